@@ -1,0 +1,72 @@
+/**
+ * The port to durable storage: named tables of records, written in atomic batches. Everything in `store/` is written once
+ * on top of it; `store/memory.ts` implements it in memory and `host/indexeddb.ts` on IndexedDB, and one contract suite
+ * runs on both.
+ *
+ * Records are immutable values (structured-clonable). Big bytes are Blobs; small ones (under 256 KiB) may be Uint8Arrays,
+ * which IndexedDB stores faster. A write happens whole or not at all; hash and compute before calling `write`, since a
+ * transaction cannot stay open across other work.
+ */
+import type { BuildCacheRecord } from './build-cache.ts';
+import type { ContainerRecord } from './containers.ts';
+import type { ContentRecord } from './content.ts';
+import type { ImageRecord, ReferenceRecord } from './images.ts';
+import type { LayerRecord, SnapshotRecord } from './snapshots.ts';
+import type { LeaseRecord } from './leases.ts';
+import type { ProjectRecord } from './projects.ts';
+
+/** Every table with the type of its records; the key is always a string. */
+export interface Tables {
+  /** By digest. */
+  readonly content: ContentRecord;
+  /** By diffID. */
+  readonly layers: LayerRecord;
+  /** By chainID. */
+  readonly snapshots: SnapshotRecord;
+  /** By image ID (config digest). */
+  readonly images: ImageRecord;
+  /** By full reference: `docker.io/library/busybox:latest` or `…@sha256:…`. */
+  readonly references: ReferenceRecord;
+  /** By cache key digest. */
+  readonly buildCache: BuildCacheRecord;
+  /** By container ID. */
+  readonly containers: ContainerRecord;
+  /** By lease ID. */
+  readonly leases: LeaseRecord;
+  /** By project ID: the page's projects, kept here because the page itself never sees storage. */
+  readonly projects: ProjectRecord;
+  /** Single values by name: settings, the schema's own marks. */
+  readonly settings: unknown;
+}
+
+export type TableName = keyof Tables;
+
+/** One change of a batch. `record` undefined deletes. */
+export type WriteOperation = {
+  [T in TableName]: { readonly table: T; readonly key: string; readonly record: Tables[T] | undefined };
+}[TableName];
+
+export interface StorageEstimate {
+  readonly usedBytes: number;
+  /** What the browser will let Strata use; Infinity where nothing limits it. */
+  readonly quotaBytes: number;
+}
+
+export interface Database {
+  get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined>;
+  /** All keys of a table that start with `prefix`, in code unit order. */
+  keys(table: TableName, prefix?: string): Promise<readonly string[]>;
+  /** All records of a table whose key starts with `prefix`, with their keys, in key order. */
+  entries<T extends TableName>(table: T, prefix?: string): Promise<readonly (readonly [string, Tables[T]])[]>;
+  /** Applies all operations or none. Throws `storage` when the browser has no room or refuses. */
+  write(operations: readonly WriteOperation[]): Promise<void>;
+  /**
+   * Runs `work` while holding a named lock that all tabs of this origin share. Not reentrant. A lock whose holder is gone
+   * is released by itself.
+   */
+  withLock<R>(name: string, mode: 'shared' | 'exclusive', work: () => Promise<R>): Promise<R>;
+  /** Called when another tab wrote to a table. Returns how to stop. */
+  onForeignWrite(listener: (table: TableName) => void): () => void;
+  estimate(): Promise<StorageEstimate>;
+  close(): void;
+}
