@@ -43,7 +43,7 @@ export interface ResolvedImage {
   readonly config: ImageConfig;
   readonly replica: boolean;
   /** Fetches what is missing of its layers, reporting statuses under `vertex`, and gives the top of its chain. */
-  fetch(job: Job, progress: ProgressSink, vertex: string): Promise<ChainID | undefined>;
+  pull(job: Job, progress: ProgressSink, vertex: string): Promise<ChainID | undefined>;
 }
 
 export interface BuildEnvironment {
