@@ -2,9 +2,26 @@
  * The contract between page and worker: everything the page may ask, as plain structured-clonable values. The page imports
  * this folder and nothing else of the worker. `api/client.ts` connects, `api/server.ts` answers over the engine.
  */
-import type { WireError } from '../base/errors.ts';
-import type { CacheVerdict, SolveStatus } from '../base/progress.ts';
-import type { Diagnostic, SourceRange } from '../base/source.ts';
+import type { SolveStatus } from '../base/progress.ts';
+import type { Diagnostic } from '../base/source.ts';
+import type {
+  BuildOptions,
+  BuildResult,
+  ContainerSummary,
+  ContextFile,
+  CopyOnWriteEvent,
+  ImageDetail,
+  ImageSummary,
+  PushOptions,
+  RunRequestOptions,
+  RunResult,
+  StorageUse,
+  TraceLine,
+  TreeRow,
+  ViewTarget,
+} from '../engine/model.ts';
+
+export type * from '../engine/model.ts';
 
 export type { Diagnostic, SourceRange, Severity } from '../base/source.ts';
 export type {
@@ -18,198 +35,6 @@ export type {
 } from '../base/progress.ts';
 export type { WireError, ErrorCode } from '../base/errors.ts';
 export { EngineError, isEngineError } from '../base/errors.ts';
-
-/** A file of the project as the page holds it. */
-export interface ContextFile {
-  /** Relative to the project, slashes, no `..`. */
-  readonly path: string;
-  readonly kind: 'file' | 'directory' | 'symlink';
-  /** Text, or bytes, of a file. */
-  readonly content?: string | Uint8Array<ArrayBuffer> | Blob;
-  readonly target?: string;
-  readonly mode: number;
-  readonly mtimeMs: number;
-}
-
-export interface BuildOptions {
-  readonly dockerfile?: string;
-  readonly target?: string;
-  readonly buildArgs?: Readonly<Record<string, string>>;
-  readonly noCache?: boolean;
-  readonly platform?: string;
-  readonly tags?: readonly string[];
-}
-
-/** A layer on the stack, or a metadata-only step between layers (`diffID` absent). */
-export interface StackRow {
-  /** Index of the layer in the stack, 0 lowest; absent for metadata-only rows. */
-  readonly layer?: number;
-  readonly diffID?: string;
-  readonly chainID?: string;
-  /** The instruction as history tells it, without BuildKit's trailing comment. */
-  readonly instruction: string;
-  /** Logical bytes. */
-  readonly sizeBytes: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly deleted: number;
-  /** Comes from the base image (FROM), not from this build. */
-  readonly base: boolean;
-  readonly createdMs?: number;
-  /** Of this build, where it is known. */
-  readonly cache?: CacheVerdict;
-  readonly simulated?: string;
-  readonly source?: SourceRange;
-  readonly vertex?: string;
-}
-
-/** An image as the panels show it. */
-export interface ImageSummary {
-  readonly id: string;
-  readonly names: readonly string[];
-  readonly sizeBytes: number;
-  readonly createdMs?: number;
-  readonly replica: boolean;
-  readonly simulated: boolean;
-  readonly layers: readonly string[];
-}
-
-export interface ImageDetail extends ImageSummary {
-  /** Bottom up. */
-  readonly stack: readonly StackRow[];
-  readonly baseName?: string;
-  readonly cmd: readonly string[];
-  readonly entrypoint: readonly string[];
-  readonly env: readonly string[];
-  readonly workingDir: string;
-  readonly user: string;
-}
-
-export interface StepSummary {
-  readonly vertex: string;
-  readonly name: string;
-  readonly stage: string;
-  readonly instruction: string;
-  readonly source?: SourceRange;
-  readonly sizeBytes: number;
-  readonly layer: boolean;
-  readonly chainID?: string;
-  readonly cache?: CacheVerdict;
-  readonly simulated?: string;
-  readonly failed?: boolean;
-}
-
-export type BuildResult =
-  | {
-      readonly ok: true;
-      readonly image: ImageDetail;
-      readonly steps: readonly StepSummary[];
-      readonly durationMs: number;
-    }
-  | {
-      readonly ok: false;
-      readonly error: WireError;
-      readonly steps: readonly StepSummary[];
-      readonly durationMs: number;
-    };
-
-/** What a tree view is opened on. */
-export type ViewTarget =
-  | { readonly kind: 'image'; readonly id: string }
-  | { readonly kind: 'snapshot'; readonly chainID: string }
-  | { readonly kind: 'container'; readonly id: string };
-
-/** What one layer did to a path: the cells of the x-ray matrix. */
-export type LayerMark = 'added' | 'modified' | 'deleted' | 'opaque';
-
-/** One path of a union tree, in walk order. */
-export interface TreeRow {
-  /** Absolute path in the image. */
-  readonly path: string;
-  readonly depth: number;
-  readonly kind: 'file' | 'directory' | 'symlink' | 'character' | 'block' | 'fifo' | 'socket';
-  readonly sizeBytes: number;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly mtimeMs: number;
-  readonly target?: string;
-  /** The layer that owns what is seen; for a deleted path the layer that deleted it. */
-  readonly layer: number;
-  /** Deleted: some lower layer has it, and it is not seen. */
-  readonly deleted: boolean;
-  /** What each layer did, in layer order; layers that say nothing are left out. */
-  readonly marks: readonly { readonly layer: number; readonly mark: LayerMark }[];
-}
-
-export interface TraceLine {
-  readonly layer: number;
-  readonly says: 'found' | 'whiteout' | 'opaque' | 'absent';
-  readonly visible: boolean;
-  readonly sizeBytes?: number;
-  readonly directory?: string;
-}
-
-/** What happened in a container's writable layer, as it happened. */
-export interface CopyOnWriteEvent {
-  readonly kind: 'copy-up' | 'create' | 'write' | 'whiteout' | 'opaque' | 'remove';
-  readonly path: string;
-  readonly bytes: number;
-  /** The lower layer concerned. */
-  readonly layer?: number;
-  readonly reason?: string;
-  readonly timeMs: number;
-}
-
-export interface ContainerSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly imageID: string;
-  readonly imageName: string;
-  readonly state: string;
-  readonly exitCode: number;
-  readonly createdMs: number;
-  /** The writable layer. */
-  readonly upper: {
-    readonly sizeBytes: number;
-    readonly added: number;
-    readonly changed: number;
-    readonly deleted: number;
-  };
-}
-
-export interface RunRequestOptions {
-  /** Full name or ID. */
-  readonly image: string;
-  /** A command line for the image's shell; the image's own command where absent. */
-  readonly commandLine?: string;
-  /** Run in this existing container instead of a new one. */
-  readonly container?: string;
-  readonly name?: string;
-}
-
-export interface RunResult {
-  readonly container: ContainerSummary;
-  readonly exitCode: number;
-  readonly simulated: readonly string[];
-}
-
-export interface PushOptions {
-  readonly image: string;
-  /** `host:port/repository:tag`. */
-  readonly reference: string;
-  readonly username?: string;
-  readonly password?: string;
-}
-
-export interface StorageUse {
-  readonly usedBytes: number;
-  readonly quotaBytes: number;
-  readonly images: number;
-  readonly layersBytes: number;
-  readonly contentBytes: number;
-  readonly cacheRecords: number;
-}
 
 /** A project as the page opens and saves it. */
 export interface Project {
