@@ -12,6 +12,8 @@ import type {
   CopyOnWriteEvent,
   ImageDetail,
   ImageSummary,
+  Project,
+  ProjectSummary,
   PushOptions,
   RunRequestOptions,
   RunResult,
@@ -35,14 +37,6 @@ export type {
 } from '../base/progress.ts';
 export type { WireError, ErrorCode } from '../base/errors.ts';
 export { EngineError, isEngineError } from '../base/errors.ts';
-
-/** A project as the page opens and saves it. */
-export interface Project {
-  readonly id: string;
-  readonly name: string;
-  readonly revision: number;
-  readonly files: readonly ContextFile[];
-}
 
 /** Callbacks of a running job; the client turns them into a MessagePort. */
 export interface JobEvents {
@@ -77,7 +71,7 @@ export interface EngineClient {
   storage(): Promise<StorageUse>;
   /** Removes what nothing uses. */
   prune(options: { buildCache: boolean; images: boolean; containers: boolean }): Promise<{ freedBytes: number }>;
-  projects(): Promise<readonly { id: string; name: string; revision: number; updatedMs: number }[]>;
+  projects(): Promise<readonly ProjectSummary[]>;
   project(id: string): Promise<Project>;
   /** Saves; returns the new revision. Rejects with `conflict` when another tab saved meanwhile. */
   saveProject(project: Project): Promise<number>;

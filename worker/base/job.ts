@@ -3,6 +3,7 @@
  * and the budget that keeps long loops honest: a checkpoint lets the worker answer messages, so a cancel arrives.
  */
 import { EngineError } from './errors.ts';
+import type { Clock } from './ports.ts';
 
 /** Work that can be cancelled, and yields. */
 export interface Job {
@@ -10,6 +11,21 @@ export interface Job {
   readonly id: string;
   readonly signal: AbortSignal;
   readonly budget: Budget;
+}
+
+/** A job that stops when `signal` is aborted, paced by `clock`. */
+export function createJob(id: string, signal: AbortSignal, clock: Clock): Job {
+  const budget = new Budget(
+    signal,
+    () => clock.monotonicMs(),
+    () => clock.yieldTask(),
+  );
+  return { id, signal, budget };
+}
+
+/** A job that nothing can stop: for saving what must not be lost when the job before it was stopped. */
+export function createUnstoppableJob(id: string, clock: Clock): Job {
+  return createJob(id, new AbortController().signal, clock);
 }
 
 /** Milliseconds a loop may hold the worker before it lets others in. */

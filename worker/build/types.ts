@@ -8,7 +8,7 @@ import type { ImageConfig } from '../oci/config.ts';
 import type { ChainID, Digest } from '../oci/digest.ts';
 import type { Platform } from '../oci/platform.ts';
 import type { Executor } from '../shell/process.ts';
-import type { ImageID } from '../store/images.ts';
+import type { ImageBase, ImageID } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
 import type { Tree } from '../vfs/tree.ts';
 
@@ -80,6 +80,8 @@ export interface BuildStep {
 export type BuildOutcome =
   | {
       readonly ok: true;
+      /** What the last stage stands on, also kept in the image's record (`store/images.ts`); undefined for scratch. */
+      readonly base: ImageBase | undefined;
       readonly imageID: ImageID;
       readonly config: ImageConfig;
       readonly chainID?: ChainID;

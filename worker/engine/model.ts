@@ -197,3 +197,19 @@ export interface StorageUse {
   readonly contentBytes: number;
   readonly cacheRecords: number;
 }
+
+/** A project as the page opens and saves it. */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly files: readonly ContextFile[];
+}
+
+/** A project in a list. */
+export interface ProjectSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly updatedMs: number;
+}

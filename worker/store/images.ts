@@ -6,6 +6,12 @@ import type { ChainID } from '../oci/digest.ts';
 /** An image ID is the digest of its config document, which lies in the content store under it. */
 export type ImageID = Digest;
 
+/** The image a build started from: `name` as FROM names it, and how many rows of the history are its own. */
+export interface ImageBase {
+  readonly name: string;
+  readonly historyLength: number;
+}
+
 export interface ImageRecord {
   readonly id: ImageID;
   readonly config: ImageConfig;
@@ -15,6 +21,8 @@ export interface ImageRecord {
   readonly sizeBytes: number;
   /** The manifest it was pulled by or last pushed as, in the content store. */
   readonly manifestDigest?: Digest;
+  /** What the build's last stage stands on; absent for `scratch` and for images that were not built here. */
+  readonly base?: ImageBase;
   /** The image a classic build made it from. */
   readonly parent?: ImageID;
   /** When it came into this store, milliseconds. */

@@ -1,0 +1,109 @@
+/** The page's end of the wire: worker in, {@link EngineClient} or {@link LanguageClient} out. */
+import { transfer, wrap, type Remote } from 'comlink';
+import { EngineError } from '../base/errors.ts';
+import type { EngineService } from './server.ts';
+import type { EngineClient, JobEvents, LanguageClient } from './types.ts';
+import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
+
+/** Connects to a worker that runs `engine.worker.ts`. */
+export function connectEngine(worker: Worker): EngineClient {
+  keepErrorsWhole();
+  const remote = wrap<EngineService>(worker);
+  const job = jobRunner(worker);
+  return {
+    build: (files, options, events) => job(events, (port) => remote.build(files, options, port)),
+    run: (options, events) => job(events, (port) => remote.run(options, port)),
+    push: (options, events) => job(events, (port) => remote.push(options, port)),
+    pull: (reference, events) => job(events, (port) => remote.pull(reference, port)),
+    save: (image, events) => job(events, (port) => remote.save(image, port)),
+    ...plainCalls(remote),
+    onForeignChange(listener) {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = (event: MessageEvent<'images' | 'containers' | 'projects'>) => listener(event.data);
+      void remote.watchForeignChanges(transfer(channel.port2, [channel.port2]));
+      return () => channel.port1.close();
+    },
+  };
+}
+
+/** The calls that are one question and one answer. */
+function plainCalls(remote: Remote<EngineService>) {
+  return {
+    images: () => remote.images(),
+    image: (nameOrID) => remote.image(nameOrID),
+    tree: (target) => remote.tree(target),
+    trace: (target, path) => remote.trace(target, path),
+    readFile: (target, path, options) => remote.readFile(target, path, options),
+    containers: () => remote.containers(),
+    removeContainer: (id) => remote.removeContainer(id),
+    storage: () => remote.storage(),
+    prune: (options) => remote.prune(options),
+    projects: () => remote.projects(),
+    project: (id) => remote.project(id),
+    saveProject: (project) => remote.saveProject(project),
+    removeProject: (id) => remote.removeProject(id),
+  } satisfies Partial<EngineClient>;
+}
+
+/**
+ * Runs a call as a job: its reports reach `events` before the answer does, and aborting `events.signal` stops it. When the
+ * worker itself fails (out of memory, failed to load), the job rejects instead of waiting for ever.
+ */
+function jobRunner(worker: Worker) {
+  const crashed = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => {
+      reject(
+        new EngineError(
+          'internal',
+          `The build engine stopped: ${event.message || 'it could not be loaded'}. Reload the page.`,
+        ),
+      );
+    });
+  });
+  crashed.catch(() => undefined);
+  return async function job<R>(events: JobEvents, call: (port: MessagePort) => Promise<R>): Promise<R> {
+    const { port1, port2 } = new MessageChannel();
+    const drained = new Promise<void>((resolve) => {
+      port1.onmessage = ({ data }: MessageEvent<JobMessage>) => {
+        if (data.kind === 'end') resolve();
+        else deliver(data, events);
+      };
+    });
+    const cancel = (): void => port1.postMessage({ kind: 'cancel' } satisfies JobControl);
+    if (events.signal?.aborted) cancel();
+    events.signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const answer = call(transfer(port2, [port2]));
+      await Promise.race([Promise.allSettled([answer]).then(() => drained), crashed]);
+      return await answer;
+    } finally {
+      events.signal?.removeEventListener('abort', cancel);
+      port1.close();
+    }
+  };
+}
+
+function deliver(message: Exclude<JobMessage, { kind: 'end' }>, events: JobEvents): void {
+  switch (message.kind) {
+    case 'status':
+      events.onStatus?.(message.status);
+      break;
+    case 'output':
+      events.onOutput?.(message.stream, message.data);
+      break;
+    case 'copy-on-write':
+      for (const event of message.events) events.onCopyOnWrite?.(event);
+      break;
+  }
+}
+
+/** Connects to a worker that runs `language.worker.ts`. */
+export function connectLanguage(worker: Worker): LanguageClient {
+  keepErrorsWhole();
+  const remote = wrap<LanguageClient>(worker);
+  return {
+    diagnose: (text, contextPaths) => remote.diagnose(text, contextPaths),
+    ignored: (dockerignore, paths) => remote.ignored(dockerignore, paths),
+    tokens: (text) => remote.tokens(text),
+  };
+}

@@ -1,0 +1,56 @@
+/** The worker's end of the wire: the engine's answers to what the page may ask. */
+import type { Clock } from '../base/ports.ts';
+import type { Engine } from '../engine/engine.ts';
+import type {
+  BuildOptions,
+  BuildResult,
+  ContextFile,
+  EngineClient,
+  ImageDetail,
+  PushOptions,
+  RunRequestOptions,
+  RunResult,
+} from './types.ts';
+import { runJob } from './job-port.ts';
+
+/** What comlink exposes: the client's calls, with a port where the client takes events. */
+export interface EngineService extends Omit<
+  EngineClient,
+  'build' | 'run' | 'push' | 'pull' | 'save' | 'onForeignChange'
+> {
+  build(files: readonly ContextFile[], options: BuildOptions, port: MessagePort): Promise<BuildResult>;
+  run(options: RunRequestOptions, port: MessagePort): Promise<RunResult>;
+  push(options: PushOptions, port: MessagePort): Promise<{ digest: string }>;
+  pull(reference: string, port: MessagePort): Promise<ImageDetail>;
+  save(image: string, port: MessagePort): Promise<Blob>;
+  /** Posts `images`, `containers` or `projects` to the port whenever another tab changed one of them. */
+  watchForeignChanges(port: MessagePort): void;
+}
+
+/** Serves an engine. The engine may still be starting: calls wait for it, and reject as it does when it cannot start. */
+export function serveEngine(starting: Promise<Engine>, clock: Clock): EngineService {
+  return {
+    build: (files, options, port) =>
+      runJob(port, clock, async (job) => (await starting).build(files, options, job, job.status)),
+    run: (options, port) => runJob(port, clock, async (job) => (await starting).run(options, job)),
+    push: (options, port) => runJob(port, clock, async (job) => (await starting).push(options, job, job.status)),
+    pull: (reference, port) => runJob(port, clock, async (job) => (await starting).pull(reference, job, job.status)),
+    save: (image, port) => runJob(port, clock, async (job) => (await starting).save(image, job, job.status)),
+    images: async () => (await starting).images(),
+    image: async (nameOrID) => (await starting).image(nameOrID),
+    tree: async (target) => (await starting).tree(target),
+    trace: async (target, path) => (await starting).trace(target, path),
+    readFile: async (target, path, options) => (await starting).readFile(target, path, options),
+    containers: async () => (await starting).containers(),
+    removeContainer: async (id) => (await starting).removeContainer(id),
+    storage: async () => (await starting).storage(),
+    prune: async (options) => (await starting).prune(options),
+    projects: async () => (await starting).projects(),
+    project: async (id) => (await starting).project(id),
+    saveProject: async (project) => (await starting).saveProject(project),
+    removeProject: async (id) => (await starting).removeProject(id),
+    watchForeignChanges(port) {
+      void starting.then((engine) => engine.onForeignChange((what) => port.postMessage(what)));
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/** Builds for the page: project files in, an image told with its steps out. */
+import { errorToWire } from '../base/errors.ts';
+import type { Job } from '../base/job.ts';
+import type { ProgressSink } from '../base/progress.ts';
+import { utf8Text } from '../base/bytes.ts';
+import { DEFAULT_PLATFORM, parsePlatform } from '../oci/platform.ts';
+import { parseReference, referenceKey } from '../oci/reference.ts';
+import { build } from '../build/build.ts';
+import type { BuildOutcome, BuildStep } from '../build/types.ts';
+import { resolvePath } from '../base/path.ts';
+import { readBody } from '../vfs/body.ts';
+import { createUnionView } from '../vfs/union-view.ts';
+import type { Tree } from '../vfs/tree.ts';
+import type { BaseImages } from './base-images.ts';
+import { contextTree } from './context.ts';
+import type { EngineParts } from './engine.ts';
+import { EngineError } from '../base/errors.ts';
+import type { Images } from './images.ts';
+import type { BuildOptions, BuildResult, ContextFile, ImageDetail, StackRow, StepSummary } from './model.ts';
+
+/** The engine's build call. */
+export function createBuilds(parts: EngineParts, baseImages: BaseImages, images: Images) {
+  return {
+    /** A failed build is a result; throws `cancelled`, and `invalid-argument` for options that mean nothing. */
+    async build(
+      files: readonly ContextFile[],
+      options: BuildOptions,
+      job: Job,
+      progress: ProgressSink,
+    ): Promise<BuildResult> {
+      const startedMs = parts.clock.monotonicMs();
+      const outcome = await runBuild(parts, baseImages, files, options, job, progress);
+      const steps = outcome.steps.map(stepSummary);
+      const durationMs = parts.clock.monotonicMs() - startedMs;
+      if (!outcome.ok) return { ok: false, error: errorToWire(outcome.error), steps, durationMs };
+      const image = await images.detail(outcome.imageID);
+      return { ok: true, image: { ...image, stack: withSteps(image, outcome.steps) }, steps, durationMs };
+    },
+  };
+}
+
+async function runBuild(
+  parts: EngineParts,
+  baseImages: BaseImages,
+  files: readonly ContextFile[],
+  options: BuildOptions,
+  job: Job,
+  progress: ProgressSink,
+): Promise<BuildOutcome> {
+  const dockerfileName = options.dockerfile ?? 'Dockerfile';
+  const context = contextTree(files, parts.clock.nowMs());
+  const { store, executor, clock, transport } = parts;
+  return build(
+    {
+      dockerfile: await readDockerfile(context, dockerfileName),
+      dockerfileName,
+      context,
+      ...(options.target === undefined ? {} : { target: options.target }),
+      ...(options.buildArgs === undefined ? {} : { buildArgs: options.buildArgs }),
+      ...(options.noCache === undefined ? {} : { noCache: options.noCache }),
+      platform: options.platform === undefined ? DEFAULT_PLATFORM : parsePlatform(options.platform),
+      tags: (options.tags ?? []).map((tag) => referenceKey(parseReference(tag))),
+    },
+    { store, executor, clock, transport, resolveImage: baseImages.resolve },
+    job,
+    progress,
+  );
+}
+
+async function readDockerfile(context: Tree, name: string): Promise<string> {
+  const inode = createUnionView(context, { now: () => 0 }).lookup(resolvePath(name));
+  if (inode?.kind !== 'file') {
+    throw new EngineError('dockerfile', `failed to read dockerfile: open ${name}: no such file or directory`, {
+      data: { path: name },
+    });
+  }
+  return utf8Text(await readBody(inode.body));
+}
+
+function stepSummary(step: BuildStep): StepSummary {
+  const { snapshot, ...rest } = step;
+  return { ...rest, ...(snapshot === undefined ? {} : { chainID: snapshot }) };
+}
+
+/** Puts what this build knows of its steps (place, cache, simulation) onto the rows of the stack they made. */
+function withSteps(image: ImageDetail, steps: readonly BuildStep[]): readonly StackRow[] {
+  const stage = steps.at(-1)?.stage;
+  const own = steps.filter((step) => step.stage === stage);
+  const rows = [...image.stack];
+  // History and steps run in parallel from the end: what a stage inherits comes before its own instructions.
+  for (let row = rows.length - 1, step = own.length - 1; row >= 0 && step >= 0; row--, step--) {
+    const known = rows[row];
+    const made = own[step];
+    if (known === undefined || made === undefined || known.base) break;
+    rows[row] = {
+      ...known,
+      vertex: made.vertex,
+      ...(made.source === undefined ? {} : { source: made.source }),
+      ...(made.cache === undefined ? {} : { cache: made.cache }),
+      ...(made.simulated === undefined ? {} : { simulated: made.simulated }),
+    };
+  }
+  return rows;
+}

@@ -1,0 +1,101 @@
+/**
+ * The Docker engine as one object: images, containers, builds, registries and projects over one store. It is plain
+ * TypeScript; `host/` gives it storage, clock, random and a transport, in the worker and in Node alike.
+ */
+import type { Job } from '../base/job.ts';
+import type { Clock, Random, Transport } from '../base/ports.ts';
+import type { ProgressSink } from '../base/progress.ts';
+import type { Executor } from '../shell/process.ts';
+import type { Store } from '../store/index.ts';
+import { createBaseImages } from './base-images.ts';
+import { createBuilds } from './builds.ts';
+import { createContainers, type ContainerJob } from './containers.ts';
+import { createImages } from './images.ts';
+import { createMaintenance } from './maintenance.ts';
+import type {
+  BuildOptions,
+  BuildResult,
+  ContainerSummary,
+  ContextFile,
+  ImageDetail,
+  ImageSummary,
+  Project,
+  ProjectSummary,
+  PushOptions,
+  RunRequestOptions,
+  RunResult,
+  StorageUse,
+  TraceLine,
+  TreeRow,
+  ViewTarget,
+} from './model.ts';
+import { createProjects } from './projects.ts';
+import { createTransfers } from './transfers.ts';
+import { createViews } from './views.ts';
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly store: Store;
+  readonly executor: Executor;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly transport: Transport;
+  /** Addresses tried before Docker Hub itself, as `registry-mirrors` in Docker's daemon.json. */
+  readonly registryMirrors: readonly string[];
+}
+
+export interface Engine {
+  build(files: readonly ContextFile[], options: BuildOptions, job: Job, progress: ProgressSink): Promise<BuildResult>;
+  images(): Promise<readonly ImageSummary[]>;
+  image(nameOrID: string): Promise<ImageDetail>;
+  tree(target: ViewTarget): Promise<readonly TreeRow[]>;
+  trace(target: ViewTarget, path: string): Promise<readonly TraceLine[]>;
+  readFile(
+    target: ViewTarget,
+    path: string,
+    options?: { layer?: number; maxBytes?: number },
+  ): Promise<{ bytes: Uint8Array; sizeBytes: number }>;
+  run(options: RunRequestOptions, job: ContainerJob): Promise<RunResult>;
+  containers(): Promise<readonly ContainerSummary[]>;
+  removeContainer(id: string): Promise<void>;
+  push(options: PushOptions, job: Job, progress: ProgressSink): Promise<{ digest: string }>;
+  pull(reference: string, job: Job, progress: ProgressSink): Promise<ImageDetail>;
+  save(image: string, job: Job, progress: ProgressSink): Promise<Blob>;
+  storage(): Promise<StorageUse>;
+  prune(options: { buildCache: boolean; images: boolean; containers: boolean }): Promise<{ freedBytes: number }>;
+  projects(): Promise<readonly ProjectSummary[]>;
+  project(id: string): Promise<Project>;
+  saveProject(project: Project): Promise<number>;
+  removeProject(id: string): Promise<void>;
+  onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
+}
+
+/** Composes an engine. Nothing is read or written until it is asked something. */
+export function createEngine(parts: EngineParts): Engine {
+  const baseImages = createBaseImages(parts);
+  const images = createImages(parts.store);
+  const containers = createContainers(parts, images);
+  const views = createViews(parts.store, images, containers);
+  const builds = createBuilds(parts, baseImages, images);
+  const transfers = createTransfers(parts, baseImages, images);
+  const maintenance = createMaintenance(parts.store, containers);
+  const projects = createProjects(parts.store, parts.clock);
+  return {
+    build: builds.build,
+    images: images.list,
+    image: images.detail,
+    ...views,
+    run: containers.run,
+    containers: containers.list,
+    removeContainer: containers.remove,
+    ...transfers,
+    ...maintenance,
+    ...projects,
+    onForeignChange: (listener) =>
+      parts.store.database.onForeignWrite((table) => {
+        if (table === 'images' || table === 'references') listener('images');
+        else if (table === 'containers') listener('containers');
+        else if (table === 'projects') listener('projects');
+      }),
+  };
+}

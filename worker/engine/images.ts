@@ -1,0 +1,150 @@
+/** Images as the panels show them: found by name or ID, told with their stack of layers. */
+import { EngineError } from '../base/errors.ts';
+import type { HistoryEntry } from '../oci/config.ts';
+import { shortID } from '../oci/digest.ts';
+import { familiarReference, parseReference, referenceKey } from '../oci/reference.ts';
+import { layerSummaries } from '../layer/analyse.ts';
+import type { ImageID, ImageRecord } from '../store/images.ts';
+import type { Store } from '../store/index.ts';
+import type { ImageDetail, ImageSummary, StackRow } from './model.ts';
+
+/** The engine's calls about images. */
+export interface Images {
+  list(): Promise<readonly ImageSummary[]>;
+  detail(nameOrID: string): Promise<ImageDetail>;
+  /** The record a name, an ID or the beginning of one means. Throws `not-found` as Docker words it, `conflict` when ambiguous. */
+  find(nameOrID: string): Promise<ImageRecord>;
+}
+
+export function createImages(store: Store): Images {
+  async function find(nameOrID: string): Promise<ImageRecord> {
+    const named = await findByName(store, nameOrID);
+    const id = named ?? (await findByID(store, nameOrID));
+    const record = id === undefined ? undefined : await store.images.get(id);
+    if (record === undefined)
+      throw new EngineError('not-found', `No such image: ${nameOrID}`, { data: { image: nameOrID } });
+    return record;
+  }
+
+  return {
+    find,
+    async list() {
+      const names = await namesByImage(store);
+      const records = await store.images.list();
+      return records.map((record) => summary(record, names.get(record.id) ?? []));
+    },
+    async detail(nameOrID) {
+      const record = await find(nameOrID);
+      const names = await namesByImage(store);
+      return {
+        ...summary(record, names.get(record.id) ?? []),
+        stack: await stackRows(store, record),
+        ...(record.base === undefined ? {} : { baseName: record.base.name }),
+        cmd: record.config.config?.Cmd ?? [],
+        entrypoint: record.config.config?.Entrypoint ?? [],
+        env: record.config.config?.Env ?? [],
+        workingDir: record.config.config?.WorkingDir ?? '',
+        user: record.config.config?.User ?? '',
+      };
+    },
+  };
+}
+
+async function findByName(store: Store, text: string): Promise<ImageID | undefined> {
+  try {
+    return await store.images.resolve(referenceKey(parseReference(text)));
+  } catch {
+    return undefined;
+  }
+}
+
+async function findByID(store: Store, text: string): Promise<ImageID | undefined> {
+  if (!/^(sha256:)?[0-9a-f]{4,64}$/.test(text)) return undefined;
+  const [first, second] = await store.images.findByPrefix(text);
+  if (second !== undefined) {
+    throw new EngineError('conflict', `${text} is the beginning of several image IDs. Give more of its digits.`, {
+      data: { id: text },
+    });
+  }
+  return first;
+}
+
+async function namesByImage(store: Store): Promise<ReadonlyMap<ImageID, readonly string[]>> {
+  const names = new Map<ImageID, string[]>();
+  for (const [name, id] of await store.images.names()) {
+    if (!name.includes('@')) names.set(id, [...(names.get(id) ?? []), familiarReference(parseReference(name))]);
+  }
+  return names;
+}
+
+function summary(record: ImageRecord, names: readonly string[]): ImageSummary {
+  const created = record.config.created === undefined ? NaN : Date.parse(record.config.created);
+  return {
+    id: record.id,
+    names,
+    sizeBytes: record.sizeBytes,
+    ...(Number.isNaN(created) ? {} : { createdMs: created }),
+    replica: record.marks.includes('replica'),
+    simulated: record.marks.includes('simulated'),
+    layers: record.config.rootfs.diff_ids,
+  };
+}
+
+/** The stack bottom up: a row for every line of history, layers with their counts. */
+async function stackRows(store: Store, record: ImageRecord): Promise<readonly StackRow[]> {
+  const { diff_ids: diffIDs } = record.config.rootfs;
+  const chainIDs = await chainsUpTo(store, record);
+  const summaries = layerSummaries(await store.snapshots.tree(record.chainID));
+  const history = record.config.history ?? diffIDs.map(() => ({}));
+  let next = 0;
+  return history.map((entry, row): StackRow => {
+    const base = row < (record.base?.historyLength ?? 0);
+    const layer = entry.empty_layer === true ? undefined : next++;
+    const counts = layer === undefined ? undefined : summaries[layer];
+    const diffID = layer === undefined ? undefined : diffIDs[layer];
+    const chainID = layer === undefined ? undefined : chainIDs[layer];
+    const created = entry.created === undefined ? NaN : Date.parse(entry.created);
+    return {
+      ...(layer === undefined ? {} : { layer }),
+      ...(diffID === undefined ? {} : { diffID }),
+      ...(chainID === undefined ? {} : { chainID }),
+      instruction: instructionOf(entry),
+      sizeBytes: counts?.sizeBytes ?? 0,
+      added: counts?.added ?? 0,
+      changed: counts?.changed ?? 0,
+      deleted: counts?.deleted ?? 0,
+      base,
+      ...(Number.isNaN(created) ? {} : { createdMs: created }),
+    };
+  });
+}
+
+/** Chain IDs of each layer with all below it, bottom up. */
+async function chainsUpTo(store: Store, record: ImageRecord): Promise<readonly string[]> {
+  const chains: string[] = [];
+  let chainID = record.chainID;
+  while (chainID !== undefined) {
+    chains.unshift(chainID);
+    const snapshot = await store.snapshots.snapshot(chainID);
+    if (snapshot === undefined) {
+      throw new EngineError(
+        'corrupt',
+        `Layer ${shortID(chainID)} of the image is missing from storage. Build or pull it again.`,
+        {
+          data: { chainID },
+        },
+      );
+    }
+    chainID = snapshot.parent;
+  }
+  return chains;
+}
+
+/** An instruction as a person wrote it: history without the builders' decoration. */
+function instructionOf(entry: HistoryEntry): string {
+  return (entry.created_by ?? '')
+    .replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
+    .replace(/ # buildkit$/, '')
+    .replace(/^RUN \|\d+ (?:[^ ]+ )*?(?=\/bin\/sh -c )/, 'RUN ')
+    .replace(/^(RUN )?\/bin\/sh -c /, 'RUN ');
+}
