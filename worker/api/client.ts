@@ -2,13 +2,14 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import { EngineError } from '../base/errors.ts';
 import type { EngineService } from './server.ts';
-import type { EngineClient, JobEvents, LanguageClient } from './types.ts';
+import type { EngineClient, EngineSettings, JobEvents, LanguageClient } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
 
 /** Connects to a worker that runs `engine.worker.ts`. */
-export function connectEngine(worker: Worker): EngineClient {
+export function connectEngine(worker: Worker, settings: EngineSettings): EngineClient {
   keepErrorsWhole();
   const remote = wrap<EngineService>(worker);
+  void remote.start(settings);
   const job = jobRunner(worker);
   return {
     build: (files, options, events) => job(events, (port) => remote.build(files, options, port)),

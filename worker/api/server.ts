@@ -6,6 +6,7 @@ import type {
   BuildResult,
   ContextFile,
   EngineClient,
+  EngineSettings,
   ImageDetail,
   PushOptions,
   RunRequestOptions,
@@ -18,6 +19,8 @@ export interface EngineService extends Omit<
   EngineClient,
   'build' | 'run' | 'push' | 'pull' | 'save' | 'onForeignChange'
 > {
+  /** Must be called first; what else is asked waits for the engine it starts. */
+  start(settings: EngineSettings): void;
   build(files: readonly ContextFile[], options: BuildOptions, port: MessagePort): Promise<BuildResult>;
   run(options: RunRequestOptions, port: MessagePort): Promise<RunResult>;
   push(options: PushOptions, port: MessagePort): Promise<{ digest: string }>;
@@ -27,9 +30,18 @@ export interface EngineService extends Omit<
   watchForeignChanges(port: MessagePort): void;
 }
 
-/** Serves an engine. The engine may still be starting: calls wait for it, and reject as it does when it cannot start. */
-export function serveEngine(starting: Promise<Engine>, clock: Clock): EngineService {
+/**
+ * Serves the engine that `open` makes of the page's settings. What is asked while it starts waits for it, and rejects as it
+ * does when it cannot start.
+ */
+export function serveEngine(open: (settings: EngineSettings) => Promise<Engine>, clock: Clock): EngineService {
+  let settle: (engine: Promise<Engine>) => void = () => undefined;
+  const starting = new Promise<Engine>((resolve) => {
+    settle = resolve;
+  });
+  starting.catch(() => undefined);
   return {
+    start: (settings) => settle(open(settings)),
     build: (files, options, port) =>
       runJob(port, clock, async (job) => (await starting).build(files, options, job, job.status)),
     run: (options, port) => runJob(port, clock, async (job) => (await starting).run(options, job)),

@@ -47,6 +47,12 @@ export interface JobEvents {
   readonly signal?: AbortSignal;
 }
 
+/** What the page tells the engine once, before anything else. */
+export interface EngineSettings {
+  /** Absolute addresses of registry mirrors for Docker Hub's images, tried in order; the bundled one among them. */
+  readonly registryMirrors: readonly string[];
+}
+
 /** What the page can ask. Rejections are {@link EngineError}s. */
 export interface EngineClient {
   build(files: readonly ContextFile[], options: BuildOptions, events: JobEvents): Promise<BuildResult>;
