@@ -1,0 +1,149 @@
+/**
+ * Fetching an image: its documents into the content store, its layers through the sink. A layer's bytes pass once: they are
+ * stored compressed, decompressed, unpacked and hashed (both ways) while they stream.
+ */
+import { EngineError } from '../base/errors.ts';
+import type { Job } from '../base/job.ts';
+import type { ProgressSink } from '../base/progress.ts';
+import { decompress } from '../codec/decompress.ts';
+import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
+import type { DiffID } from '../oci/digest.ts';
+import type { Platform } from '../oci/platform.ts';
+import { fullReference, type Reference } from '../oci/reference.ts';
+import type { ContentStore } from '../store/content.ts';
+import type { Lease } from '../store/leases.ts';
+import { blobStream } from './blobs.ts';
+import type { RegistryClient } from './client.ts';
+import { forEachConcurrently } from './concurrency.ts';
+import type { LayerSink } from './layer-sink.ts';
+import { countingTransform, TransferStatus } from './transfer-status.ts';
+import { resolveImage, type RemoteImage } from './resolve.ts';
+import { lockstepTee } from './tee.ts';
+
+/** Where a pull puts things, and whom it tells. */
+export interface PullTarget {
+  readonly content: ContentStore;
+  readonly sink: LayerSink;
+  /** Protects what arrives until an image refers to it. */
+  readonly lease?: Lease;
+  readonly job: Job;
+  readonly progress: ProgressSink;
+  /** The vertex that the statuses belong to. */
+  readonly vertex: string;
+}
+
+export interface PullRequest extends PullTarget {
+  readonly client: RegistryClient;
+  readonly reference: Reference;
+  readonly platform: Platform;
+}
+
+/** Layers fetched at once, Docker's `max-concurrent-downloads`. */
+const CONCURRENT_LAYERS = 3;
+
+const FOREIGN_LAYERS: readonly string[] = [
+  MEDIA_TYPES.dockerForeignLayer,
+  'application/vnd.oci.image.layer.nondistributable.v1.tar',
+  'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
+  'application/vnd.oci.image.layer.nondistributable.v1.tar+zstd',
+];
+
+/** Finds an image and fetches all of it. Throws what {@link resolveImage} and {@link fetchImage} throw. */
+export async function pullImage(request: PullRequest): Promise<RemoteImage> {
+  const { client, reference, platform, job, progress, vertex } = request;
+  const resolving = new TransferStatus(progress, client.clock, vertex, `resolve ${fullReference(reference)}`);
+  resolving.report('Resolving');
+  const image = await resolveImage(client, reference, platform, job);
+  resolving.complete('Resolved');
+  await fetchImage(client, image, request);
+  return image;
+}
+
+/**
+ * Fetches what is missing of a resolved image. When it returns, documents and config are in the content store and every layer
+ * is in the sink. Throws `corrupt` naming the digest, `unsupported` for foreign layers, what the registry refuses with.
+ */
+export async function fetchImage(client: RegistryClient, image: RemoteImage, target: PullTarget): Promise<void> {
+  await storeDocuments(image, target);
+  // An image may hold the same layer twice; it is fetched once.
+  const layers = new Map<DiffID, Descriptor>();
+  image.config.rootfs.diff_ids.forEach((diffID, index) => {
+    const descriptor = image.manifest.layers[index];
+    if (descriptor !== undefined) layers.set(diffID, descriptor);
+  });
+  const statuses = new Map<DiffID, TransferStatus>();
+  for (const [diffID, { digest, size }] of layers) {
+    const status = new TransferStatus(target.progress, client.clock, target.vertex, digest, size);
+    status.report('Pulling fs layer');
+    statuses.set(diffID, status);
+  }
+  await forEachConcurrently([...layers], CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
+    await target.lease?.add(`layers/${diffID}`);
+    await fetchLayer(client, image, descriptor, diffID, { ...target, job }, statuses.get(diffID)!);
+  });
+}
+
+async function storeDocuments(image: RemoteImage, { content, lease }: PullTarget): Promise<void> {
+  for (const { descriptor, bytes } of image.documents) {
+    await lease?.add(`content/${descriptor.digest}`);
+    await content.ingestBytes(descriptor.mediaType, bytes);
+  }
+  await lease?.add(`content/${image.manifest.config.digest}`);
+  await content.ingestBytes(image.manifest.config.mediaType, image.configBytes);
+}
+
+async function fetchLayer(
+  client: RegistryClient,
+  image: RemoteImage,
+  descriptor: Descriptor,
+  diffID: DiffID,
+  target: PullTarget,
+  status: TransferStatus,
+): Promise<void> {
+  const { content, sink, job, lease } = target;
+  if (await sink.has(diffID)) {
+    status.complete('Already exists');
+    return;
+  }
+  if (FOREIGN_LAYERS.includes(descriptor.mediaType)) {
+    throw new EngineError(
+      'unsupported',
+      `layer ${descriptor.digest} may not be distributed by registries (a Windows base layer); it cannot be pulled here`,
+      { data: { digest: descriptor.digest, mediaType: descriptor.mediaType } },
+    );
+  }
+  if ((await content.info(descriptor.digest)) !== undefined) {
+    status.report('Extracting');
+    await sink.unpack(diffID, decompress(await content.read(descriptor.digest, { verify: true })), job);
+    status.complete('Pull complete');
+    return;
+  }
+  status.report('Downloading');
+  const arriving = blobStream(client, image.repository, descriptor, job).pipeThrough(
+    countingTransform((bytes) => {
+      status.advance(bytes, bytes === descriptor.size ? 'Extracting' : 'Downloading');
+    }),
+  );
+  // An uncompressed layer is its own tar, which the sink keeps and verifies; there is nothing further to store.
+  if (descriptor.digest === diffID) {
+    await sink.unpack(diffID, arriving, job);
+  } else {
+    await lease?.add(`content/${descriptor.digest}`);
+    const [compressed, copy] = lockstepTee(arriving);
+    await bothOrFirstError(content.ingest(descriptor, compressed, job), sink.unpack(diffID, decompress(copy), job));
+  }
+  status.complete('Pull complete');
+}
+
+/**
+ * Waits for both to settle. When both fail, one failed because the other did: the source's own error is told, which is the
+ * one that is not an echo of the cancelled branch.
+ */
+async function bothOrFirstError(storing: Promise<unknown>, unpacking: Promise<unknown>): Promise<void> {
+  let first: { error: unknown } | undefined;
+  const note = (error: unknown): void => {
+    first ??= { error };
+  };
+  await Promise.all([storing.catch(note), unpacking.catch(note)]);
+  if (first !== undefined) throw first.error;
+}

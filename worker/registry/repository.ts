@@ -1,0 +1,172 @@
+/** Manifests of one repository: get, check, put, delete, list (distribution-spec, "Pull", "Push", "Content Discovery"). */
+import { EngineError } from '../base/errors.ts';
+import { readAll, utf8Text } from '../base/bytes.ts';
+import type { Job } from '../base/job.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import { isDigest, type Digest } from '../oci/digest.ts';
+import { ACCEPTED_DOCUMENTS, MAX_DOCUMENT_BYTES, readDocument, type RegistryDocument } from './document.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { RegistryClient } from './client.ts';
+
+/** A repository at one of the places that serve it. */
+export interface Repository {
+  readonly endpoint: Endpoint;
+  /** `library/busybox`. */
+  readonly path: string;
+}
+
+/** What one asks a token server for. */
+export function repositoryScope(repository: Repository, actions: 'pull' | 'pull,push' | 'delete'): string {
+  return `repository:${repository.path}:${actions}`;
+}
+
+/** A manifest or an index by tag or digest, whole and verified. Throws `not-found` and what {@link readDocument} throws. */
+export async function getManifest(
+  client: RegistryClient,
+  repository: Repository,
+  tagOrDigest: string,
+  job: Job,
+): Promise<RegistryDocument> {
+  const response = await client.exchange({
+    endpoint: repository.endpoint,
+    method: 'GET',
+    target: `/v2/${repository.path}/manifests/${tagOrDigest}`,
+    scopes: [repositoryScope(repository, 'pull')],
+    headers: { accept: ACCEPTED_DOCUMENTS },
+    job,
+  });
+  const bytes = await readBody(response, MAX_DOCUMENT_BYTES);
+  const expected = isDigest(tagOrDigest) ? tagOrDigest : digestHeader(response);
+  return readDocument(bytes, expected, response.headers.get('content-type') ?? undefined);
+}
+
+/** What a tag or digest leads to, without fetching it; undefined when the repository does not have it. */
+export async function headManifest(
+  client: RegistryClient,
+  repository: Repository,
+  tagOrDigest: string,
+  job: Job,
+): Promise<Descriptor | undefined> {
+  const response = await client.exchange({
+    endpoint: repository.endpoint,
+    method: 'HEAD',
+    target: `/v2/${repository.path}/manifests/${tagOrDigest}`,
+    scopes: [repositoryScope(repository, 'pull')],
+    headers: { accept: ACCEPTED_DOCUMENTS },
+    accept: [404],
+    job,
+  });
+  if (response.status === 404) return undefined;
+  const digest = digestHeader(response);
+  const length = response.headers.get('content-length');
+  // A registry that does not expose its headers to browsers, or a static one: fetch and hash instead.
+  if (digest === undefined || length === null)
+    return (await getManifest(client, repository, tagOrDigest, job)).descriptor;
+  return { mediaType: response.headers.get('content-type') ?? '', digest, size: Number(length) };
+}
+
+/** Stores a manifest or index under a tag or its digest. Its blobs (or manifests) must be there. */
+export async function putManifest(
+  client: RegistryClient,
+  repository: Repository,
+  tagOrDigest: string,
+  document: { readonly mediaType: string; readonly bytes: Uint8Array<ArrayBuffer> },
+  job: Job,
+): Promise<void> {
+  const response = await client.exchange({
+    endpoint: repository.endpoint,
+    method: 'PUT',
+    target: `/v2/${repository.path}/manifests/${tagOrDigest}`,
+    scopes: [repositoryScope(repository, 'pull,push')],
+    headers: { 'content-type': document.mediaType },
+    body: document.bytes,
+    job,
+  });
+  await response.body?.cancel();
+}
+
+/** Removes a tag or a manifest. Throws `not-found`, and `registry` where the registry does not delete. */
+export async function deleteManifest(
+  client: RegistryClient,
+  repository: Repository,
+  tagOrDigest: string,
+  job: Job,
+): Promise<void> {
+  const response = await client.exchange({
+    endpoint: repository.endpoint,
+    method: 'DELETE',
+    target: `/v2/${repository.path}/manifests/${tagOrDigest}`,
+    scopes: [repositoryScope(repository, 'delete')],
+    job,
+  });
+  await response.body?.cancel();
+}
+
+/** Every tag, all pages of the list followed. Throws `not-found` for an unknown repository. */
+export async function listTags(client: RegistryClient, repository: Repository, job: Job): Promise<readonly string[]> {
+  const scopes = [repositoryScope(repository, 'pull')];
+  return listPages(client, repository.endpoint, `/v2/${repository.path}/tags/list`, scopes, 'tags', job);
+}
+
+/** Every repository of a registry that lets itself be listed. */
+export async function listRepositories(
+  client: RegistryClient,
+  endpoint: Endpoint,
+  job: Job,
+): Promise<readonly string[]> {
+  return listPages(client, endpoint, '/v2/_catalog', ['registry:catalog:*'], 'repositories', job);
+}
+
+const PAGE_SIZE = 1000;
+/** A list that pages on forever is cut here. */
+const MAX_PAGES = 1000;
+
+async function listPages(
+  client: RegistryClient,
+  endpoint: Endpoint,
+  first: string,
+  scopes: readonly string[],
+  field: string,
+  job: Job,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  let target: string | undefined = `${first}?n=${PAGE_SIZE}`;
+  for (let page = 0; target !== undefined; page++) {
+    if (page >= MAX_PAGES) throw new EngineError('limit', `the registry's list has more than ${MAX_PAGES} pages`);
+    const response = await client.exchange({ endpoint, method: 'GET', target, scopes, job });
+    const document: unknown = JSON.parse(utf8Text(await readBody(response, MAX_DOCUMENT_BYTES)));
+    names.push(...stringList(document, field));
+    target = nextPage(response, endpoint);
+  }
+  return names;
+}
+
+function stringList(document: unknown, field: string): readonly string[] {
+  const list: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, field) : undefined;
+  // distribution answers null for a repository whose last tag was deleted
+  return Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string') : [];
+}
+
+/** The URL of a `Link: <…>; rel="next"` header (RFC 5988). */
+function nextPage(response: Response, endpoint: Endpoint): string | undefined {
+  const match = /<([^>]*)>\s*;\s*rel="?next"?/.exec(response.headers.get('link') ?? '');
+  return match?.[1] === undefined ? undefined : new URL(match[1], `${endpoint.baseUrl}/v2/`).href;
+}
+
+function digestHeader(response: Response): Digest | undefined {
+  const value = response.headers.get('docker-content-digest');
+  return value !== null && isDigest(value) ? value : undefined;
+}
+
+/** All of a small answer. Throws `limit` when it is not small. */
+export async function readBody(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (response.body === null) return new Uint8Array();
+  try {
+    return await readAll(response.body, maxBytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new EngineError('limit', `the registry's answer is larger than ${maxBytes} bytes`, {
+      data: { url: response.url, maxBytes },
+    });
+  }
+}

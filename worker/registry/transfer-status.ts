@@ -1,0 +1,65 @@
+/** Telling how far one transfer is: a status item that knows its clock. */
+import type { Clock } from '../base/ports.ts';
+import type { ProgressSink } from '../base/progress.ts';
+
+/** The status of one blob (or of the resolving before it), reported whole with each change. */
+export class TransferStatus {
+  readonly #progress: ProgressSink;
+  readonly #clock: Clock;
+  readonly #vertex: string;
+  readonly #id: string;
+  readonly #total: number;
+  #startedMs: number | undefined;
+  #current = 0;
+
+  /** `id` is the blob's digest, or what is done in words; `total` in bytes, 0 when there is no telling. */
+  constructor(progress: ProgressSink, clock: Clock, vertex: string, id: string, total = 0) {
+    this.#progress = progress;
+    this.#clock = clock;
+    this.#vertex = vertex;
+    this.#id = id;
+    this.#total = total;
+  }
+
+  /** Says what is going on, in Docker's words. */
+  report(action: string): void {
+    this.#send(action);
+  }
+
+  /** Says that `bytes` of the total are done. */
+  advance(bytes: number, action: string): void {
+    this.#current = bytes;
+    this.#send(action);
+  }
+
+  /** Says how it ended. */
+  complete(action: string): void {
+    this.#send(action, this.#clock.nowMs());
+  }
+
+  #send(action: string, completedMs?: number): void {
+    this.#startedMs ??= this.#clock.nowMs();
+    const item = {
+      id: this.#id,
+      vertex: this.#vertex,
+      current: this.#current,
+      total: this.#total,
+      startedMs: this.#startedMs,
+      action,
+      ...(completedMs === undefined ? {} : { completedMs }),
+    };
+    this.#progress({ statuses: [item] });
+  }
+}
+
+/** Passes bytes on unchanged and tells how many passed so far. */
+export function countingTransform(onBytes: (total: number) => void): TransformStream<Uint8Array, Uint8Array> {
+  let total = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      total += chunk.byteLength;
+      onBytes(total);
+      controller.enqueue(chunk);
+    },
+  });
+}
