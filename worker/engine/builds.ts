@@ -4,7 +4,7 @@ import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import { utf8Text } from '../base/bytes.ts';
 import { DEFAULT_PLATFORM, parsePlatform } from '../oci/platform.ts';
-import { parseReference, referenceKey } from '../oci/reference.ts';
+import { parseReference, fullReference } from '../oci/reference.ts';
 import { build } from '../build/build.ts';
 import type { BuildOutcome, BuildStep } from '../build/types.ts';
 import { resolvePath } from '../base/path.ts';
@@ -59,7 +59,7 @@ async function runBuild(
       ...(options.buildArgs === undefined ? {} : { buildArgs: options.buildArgs }),
       ...(options.noCache === undefined ? {} : { noCache: options.noCache }),
       platform: options.platform === undefined ? DEFAULT_PLATFORM : parsePlatform(options.platform),
-      tags: (options.tags ?? []).map((tag) => referenceKey(parseReference(tag))),
+      tags: (options.tags ?? []).map((tag) => fullReference(parseReference(tag))),
     },
     { store, executor, clock, transport, resolveImage: baseImages.resolve },
     job,

@@ -5,6 +5,7 @@
 import type { Job } from '../base/job.ts';
 import type { Clock, Random, Transport } from '../base/ports.ts';
 import type { ProgressSink } from '../base/progress.ts';
+import { RegistryClient } from '../registry/client.ts';
 import type { Executor } from '../shell/process.ts';
 import type { Store } from '../store/index.ts';
 import { createBaseImages } from './base-images.ts';
@@ -30,7 +31,7 @@ import type {
   ViewTarget,
 } from './model.ts';
 import { createProjects } from './projects.ts';
-import { createTransfers } from './transfers.ts';
+import { createTransfers, type SessionCredentials } from './transfers.ts';
 import { createViews } from './views.ts';
 
 /** What an engine is made of. */
@@ -72,12 +73,19 @@ export interface Engine {
 
 /** Composes an engine. Nothing is read or written until it is asked something. */
 export function createEngine(parts: EngineParts): Engine {
-  const baseImages = createBaseImages(parts);
+  const credentials: SessionCredentials = new Map();
+  const client = new RegistryClient({
+    transport: parts.transport,
+    clock: parts.clock,
+    credentials: (key) => Promise.resolve(credentials.get(key)),
+    settings: { mirrors: parts.registryMirrors },
+  });
+  const baseImages = createBaseImages(parts, client);
   const images = createImages(parts.store);
   const containers = createContainers(parts, images);
   const views = createViews(parts.store, images, containers);
   const builds = createBuilds(parts, baseImages, images);
-  const transfers = createTransfers(parts, baseImages, images);
+  const transfers = createTransfers(parts, client, credentials, baseImages, images);
   const maintenance = createMaintenance(parts.store, containers);
   const projects = createProjects(parts.store, parts.clock);
   return {

@@ -2,7 +2,7 @@
 import { EngineError } from '../base/errors.ts';
 import type { HistoryEntry } from '../oci/config.ts';
 import { shortID } from '../oci/digest.ts';
-import { familiarReference, parseReference, referenceKey } from '../oci/reference.ts';
+import { familiarReference, parseReference, fullReference } from '../oci/reference.ts';
 import { layerSummaries } from '../layer/analyse.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
@@ -31,7 +31,8 @@ export function createImages(store: Store): Images {
     async list() {
       const names = await namesByImage(store);
       const records = await store.images.list();
-      return records.map((record) => summary(record, names.get(record.id) ?? []));
+      const listed = records.filter((record) => names.has(record.id) || !record.marks.includes('build-cache'));
+      return listed.map((record) => summary(record, names.get(record.id) ?? []));
     },
     async detail(nameOrID) {
       const record = await find(nameOrID);
@@ -52,7 +53,7 @@ export function createImages(store: Store): Images {
 
 async function findByName(store: Store, text: string): Promise<ImageID | undefined> {
   try {
-    return await store.images.resolve(referenceKey(parseReference(text)));
+    return await store.images.resolve(fullReference(parseReference(text)));
   } catch {
     return undefined;
   }

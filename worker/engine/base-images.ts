@@ -1,0 +1,177 @@
+/**
+ * Images that FROM, COPY --from and `pull` name: found here first, else at the registry (through its mirrors), and fetched
+ * when a step needs their layers. As with BuildKit, an image fetched for a FROM alone is not among the images a person lists.
+ */
+import { isEngineError } from '../base/errors.ts';
+import type { Job } from '../base/job.ts';
+import { SILENT, type ProgressSink } from '../base/progress.ts';
+import type { ResolvedImage } from '../build/types.ts';
+import { indexLayer } from '../layer/index-layer.ts';
+import type { ChainID, Digest } from '../oci/digest.ts';
+import { formatPlatform, type Platform } from '../oci/platform.ts';
+import { fullReference, parseReference, type Reference } from '../oci/reference.ts';
+import type { RegistryClient } from '../registry/client.ts';
+import { snapshotLayerSink } from '../registry/layer-sink.ts';
+import { fetchImage } from '../registry/pull.ts';
+import { resolveImage, type RemoteImage } from '../registry/resolve.ts';
+import type { ImageID, ImageRecord } from '../store/images.ts';
+import type { Lease } from '../store/leases.ts';
+import type { EngineParts } from './engine.ts';
+
+/** Label that the bundled mirror's replicas carry. */
+export const REPLICA_LABEL = 'org.strata.replica';
+
+/** A tag is looked up again at its registry when the last answer is older than this: live editing must not wait for it. */
+const RESOLUTION_TTL_MS = 10 * 60_000;
+
+export interface BaseImages {
+  /** For the solver: what a name means now. Throws `not-found` as Docker words it. */
+  resolve(name: string, platform: Platform, job: Job): Promise<ResolvedImage>;
+  /** `docker pull`: looks at the registry in any case, fetches, and gives the image its name. */
+  pull(reference: Reference, platform: Platform, job: Job, progress: ProgressSink): Promise<ImageRecord>;
+}
+
+/** What a name last meant, kept so that a build works offline with what is stored. */
+interface Resolution {
+  readonly id: ImageID;
+  readonly digest: Digest;
+}
+
+export function createBaseImages(parts: EngineParts, client: RegistryClient): BaseImages {
+  const { store, clock } = parts;
+  /** Answers of this session. */
+  const fresh = new Map<string, { readonly image: ResolvedImage; readonly atMs: number }>();
+  const sink = snapshotLayerSink(store.snapshots, indexLayer);
+
+  async function localImage(reference: Reference): Promise<ResolvedImage | undefined> {
+    const name = fullReference(reference);
+    const id = await store.images.resolve(name);
+    const record = id === undefined ? undefined : await store.images.get(id);
+    return record === undefined ? undefined : storedImage(name, record, record.manifestDigest ?? record.id);
+  }
+
+  function storedImage(name: string, record: ImageRecord, digest: Digest): ResolvedImage {
+    return {
+      reference: name,
+      digest,
+      config: record.config,
+      replica: record.marks.includes('replica'),
+      pull: () => Promise.resolve(record.chainID),
+    };
+  }
+
+  async function remoteImage(reference: Reference, platform: Platform, job: Job): Promise<ResolvedImage> {
+    const name = fullReference(reference);
+    const key = resolutionKey(name, platform);
+    try {
+      const found = await resolveImage(client, reference, platform, job);
+      return {
+        reference: reference.digest === undefined ? `${name}@${found.target.digest}` : name,
+        digest: found.target.digest,
+        config: found.config,
+        replica: isReplica(found),
+        pull: async (pullJob, progress, vertex) => {
+          const record = await fetchRecord(found, pullJob, progress, vertex, []);
+          const resolution: Resolution = { id: record.id, digest: found.target.digest };
+          await store.database.write([{ table: 'settings', key, record: resolution }]);
+          return record.chainID;
+        },
+      };
+    } catch (error) {
+      const remembered = isEngineError(error, 'network') ? await rememberedImage(key, name) : undefined;
+      if (remembered === undefined) throw error;
+      return remembered;
+    }
+  }
+
+  async function rememberedImage(key: string, name: string): Promise<ResolvedImage | undefined> {
+    const stored = await store.database.get('settings', key);
+    if (!isResolution(stored)) return undefined;
+    const record = await store.images.get(stored.id);
+    return record === undefined ? undefined : storedImage(`${name}@${stored.digest}`, record, stored.digest);
+  }
+
+  /** Fetches what is missing of an image and records it; `names` empty for an image of the build cache. */
+  async function fetchRecord(
+    found: RemoteImage,
+    job: Job,
+    progress: ProgressSink,
+    vertex: string,
+    names: readonly string[],
+  ): Promise<ImageRecord> {
+    const id = found.manifest.config.digest;
+    const known = await store.images.get(id);
+    if (known !== undefined && names.length === 0) return known;
+    const lease = await store.leases.create();
+    try {
+      await fetchImage(client, found, { content: store.content, sink, lease, job, progress, vertex });
+      let chainID: ChainID | undefined;
+      for (const diffID of found.config.rootfs.diff_ids) {
+        chainID = await store.snapshots.putSnapshot(chainID, diffID);
+        await lease.add(`snapshots/${chainID}`);
+      }
+      const record: ImageRecord = {
+        id,
+        config: found.config,
+        ...(chainID === undefined ? {} : { chainID }),
+        sizeBytes: await sizeOf(found),
+        manifestDigest: found.manifestDescriptor.digest,
+        createdMs: known?.createdMs ?? clock.nowMs(),
+        ...(names.length === 0 ? {} : { lastTaggedMs: clock.nowMs() }),
+        marks: [
+          ...(isReplica(found) ? (['replica'] as const) : []),
+          ...(names.length === 0 ? (['build-cache'] as const) : []),
+        ],
+      };
+      await store.images.put(record, names);
+      return record;
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async function sizeOf(found: RemoteImage): Promise<number> {
+    let bytes = 0;
+    for (const diffID of found.config.rootfs.diff_ids)
+      bytes += (await store.snapshots.layerInfo(diffID))?.sizeBytes ?? 0;
+    return bytes;
+  }
+
+  return {
+    async resolve(name, platform, job) {
+      const reference = parseReference(name);
+      const local = await localImage(reference);
+      if (local !== undefined) return local;
+      const key = resolutionKey(fullReference(reference), platform);
+      const answer = fresh.get(key);
+      if (answer !== undefined && clock.nowMs() - answer.atMs < RESOLUTION_TTL_MS) return answer.image;
+      const image = await remoteImage(reference, platform, job);
+      fresh.set(key, { image, atMs: clock.nowMs() });
+      return image;
+    },
+
+    async pull(reference, platform, job, progress = SILENT) {
+      const found = await resolveImage(client, reference, platform, job);
+      const digestName = `${reference.domain}/${reference.path}@${found.target.digest}`;
+      return fetchRecord(found, job, progress, `pull ${fullReference(reference)}`, [
+        fullReference(reference),
+        digestName,
+      ]);
+    },
+  };
+}
+
+const resolutionKey = (name: string, platform: Platform): string => `resolved/${formatPlatform(platform)}/${name}`;
+
+function isReplica(image: RemoteImage): boolean {
+  return image.config.config?.Labels?.[REPLICA_LABEL] !== undefined;
+}
+
+function isResolution(value: unknown): value is Resolution {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'id') === 'string' &&
+    typeof Reflect.get(value, 'digest') === 'string'
+  );
+}
