@@ -2,7 +2,7 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import { EngineError } from '../base/errors.ts';
 import type { EngineService } from './server.ts';
-import type { EngineClient, EngineSettings, JobEvents, LanguageClient } from './types.ts';
+import type { BuildResult, EngineClient, EngineSettings, JobEvents, LanguageClient } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
 
 /** Connects to a worker that runs `engine.worker.ts`. */
@@ -12,7 +12,7 @@ export function connectEngine(worker: Worker, settings: EngineSettings): EngineC
   void remote.start(settings);
   const job = jobRunner(worker);
   return {
-    build: (files, options, events) => job(events, (port) => remote.build(files, options, port)),
+    build: (files, options, events) => job<BuildResult>(events, (port) => remote.build(files, options, port)),
     run: (options, events) => job(events, (port) => remote.run(options, port)),
     push: (options, events) => job(events, (port) => remote.push(options, port)),
     pull: (reference, events) => job(events, (port) => remote.pull(reference, port)),

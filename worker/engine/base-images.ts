@@ -15,7 +15,6 @@ import { snapshotLayerSink } from '../registry/layer-sink.ts';
 import { fetchImage } from '../registry/pull.ts';
 import { resolveImage, type RemoteImage } from '../registry/resolve.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
-import type { Lease } from '../store/leases.ts';
 import type { EngineParts } from './engine.ts';
 
 /** Label that the bundled mirror's replicas carry. */

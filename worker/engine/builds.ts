@@ -48,7 +48,7 @@ async function runBuild(
   progress: ProgressSink,
 ): Promise<BuildOutcome> {
   const dockerfileName = options.dockerfile ?? 'Dockerfile';
-  const context = contextTree(files, parts.clock.nowMs());
+  const context = contextTree(files);
   const { store, executor, clock, transport } = parts;
   return build(
     {

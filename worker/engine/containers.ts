@@ -15,7 +15,7 @@ import { lookupUser } from '../shell/users.ts';
 import type { ContainerRecord } from '../store/containers.ts';
 import { inodeSize } from '../vfs/inode.ts';
 import { createUnionView } from '../vfs/union-view.ts';
-import type { UnionView } from '../vfs/view.ts';
+import type { UnionView, ViewEvent } from '../vfs/view.ts';
 import { randomContainerName } from './container-names.ts';
 import type { EngineParts } from './engine.ts';
 import type { Images } from './images.ts';
@@ -147,7 +147,7 @@ export function createContainers(parts: EngineParts, images: Images): Containers
     async run(options, job) {
       const container = options.container === undefined ? await create(options) : await record(options.container);
       const root = await view(container.id);
-      const stop = root.onEvent((event) => job.copyOnWrite({ ...event, timeMs: clock.nowMs() }));
+      const stop = root.onEvent((event) => job.copyOnWrite(pageEvent(event, clock.nowMs())));
       const started: ContainerRecord = { ...container, state: 'running', startedMs: clock.nowMs() };
       await store.containers.put(started);
       running.add(container.id);
@@ -213,4 +213,16 @@ function upperSummary(view: UnionView): ContainerSummary['upper'] {
     if (change.inode?.kind === 'file') sizeBytes += inodeSize(change.inode);
   }
   return { sizeBytes, added: counts.added, changed: counts.modified, deleted: counts.deleted };
+}
+
+/** A view's event as the page animates it. */
+function pageEvent(event: ViewEvent, timeMs: number): CopyOnWriteEvent {
+  return {
+    kind: event.kind,
+    path: event.path,
+    bytes: 'bytes' in event ? event.bytes : 0,
+    timeMs,
+    ...('layer' in event ? { layer: event.layer } : {}),
+    ...('reason' in event ? { reason: event.reason } : {}),
+  };
 }

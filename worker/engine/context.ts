@@ -1,64 +1,62 @@
 /** The build context: a project's files as the tree a build copies from. */
-import { EngineError } from '../base/errors.ts';
 import { utf8 } from '../base/bytes.ts';
-import { resolvePath, ROOT, segmentsOf, type AbsolutePath } from '../base/path.ts';
-import { bodyOf, bodyOfBlob, type Body } from '../vfs/body.ts';
-import type { Inode } from '../vfs/inode.ts';
-import type { Tree, TreeNode } from '../vfs/tree.ts';
+import { EngineError, isEngineError } from '../base/errors.ts';
+import { parentPath, resolvePath, ROOT, type AbsolutePath } from '../base/path.ts';
+import { bodyOf, bodyOfBlob, EMPTY_BODY, type Body } from '../vfs/body.ts';
+import { EMPTY_TREE } from '../vfs/merge.ts';
+import type { Tree } from '../vfs/tree.ts';
+import { createUnionView } from '../vfs/union-view.ts';
+import type { UnionView } from '../vfs/view.ts';
 import type { ContextFile } from './model.ts';
 
-interface Folder {
-  readonly inode: Inode;
-  readonly layer: number;
-  readonly children: Map<string, TreeNode>;
-}
-
 /**
- * The tree of these files: owned by root as the docker client sends them, parents made where they are missing.
- * Throws `invalid-argument` for a path that leaves the project or stands below a file.
+ * The tree of these files, owned by root as the docker client sends them. A folder that is not listed itself is made, and is as
+ * old as the newest file in it, so that the same files make the same tree everywhere. Throws `invalid-argument` for a path
+ * that leaves the project or stands below a file.
  */
-export function contextTree(files: readonly ContextFile[], nowMs: number): Tree {
-  const root = newFolder(0o755, nowMs);
-  for (const file of files) insert(root, file, nowMs);
-  return { root, layers: [] };
+export function contextTree(files: readonly ContextFile[]): Tree {
+  const view = createUnionView(EMPTY_TREE, { now: () => 0 });
+  const madeFolders = new Map<AbsolutePath, number>();
+  for (const file of files) {
+    const path = contextPath(file.path);
+    try {
+      makeFolders(view, parentPath(path), file.mtimeMs, madeFolders);
+      put(view, path, file);
+      if (file.kind === 'directory') madeFolders.delete(path);
+    } catch (error) {
+      if (!isEngineError(error, 'filesystem')) throw error;
+      throw new EngineError('invalid-argument', `${file.path} is a file and a folder at once. Rename one of them.`, {
+        data: { path: file.path },
+        cause: error,
+      });
+    }
+  }
+  for (const file of files) {
+    if (file.kind === 'directory') view.setAttributes(contextPath(file.path), { mtimeMs: file.mtimeMs });
+  }
+  for (const [path, mtimeMs] of madeFolders) view.setAttributes(path, { mtimeMs });
+  return view.freeze();
 }
 
-function insert(root: Folder, file: ContextFile, nowMs: number): void {
-  const segments = segmentsOf(contextPath(file.path));
-  const name = segments.pop();
-  if (name === undefined) return;
-  let folder = root;
-  for (const segment of segments) folder = descend(folder, segment, file.path, nowMs);
-  const there = folder.children.get(name);
-  if (file.kind === 'directory') {
-    const children = (there?.children as Map<string, TreeNode> | undefined) ?? new Map<string, TreeNode>();
-    folder.children.set(name, { inode: { kind: 'directory', ...attributes(file) }, layer: 0, children });
-  } else if (there?.children !== undefined) {
-    throw new EngineError('invalid-argument', `${file.path} is a file and a folder at once. Rename one of them.`, {
-      data: { path: file.path },
-    });
-  } else {
-    folder.children.set(name, { inode: inodeOf(file), layer: 0 });
+function makeFolders(view: UnionView, path: AbsolutePath, mtimeMs: number, made: Map<AbsolutePath, number>): void {
+  const known = made.get(path);
+  if (known !== undefined) {
+    if (mtimeMs > known) made.set(path, mtimeMs);
+    return;
   }
+  if (path === ROOT || view.lookup(path, { follow: false })?.kind === 'directory') return;
+  makeFolders(view, parentPath(path), mtimeMs, made);
+  view.mkdir(path, { mode: 0o755, uid: 0, gid: 0, mtimeMs });
+  made.set(path, mtimeMs);
 }
 
-function descend(folder: Folder, segment: string, path: string, nowMs: number): Folder {
-  const there = folder.children.get(segment);
-  if (there === undefined) {
-    const made = newFolder(0o755, nowMs);
-    folder.children.set(segment, made);
-    return made;
-  }
-  if (there.children === undefined) {
-    throw new EngineError('invalid-argument', `${path} lies below ${segment}, which is a file. Rename one of them.`, {
-      data: { path },
-    });
-  }
-  return there as Folder;
-}
-
-function newFolder(mode: number, mtimeMs: number): Folder {
-  return { inode: { kind: 'directory', mode, uid: 0, gid: 0, mtimeMs }, layer: 0, children: new Map() };
+function put(view: UnionView, path: AbsolutePath, file: ContextFile): void {
+  const options = { mode: file.mode & 0o7777, uid: 0, gid: 0, mtimeMs: file.mtimeMs };
+  const there = view.lookup(path, { follow: false });
+  if (file.kind === 'symlink') view.symlink(path, file.target ?? '', { ...options, mode: 0o777 });
+  else if (file.kind === 'file') view.writeFile(path, bodyOfContent(file), options);
+  else if (there === undefined) view.mkdir(path, options);
+  else view.setAttributes(path, options, { follow: false });
 }
 
 /** A path of the project as a path of the tree. Throws `invalid-argument` when it is not a plain relative path. */
@@ -66,22 +64,15 @@ function contextPath(path: string): AbsolutePath {
   if (path === '' || path.startsWith('/') || path.includes('\0') || path.split('/').includes('..')) {
     throw new EngineError('invalid-argument', `"${path}" is not a path inside the project.`, { data: { path } });
   }
-  return resolvePath(path, ROOT);
+  return resolvePath(path);
 }
 
-const attributes = (file: ContextFile) => ({ mode: file.mode & 0o7777, uid: 0, gid: 0, mtimeMs: file.mtimeMs });
-
-function inodeOf(file: ContextFile): Inode {
-  if (file.kind === 'symlink') return { kind: 'symlink', target: file.target ?? '', ...attributes(file), mode: 0o777 };
-  return { kind: 'file', body: bodyOfContent(file), ...attributes(file) };
-}
-
-/** Bodies by content, so that an unchanged file keeps its body (and with it its remembered digest) from build to build. */
+/** Bodies by text, so that an unchanged file keeps its body, and with it its remembered digest, from build to build. */
 const textBodies = new Map<string, Body>();
 const TEXT_BODIES_KEPT = 512;
 
 function bodyOfContent({ content }: ContextFile): Body {
-  if (content === undefined) return bodyOf(new Uint8Array(0));
+  if (content === undefined) return EMPTY_BODY;
   if (content instanceof Blob) return bodyOfBlob(content);
   if (typeof content !== 'string') return bodyOf(content);
   const known = textBodies.get(content);

@@ -96,7 +96,7 @@ async function stackRows(store: Store, record: ImageRecord): Promise<readonly St
   const { diff_ids: diffIDs } = record.config.rootfs;
   const chainIDs = await chainsUpTo(store, record);
   const summaries = layerSummaries(await store.snapshots.tree(record.chainID));
-  const history = record.config.history ?? diffIDs.map(() => ({}));
+  const history: readonly HistoryEntry[] = record.config.history ?? diffIDs.map(() => ({}));
   let next = 0;
   return history.map((entry, row): StackRow => {
     const base = row < (record.base?.historyLength ?? 0);

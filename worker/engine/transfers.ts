@@ -39,7 +39,11 @@ export function createTransfers(
       const name = fullReference(reference);
       const record = await images.find(options.image);
       if (options.username !== undefined && options.password !== undefined) {
-        credentials.set(credentialsKey(reference.domain), { username: options.username, password: options.password });
+        credentials.set(credentialsKey(reference.domain), {
+          kind: 'basic',
+          username: options.username,
+          password: options.password,
+        });
         client.forgetCredentials(reference.domain);
       }
       const lease = await store.leases.create();
