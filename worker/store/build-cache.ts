@@ -1,5 +1,19 @@
 /** The build cache: results of steps by cache key, with the key's named parts so that a miss can be explained. */
+import { EngineError } from '../base/errors.ts';
+import type { Clock } from '../base/ports.ts';
 import type { ChainID, Digest } from '../oci/digest.ts';
+import type { Database, WriteOperation } from './database.ts';
+import { againstGc } from './locks.ts';
+import {
+  checkRecord,
+  corruptRecord,
+  isAmount,
+  isDigestText,
+  isText,
+  listOfShape,
+  optional,
+  type Shape,
+} from './record.ts';
 
 /** One named part of a cache key (see `build/cache-key.ts`). */
 export interface KeyPart {
@@ -11,10 +25,10 @@ export interface KeyPart {
   readonly value: string;
 }
 
-export interface BuildCacheRecord {
+/** A cached step without its key's parts, which may be thousands. */
+export interface BuildCacheHead {
   /** Digest over the parts; also the table's key. */
   readonly key: Digest;
-  readonly parts: readonly KeyPart[];
   /** Equal for the "same" step across edits (stage and position in it): what a new key is compared with to explain a miss. */
   readonly lineage: string;
   /** The file system after the step; undefined for an empty one. */
@@ -30,13 +44,117 @@ export interface BuildCacheRecord {
   readonly usageCount: number;
 }
 
+export interface BuildCacheRecord extends BuildCacheHead {
+  readonly parts: readonly KeyPart[];
+}
+
+/** The key last used in a lineage. */
+export interface LineageRecord {
+  readonly key: Digest;
+}
+
 export interface BuildCache {
-  get(key: Digest): Promise<BuildCacheRecord | undefined>;
+  get(key: Digest): Promise<BuildCacheHead | undefined>;
+  /** Throws `not-found` when the result is not stored: a hit must never lead nowhere. */
   put(record: BuildCacheRecord): Promise<void>;
-  /** Notes a use, for pruning by age. */
+  /** Notes a use, for pruning by age. A key that is gone is no error. */
   touch(key: Digest): Promise<void>;
   /** The most recently used record of a lineage. */
   latest(lineage: string): Promise<BuildCacheRecord | undefined>;
-  list(): Promise<readonly BuildCacheRecord[]>;
+  list(): Promise<readonly BuildCacheHead[]>;
   remove(keys: readonly Digest[]): Promise<void>;
+}
+
+const HEAD_SHAPE: Shape<BuildCacheHead> = {
+  key: isDigestText,
+  lineage: isText,
+  result: optional(isDigestText),
+  sizeBytes: isAmount,
+  description: isText,
+  simulated: optional(isText),
+  createdMs: isAmount,
+  lastUsedMs: isAmount,
+  usageCount: isAmount,
+};
+const PARTS_CHECK = listOfShape<KeyPart>({ kind: isText, name: isText, value: isText });
+
+/** The build cache over a database. */
+export function createBuildCache(database: Database, clock: Clock): BuildCache {
+  async function get(key: Digest): Promise<BuildCacheHead | undefined> {
+    const head = await database.get('buildCache', key);
+    return head && checkRecord('buildCache', key, head, HEAD_SHAPE);
+  }
+
+  async function list(): Promise<readonly BuildCacheHead[]> {
+    const entries = await database.entries('buildCache');
+    return entries.map(([key, head]) => checkRecord('buildCache', key, head, HEAD_SHAPE));
+  }
+
+  return {
+    get,
+    list,
+    put: ({ parts, ...head }) =>
+      againstGc(database, async () => {
+        if (head.result !== undefined && !(await database.has('snapshots', head.result))) {
+          throw new EngineError('not-found', `snapshot ${head.result} is not stored`, {
+            data: { digest: head.result },
+          });
+        }
+        await database.write([
+          { table: 'buildCache', key: head.key, record: head },
+          { table: 'buildCacheParts', key: head.key, record: parts },
+          { table: 'lineages', key: head.lineage, record: { key: head.key } },
+        ]);
+      }),
+    touch: (key) =>
+      database.update(
+        'buildCache',
+        key,
+        (head) =>
+          head === undefined
+            ? []
+            : [
+                {
+                  table: 'buildCache',
+                  key,
+                  record: { ...head, lastUsedMs: clock.nowMs(), usageCount: head.usageCount + 1 },
+                },
+                { table: 'lineages', key: head.lineage, record: { key } },
+              ],
+        ['lineages'],
+      ),
+    async latest(lineage) {
+      const pointer = await database.get('lineages', lineage);
+      if (pointer === undefined) return undefined;
+      const [head, parts] = await Promise.all([get(pointer.key), database.get('buildCacheParts', pointer.key)]);
+      if (head === undefined) return undefined;
+      if (parts === undefined || !PARTS_CHECK(parts)) throw corruptRecord('buildCacheParts', pointer.key, 'parts');
+      return { ...head, parts };
+    },
+    remove: (keys) =>
+      againstGc(database, async () => {
+        const gone = new Set<string>(keys);
+        await database.write([...keys.flatMap(deletion), ...lineageRepairs(await list(), gone)]);
+      }),
+  };
+}
+
+function deletion(key: Digest): readonly WriteOperation[] {
+  return [
+    { table: 'buildCache', key, record: undefined },
+    { table: 'buildCacheParts', key, record: undefined },
+  ];
+}
+
+/** Points each lineage that loses a record at the most recently used of those that stay. */
+function lineageRepairs(heads: readonly BuildCacheHead[], gone: ReadonlySet<string>): readonly WriteOperation[] {
+  const touched = new Set(heads.filter((head) => gone.has(head.key)).map((head) => head.lineage));
+  return [...touched].map((lineage) => {
+    const stay = heads.filter((head) => head.lineage === lineage && !gone.has(head.key));
+    const latest = stay.reduce<BuildCacheHead | undefined>(
+      (best, head) => (best === undefined || head.lastUsedMs > best.lastUsedMs ? head : best),
+      undefined,
+    );
+    return { table: 'lineages', key: lineage, record: latest && { key: latest.key } };
+  });
 }

@@ -3,17 +3,19 @@
  * on top of it; `store/memory.ts` implements it in memory and `host/indexeddb.ts` on IndexedDB, and one contract suite
  * runs on both.
  *
- * Records are immutable values (structured-clonable). Big bytes are Blobs; small ones (under 256 KiB) may be Uint8Arrays,
- * which IndexedDB stores faster. A write happens whole or not at all; hash and compute before calling `write`, since a
- * transaction cannot stay open across other work.
+ * Records are immutable values (structured-clonable). Heads and bytes are apart: the table of a thing holds a small head, so
+ * that listing reads no content; its bytes are in `bodies`, its long rows in a table of their own, written in the same batch.
+ * A write happens whole or not at all; hash and compute before calling `write`, since a transaction cannot stay open
+ * across other work.
  */
-import type { BuildCacheRecord } from './build-cache.ts';
+import type { BuildCacheHead, KeyPart, LineageRecord } from './build-cache.ts';
 import type { ContainerRecord } from './containers.ts';
 import type { ContentRecord } from './content.ts';
 import type { ImageRecord, ReferenceRecord } from './images.ts';
 import type { LayerRecord, SnapshotRecord } from './snapshots.ts';
 import type { LeaseRecord } from './leases.ts';
-import type { ProjectRecord } from './projects.ts';
+import type { ProjectHead } from './projects.ts';
+import type { StoredBytes } from './stored-bytes.ts';
 
 /** Every table with the type of its records; the key is always a string. */
 export interface Tables {
@@ -21,6 +23,10 @@ export interface Tables {
   readonly content: ContentRecord;
   /** By diffID. */
   readonly layers: LayerRecord;
+  /** By diffID: the layer's index in its stored form (`vfs/layer-index-codec.ts`). */
+  readonly layerIndexes: unknown;
+  /** Bytes, by what they are of: `content/DIGEST`, `layers/DIFFID` (the tar), `projects/ID/HEX` (a file). */
+  readonly bodies: StoredBytes;
   /** By chainID. */
   readonly snapshots: SnapshotRecord;
   /** By image ID (config digest). */
@@ -28,14 +34,18 @@ export interface Tables {
   /** By full reference: `docker.io/library/busybox:latest` or `…@sha256:…`. */
   readonly references: ReferenceRecord;
   /** By cache key digest. */
-  readonly buildCache: BuildCacheRecord;
+  readonly buildCache: BuildCacheHead;
+  /** By cache key digest. */
+  readonly buildCacheParts: readonly KeyPart[];
+  /** By lineage. */
+  readonly lineages: LineageRecord;
   /** By container ID. */
   readonly containers: ContainerRecord;
   /** By lease ID. */
   readonly leases: LeaseRecord;
   /** By project ID: the page's projects, kept here because the page itself never sees storage. */
-  readonly projects: ProjectRecord;
-  /** Single values by name: settings, the schema's own marks. */
+  readonly projects: ProjectHead;
+  /** Single values by name. */
   readonly settings: unknown;
 }
 
@@ -54,6 +64,8 @@ export interface StorageEstimate {
 
 export interface Database {
   get<T extends TableName>(table: T, key: string): Promise<Tables[T] | undefined>;
+  /** True when there is a record; reads none of it. */
+  has(table: TableName, key: string): Promise<boolean>;
   /** All keys of a table that start with `prefix`, in code unit order. */
   keys(table: TableName, prefix?: string): Promise<readonly string[]>;
   /** All records of a table whose key starts with `prefix`, with their keys, in key order. */
@@ -61,12 +73,24 @@ export interface Database {
   /** Applies all operations or none. Throws `storage` when the browser has no room or refuses. */
   write(operations: readonly WriteOperation[]): Promise<void>;
   /**
-   * Runs `work` while holding a named lock that all tabs of this origin share. Not reentrant. A lock whose holder is gone
-   * is released by itself.
+   * Reads one record and applies what `change` makes of it, in one transaction: no other write, of this or another tab,
+   * comes between. `change` is synchronous; what it throws is passed on, and nothing is written. Its operations touch
+   * only `table` and `alsoWrites`. Throws as `write` does.
+   */
+  update<T extends TableName>(
+    table: T,
+    key: string,
+    change: (current: Tables[T] | undefined) => readonly WriteOperation[],
+    alsoWrites?: readonly TableName[],
+  ): Promise<void>;
+  /**
+   * Runs `work` while holding a named lock that all tabs of this origin share, granted in the order of asking. Not
+   * reentrant. A lock whose holder is gone is released by itself.
    */
   withLock<R>(name: string, mode: 'shared' | 'exclusive', work: () => Promise<R>): Promise<R>;
   /** Called when another tab wrote to a table. Returns how to stop. */
   onForeignWrite(listener: (table: TableName) => void): () => void;
   estimate(): Promise<StorageEstimate>;
+  /** Later calls throw `storage`. */
   close(): void;
 }

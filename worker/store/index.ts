@@ -1,13 +1,14 @@
 /** Everything durable, as one value: what `openStore` makes of a {@link Database}. */
-import type { BuildCache } from './build-cache.ts';
-import type { ContainerStore } from './containers.ts';
-import type { ContentStore } from './content.ts';
+import type { Clock, Random } from '../base/ports.ts';
+import { createBuildCache, type BuildCache } from './build-cache.ts';
+import { createContainerStore, type ContainerStore } from './containers.ts';
+import { createContentStore, type ContentStore } from './content.ts';
 import type { Database } from './database.ts';
-import type { GarbageCollector } from './gc.ts';
-import type { ImageStore } from './images.ts';
-import type { LeaseManager } from './leases.ts';
-import type { ProjectStore } from './projects.ts';
-import type { SnapshotStore } from './snapshots.ts';
+import { createGarbageCollector, type GarbageCollector } from './gc.ts';
+import { createImageStore, type ImageStore } from './images.ts';
+import { createLeaseManager, type LeaseManager } from './leases.ts';
+import { createProjectStore, type ProjectStore } from './projects.ts';
+import { createSnapshotStore, type SnapshotStore } from './snapshots.ts';
 
 export interface Store {
   readonly database: Database;
@@ -19,4 +20,27 @@ export interface Store {
   readonly leases: LeaseManager;
   readonly projects: ProjectStore;
   readonly gc: GarbageCollector;
+}
+
+/** All stores over one database. */
+export function openStore(parts: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+}): Store {
+  const { database, clock, random } = parts;
+  const collected = {
+    content: createContentStore(database, clock),
+    snapshots: createSnapshotStore(database, clock),
+    images: createImageStore(database, clock),
+    buildCache: createBuildCache(database, clock),
+    containers: createContainerStore(database),
+  };
+  return {
+    database,
+    ...collected,
+    leases: createLeaseManager(database, clock, random),
+    projects: createProjectStore(database, clock),
+    gc: createGarbageCollector(database, collected, clock),
+  };
 }

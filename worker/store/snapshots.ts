@@ -2,15 +2,26 @@
  * Layers and snapshots. A layer is one Blob (its uncompressed tar) with one index record, stored once by diffID; a
  * snapshot is a chainID: a layer on a parent. Both are immutable once written.
  */
-import type { LayerIndex } from '../vfs/layer-entry.ts';
-import type { Tree } from '../vfs/tree.ts';
+import { utf8 } from '../base/bytes.ts';
+import { EngineError } from '../base/errors.ts';
+import type { Clock } from '../base/ports.ts';
+import { digestOf } from '../codec/sha256.ts';
 import type { ChainID, DiffID } from '../oci/digest.ts';
+import type { LayerIndex } from '../vfs/layer-entry.ts';
+import { decodeLayerIndex, encodeLayerIndex } from '../vfs/layer-index-codec.ts';
+import { applyLayerEntries, EMPTY_TREE } from '../vfs/merge.ts';
+import type { Tree } from '../vfs/tree.ts';
+import type { Database } from './database.ts';
+import { againstGc } from './locks.ts';
+import { RecentCache } from './recent-cache.ts';
+import { checkRecord, corruptRecord, isAmount, isDigestText, optional, type Shape } from './record.ts';
+import { asBlob, bytesLength, isStoredBytes, storedBytes, storedDigest } from './stored-bytes.ts';
 
+/** The head of a layer; its tar is in `bodies` under {@link layerBodyKey}, its index in `layerIndexes`. */
 export interface LayerRecord {
-  readonly tar: Blob | Uint8Array<ArrayBuffer>;
-  /** The index in its stored form (`vfs/layer-index-codec.ts`): columns, not rows. */
-  readonly index: unknown;
+  /** Logical size: the sum of its files' sizes. */
   readonly sizeBytes: number;
+  readonly tarBytes: number;
   readonly createdMs: number;
 }
 
@@ -62,4 +73,198 @@ export interface SnapshotStore {
   verifyLayer(diffID: DiffID): Promise<void>;
   listLayers(): Promise<readonly LayerInfo[]>;
   listSnapshots(): Promise<readonly SnapshotInfo[]>;
+}
+
+/** Where a layer's tar is in `bodies`. */
+export const layerBodyKey = (diffID: string): string => `layers/${diffID}`;
+
+const LAYER_SHAPE: Shape<LayerRecord> = { sizeBytes: isAmount, tarBytes: isAmount, createdMs: isAmount };
+const SNAPSHOT_SHAPE: Shape<SnapshotRecord> = {
+  parent: optional(isDigestText),
+  diffID: isDigestText,
+  createdMs: isAmount,
+};
+
+/** Entries that decoded indexes, and the top layers of merged trees, may have in all before the oldest are dropped. */
+const CACHED_ENTRIES = 500_000;
+const CACHED_SNAPSHOTS = 10_000;
+
+/** The snapshot store over a database. */
+export function createSnapshotStore(database: Database, clock: Clock): SnapshotStore {
+  const indexes = new RecentCache<LayerIndex>(CACHED_ENTRIES);
+  const trees = new RecentCache<Tree>(CACHED_ENTRIES);
+  const merging = new Map<ChainID, Promise<Tree>>();
+  /** What a chainID stands on can never change, so a link of a chain that was seen once need not be read again. */
+  const links = new RecentCache<SnapshotRecord>(CACHED_SNAPSHOTS);
+
+  async function layerInfo(diffID: DiffID): Promise<LayerInfo | undefined> {
+    const record = await database.get('layers', diffID);
+    return record && { diffID, ...checkRecord('layers', diffID, record, LAYER_SHAPE) };
+  }
+
+  async function tarOf(diffID: DiffID): Promise<Blob> {
+    const [head, tar] = await Promise.all([layerInfo(diffID), database.get('bodies', layerBodyKey(diffID))]);
+    if (head === undefined) throw missingLayer(diffID);
+    if (!isStoredBytes(tar) || bytesLength(tar) !== head.tarBytes) throw corruptLayer(diffID);
+    return asBlob(tar);
+  }
+
+  async function indexOf(diffID: DiffID): Promise<LayerIndex> {
+    const cached = indexes.get(diffID);
+    if (cached !== undefined) return cached;
+    const index = await readIndex(database, diffID);
+    indexes.set(diffID, index, index.entries.length + 1);
+    return index;
+  }
+
+  async function layer(diffID: DiffID): Promise<Layer> {
+    const tar = await tarOf(diffID);
+    return { diffID, tar, index: await indexOf(diffID) };
+  }
+
+  async function snapshot(chainID: ChainID): Promise<SnapshotInfo | undefined> {
+    const record = await database.get('snapshots', chainID);
+    if (record === undefined) return undefined;
+    const checked = checkRecord('snapshots', chainID, record, SNAPSHOT_SHAPE);
+    links.set(chainID, checked, 1);
+    return { chainID, ...checked };
+  }
+
+  async function requireSnapshot(chainID: ChainID): Promise<SnapshotRecord> {
+    const record = await snapshot(chainID);
+    if (record === undefined) throw missingSnapshot(chainID);
+    return record;
+  }
+
+  /** A lower link of a chain whose top is known to be stored. */
+  const lowerLink = async (chainID: ChainID): Promise<SnapshotRecord> =>
+    links.get(chainID) ?? (await requireSnapshot(chainID));
+
+  async function mergedTree(chainID: ChainID, { parent, diffID }: SnapshotRecord): Promise<Tree> {
+    const cached = trees.get(chainID);
+    if (cached !== undefined) return cached;
+    const [below, { index, tar }] = await Promise.all([
+      parent === undefined ? EMPTY_TREE : mergeOnce(parent, await lowerLink(parent)),
+      layer(diffID),
+    ]);
+    const tree = applyLayerEntries(below, { index, tar });
+    trees.set(chainID, tree, index.entries.length + 1);
+    return tree;
+  }
+
+  /** Two who want one tree at once share the work. */
+  function mergeOnce(chainID: ChainID, record: SnapshotRecord): Promise<Tree> {
+    const running = merging.get(chainID);
+    if (running !== undefined) return running;
+    const merge = mergedTree(chainID, record).finally(() => merging.delete(chainID));
+    merging.set(chainID, merge);
+    return merge;
+  }
+
+  return {
+    hasLayer: (diffID) => isStoredWhole(database, diffID),
+    layerInfo,
+    layer,
+    snapshot,
+    async putLayer({ diffID, tar, index }) {
+      const record = { sizeBytes: index.sizeBytes, tarBytes: tar.size, createdMs: clock.nowMs() };
+      const stored = await storedBytes(tar);
+      const rows = encodeLayerIndex(index);
+      await againstGc(database, async () => {
+        if (await isStoredWhole(database, diffID)) return;
+        await database.write([
+          { table: 'layers', key: diffID, record },
+          { table: 'layerIndexes', key: diffID, record: rows },
+          { table: 'bodies', key: layerBodyKey(diffID), record: stored },
+        ]);
+      });
+      indexes.set(diffID, index, index.entries.length + 1);
+    },
+    async putSnapshot(parent, diffID) {
+      const chainID = await chainIDOf(parent, diffID);
+      await againstGc(database, async () => {
+        if (await database.has('snapshots', chainID)) return;
+        if (parent !== undefined && !(await database.has('snapshots', parent))) throw missingSnapshot(parent);
+        if (!(await database.has('layers', diffID))) throw missingLayer(diffID);
+        const record = { diffID, createdMs: clock.nowMs(), ...(parent === undefined ? {} : { parent }) };
+        await database.write([{ table: 'snapshots', key: chainID, record }]);
+      });
+      return chainID;
+    },
+    async chain(chainID) {
+      const diffIDs: DiffID[] = [];
+      let record = chainID === undefined ? undefined : await requireSnapshot(chainID);
+      while (record !== undefined) {
+        diffIDs.push(record.diffID);
+        record = record.parent === undefined ? undefined : await lowerLink(record.parent);
+      }
+      return diffIDs.reverse();
+    },
+    tree: async (chainID) => (chainID === undefined ? EMPTY_TREE : mergeOnce(chainID, await requireSnapshot(chainID))),
+    async verifyLayer(diffID) {
+      if ((await storedDigest(await tarOf(diffID), diffID)) !== diffID) throw corruptLayer(diffID);
+    },
+    async listLayers() {
+      const entries = await database.entries('layers');
+      return entries.map(([key, record]) => ({
+        diffID: key as DiffID,
+        ...checkRecord('layers', key, record, LAYER_SHAPE),
+      }));
+    },
+    async listSnapshots() {
+      const entries = await database.entries('snapshots');
+      return entries.map(([key, record]) => ({
+        chainID: key as ChainID,
+        ...checkRecord('snapshots', key, record, SNAPSHOT_SHAPE),
+      }));
+    },
+  };
+}
+
+/** ChainID of a layer on a parent (image-spec, "config.md", Layer ChainID). */
+async function chainIDOf(parent: ChainID | undefined, diffID: DiffID): Promise<ChainID> {
+  return parent === undefined ? diffID : digestOf(utf8(`${parent} ${diffID}`));
+}
+
+/** A head whose tar or index is gone does not count: storing the layer again heals it. */
+async function isStoredWhole(database: Database, diffID: DiffID): Promise<boolean> {
+  const found = await Promise.all([
+    database.has('layers', diffID),
+    database.has('layerIndexes', diffID),
+    database.has('bodies', layerBodyKey(diffID)),
+  ]);
+  return found.every(Boolean);
+}
+
+async function readIndex(database: Database, diffID: DiffID): Promise<LayerIndex> {
+  const rows = await database.get('layerIndexes', diffID);
+  if (rows === undefined) throw corruptLayer(diffID);
+  try {
+    return decodeLayerIndex(rows);
+  } catch (error) {
+    throw corruptRecord('layerIndexes', diffID, error instanceof Error ? error.message : 'its form');
+  }
+}
+
+/** What removes a layer. */
+export function layerDeletion(diffID: string) {
+  return [
+    { table: 'layers', key: diffID, record: undefined },
+    { table: 'layerIndexes', key: diffID, record: undefined },
+    { table: 'bodies', key: layerBodyKey(diffID), record: undefined },
+  ] as const;
+}
+
+function missingLayer(diffID: DiffID): EngineError {
+  return new EngineError('not-found', `layer ${diffID} is not stored`, { data: { digest: diffID } });
+}
+
+function corruptLayer(diffID: DiffID): EngineError {
+  return new EngineError('corrupt', `The stored layer ${diffID} is damaged. Pull or build it again.`, {
+    data: { digest: diffID },
+  });
+}
+
+function missingSnapshot(chainID: ChainID): EngineError {
+  return new EngineError('not-found', `snapshot ${chainID} is not stored`, { data: { digest: chainID } });
 }
