@@ -1,0 +1,36 @@
+/** The engine as Node hosts it, for tools and tests: a store in memory, the bundled mirror read from disk. */
+import { resolve } from 'node:path';
+import type { Transport } from '../../base/ports.ts';
+import { createEngine, type EngineParts } from '../../engine/engine.ts';
+import { createExecutor } from '../../shell/executor.ts';
+import { openStore } from '../../store/index.ts';
+import { createMemoryDatabase } from '../../store/memory.ts';
+import { createBrowserClock } from '../clock.ts';
+import { cryptoRandom } from '../random.ts';
+import { directoryTransport } from './directory-transport.ts';
+
+/** A name that leads nowhere else: requests to it are answered from `public/mirror`. */
+const MIRROR_URL = 'http://mirror.invalid';
+const MIRROR_DIRECTORY = resolve(import.meta.dirname, '../../../public/mirror');
+
+/** The parts of an engine on a fresh memory store. What is not the mirror goes to `network` (refused by default). */
+export function nodeEngineParts(network: Transport = refuse): EngineParts {
+  const clock = createBrowserClock();
+  const random = cryptoRandom;
+  const mirror = directoryTransport(MIRROR_DIRECTORY);
+  return {
+    store: openStore({ database: createMemoryDatabase(), clock, random }),
+    executor: createExecutor({ clock, random }),
+    clock,
+    random,
+    transport: (request) => (request.url.startsWith(MIRROR_URL) ? mirror(request) : network(request)),
+    registryMirrors: [MIRROR_URL],
+  };
+}
+
+/** An engine on a fresh memory store. */
+export function openNodeEngine(network?: Transport) {
+  return createEngine(nodeEngineParts(network));
+}
+
+const refuse: Transport = () => Promise.reject(new TypeError('no network'));
