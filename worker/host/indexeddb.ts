@@ -1,0 +1,244 @@
+/**
+ * The {@link Database} on IndexedDB, shared by all tabs of the origin: Web Locks for its locks, a BroadcastChannel for
+ * telling other tabs what was written. Records come back as they were stored; the stores check what they read.
+ *
+ * A tab with a newer Strata wants to upgrade the database: this one then lets go of it at once, and every later call
+ * throws `storage` with the advice to reload. Transactions have relaxed durability: after a power failure the last of them
+ * may be missing, none is ever there by half.
+ */
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { EngineError } from '../base/errors.ts';
+import type { Database, TableName, Tables, WriteOperation } from '../store/database.ts';
+import { closedError, storageError } from './indexeddb-errors.ts';
+import { MIGRATIONS, type Migration } from './schema.ts';
+
+export interface IndexedDatabaseOptions {
+  /** Name of the database; another name is another world. */
+  readonly name?: string;
+  readonly migrations?: readonly Migration[];
+  /** Called once when the browser or another tab takes the database away; calls throw this error from then on. */
+  readonly onLost?: (error: EngineError) => void;
+}
+
+/** How long another tab may take to let go of an old version. */
+const BLOCKED_LIMIT_MS = 10_000;
+
+type WriteTransaction = IDBPTransaction<unknown, string[], 'readwrite'>;
+
+/** Opens the database of this origin, upgraded to the schema's version. Throws `storage` with what the person can do. */
+export async function openIndexedDatabase(options: IndexedDatabaseOptions = {}): Promise<Database> {
+  assertSupported();
+  const connection = new Connection(options.name ?? 'strata', options.onLost);
+  await connection.open(options.migrations ?? MIGRATIONS);
+  return databaseOn(connection);
+}
+
+function assertSupported(): void {
+  const missing = typeof indexedDB === 'undefined' ? 'IndexedDB' : 'locks' in navigator ? undefined : 'Web Locks';
+  if (missing === undefined) return;
+  throw new EngineError(
+    'storage',
+    `This browser offers this page no ${missing}, so nothing can be kept. Open Strata by https or from http://localhost, outside a private window.`,
+    { data: { missing } },
+  );
+}
+
+/** The connection to the database, and why it is gone once it is. */
+class Connection {
+  readonly name: string;
+  readonly #onLost: ((error: EngineError) => void) | undefined;
+  #database: IDBPDatabase | undefined;
+  #gone: EngineError | undefined;
+
+  constructor(name: string, onLost: ((error: EngineError) => void) | undefined) {
+    this.name = name;
+    this.#onLost = onLost;
+  }
+
+  async open(migrations: readonly Migration[]): Promise<void> {
+    const blocked = new AbortController();
+    let failedMigration: unknown;
+    const opening = openDB(this.name, migrations.length, {
+      upgrade(database, oldVersion, _newVersion, transaction) {
+        migrate(migrations.slice(oldVersion), database, transaction).catch((error: unknown) => {
+          failedMigration = error;
+          transaction.abort();
+        });
+      },
+      blocked: () => blocked.abort(),
+      blocking: () => this.lose('outdated'),
+      terminated: () => this.lose('terminated'),
+    });
+    try {
+      this.#database = await withinBlockedLimit(opening, blocked.signal);
+    } catch (error) {
+      // Should the browser open it after all, nobody is there to use it.
+      void opening.then(
+        (database) => database.close(),
+        () => undefined,
+      );
+      throw storageError(failedMigration ?? error);
+    }
+  }
+
+  /** The open database. Throws why it is not. */
+  get database(): IDBPDatabase {
+    if (this.#gone !== undefined) throw this.#gone;
+    if (this.#database === undefined) throw closedError('closed');
+    return this.#database;
+  }
+
+  lose(why: 'outdated' | 'terminated'): void {
+    this.close(closedError(why));
+    if (this.#gone !== undefined) this.#onLost?.(this.#gone);
+  }
+
+  close(reason: EngineError = closedError('closed')): void {
+    this.#gone ??= reason;
+    this.#database?.close();
+  }
+}
+
+/** A migration that fails leaves the database as the old version had it. */
+async function migrate(
+  migrations: readonly Migration[],
+  database: IDBPDatabase,
+  transaction: IDBPTransaction<unknown, string[], 'versionchange'>,
+): Promise<void> {
+  for (const migration of migrations) await migration(database, transaction);
+}
+
+/** Waits for the database; once another tab is known to hold it, for a limited time. */
+async function withinBlockedLimit(opening: Promise<IDBPDatabase>, blocked: AbortSignal): Promise<IDBPDatabase> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    blocked.addEventListener('abort', () => {
+      timer = setTimeout(() => reject(closedError('blocked')), BLOCKED_LIMIT_MS);
+    });
+  });
+  try {
+    return await Promise.race([opening, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function databaseOn(connection: Connection): Database {
+  const channel = new BroadcastChannel(`strata/${connection.name}`);
+  const listeners = new Set<(table: TableName) => void>();
+  channel.onmessage = ({ data }: MessageEvent<readonly TableName[]>) => {
+    for (const table of data) for (const listener of listeners) listener(table);
+  };
+
+  /** Runs one write transaction to its end, and tells the other tabs. */
+  async function transact(
+    tables: readonly TableName[],
+    work: (transaction: WriteTransaction) => Promise<readonly WriteOperation[]>,
+  ): Promise<void> {
+    const transaction = guarded(() =>
+      connection.database.transaction([...new Set(tables)], 'readwrite', { durability: 'relaxed' }),
+    );
+    const written = await runTransaction(transaction, work);
+    if (written.length > 0) channel.postMessage([...new Set(written.map((operation) => operation.table))]);
+  }
+
+  return {
+    get: <T extends TableName>(table: T, key: string) =>
+      read(async () => (await connection.database.get(table, key)) as Tables[T] | undefined),
+    has: (table, key) => read(async () => (await connection.database.count(table, key)) > 0),
+    keys: (table, prefix = '') =>
+      read(async () => (await connection.database.getAllKeys(table, rangeOf(prefix))) as string[]),
+    entries: <T extends TableName>(table: T, prefix = '') =>
+      read(async () => {
+        const { store } = connection.database.transaction(table);
+        const range = rangeOf(prefix);
+        const [keys, records] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+        return keys.map((key, i) => [key as string, records[i] as Tables[T]] as const);
+      }),
+    async write(operations) {
+      if (operations.length === 0) return;
+      await transact(
+        operations.map((operation) => operation.table),
+        async () => operations,
+      );
+    },
+    update: <T extends TableName>(
+      table: T,
+      key: string,
+      change: (current: Tables[T] | undefined) => readonly WriteOperation[],
+      alsoWrites: readonly TableName[] = [],
+    ) =>
+      transact([table, ...alsoWrites], async (transaction) =>
+        change((await transaction.objectStore(table).get(key)) as Tables[T] | undefined),
+      ),
+    async withLock(name, mode, work) {
+      guarded(() => connection.database);
+      return await navigator.locks.request(`strata/${connection.name}/${name}`, { mode }, work);
+    },
+    onForeignWrite(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async estimate() {
+      const { usage = 0, quota = Infinity } = await navigator.storage.estimate();
+      return { usedBytes: usage, quotaBytes: quota };
+    },
+    close() {
+      connection.close();
+      listeners.clear();
+      channel.close();
+    },
+  };
+}
+
+/** The keys that start with `prefix`: all from it up to the first text that no longer does. */
+function rangeOf(prefix: string): IDBKeyRange | undefined {
+  if (prefix === '') return undefined;
+  const last = prefix.length - 1;
+  const next = prefix.slice(0, last) + String.fromCharCode(prefix.charCodeAt(last) + 1);
+  return IDBKeyRange.bound(prefix, next, false, true);
+}
+
+/** Applies what `work` decides, all or nothing. An error of `work` itself is passed on as it is. */
+async function runTransaction(
+  transaction: WriteTransaction,
+  work: (transaction: WriteTransaction) => Promise<readonly WriteOperation[]>,
+): Promise<readonly WriteOperation[]> {
+  try {
+    const operations = await work(transaction);
+    const requests = operations.map(({ table, key, record }) => {
+      const store = transaction.objectStore(table);
+      return record === undefined ? store.delete(key) : store.put(record, key);
+    });
+    await Promise.all([...requests, transaction.done]);
+    return operations;
+  } catch (error) {
+    transaction.done.catch(() => undefined);
+    abort(transaction);
+    throw storageError(error);
+  }
+}
+
+function abort(transaction: WriteTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It is over already.
+  }
+}
+
+async function read<R>(work: () => Promise<R>): Promise<R> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+function guarded<R>(work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    throw storageError(error);
+  }
+}
