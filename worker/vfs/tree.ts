@@ -10,8 +10,10 @@ export interface TreeNode {
   readonly inode: Inode;
   /** Index of the layer that last said something of this path: 0 is the lowest. */
   readonly layer: number;
-  /** Names in this directory; present exactly for directories. */
-  readonly children?: ReadonlyMap<string, TreeNode>;
+  /** Names in this directory; defined exactly for directories. */
+  readonly children: ReadonlyMap<string, TreeNode> | undefined;
+  /** True for a directory that `layer` made anew where a lower one was: nothing of the lower layers is seen below it. */
+  readonly opaque: boolean;
 }
 
 /** One layer as a member of a stack. */
@@ -21,8 +23,14 @@ export interface StackLayer {
   readonly tar: Blob;
 }
 
-/** A merged stack. `layers` bottom up. */
+/** A merged stack. */
 export interface Tree {
   readonly root: TreeNode;
+  /**
+   * Bottom up. Paths in their indexes are real paths of this stack: an entry that a layer's tar names through a link of
+   * a lower layer (`/lib/x` where `/lib` links to `/usr/lib`) stands here under the name it has in the tree.
+   */
   readonly layers: readonly StackLayer[];
+  /** The first number that is not yet a `linkGroup` of its files. */
+  readonly nextLinkGroup: number;
 }

@@ -9,7 +9,8 @@
  * Methods act as the file system itself does for root: no permission is checked here (the shell's kernel does).
  * Every path is absolute and normalised, links in its parents are followed within the view's root; the last segment is
  * followed unless said otherwise. Failures are `filesystem` errors with `data.errno` (ENOENT, ENOTDIR, EEXIST, EISDIR,
- * ENOTEMPTY, ELOOP, EINVAL, EXDEV, EROFS, ENAMETOOLONG) and `data.path`; state is as before then.
+ * ENOTEMPTY, ELOOP, EINVAL, ENAMETOOLONG, EBUSY for the root, EPERM for a hard link to a directory) and `data.path`; state
+ * is as before then.
  */
 import type { AbsolutePath } from '../base/path.ts';
 import type { Body } from './body.ts';
@@ -65,7 +66,7 @@ export interface CreateOptions {
   readonly xattrs?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** What `setAttributes` changes; absent fields stay. */
+/** What `setAttributes` changes; absent fields stay, but a new owner takes set-id bits off a file unless `mode` is given. */
 export interface AttributeChange {
   readonly mode?: number;
   readonly uid?: number;

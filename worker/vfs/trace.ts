@@ -1,0 +1,120 @@
+/** What each layer of a stack says of one path: the answer to "why do I see this, and what is under it". */
+import { childPath, parentPath, ROOT, segmentsOf, type AbsolutePath } from '../base/path.ts';
+import type { Inode } from './inode.ts';
+import type { LayerEntry, LayerIndex } from './layer-entry.ts';
+import { IMPLIED_DIRECTORY, inodeOf } from './merge.ts';
+import { nodeAt } from './tree-editor.ts';
+import type { StackLayer, Tree, TreeNode } from './tree.ts';
+import type { LayerHit } from './view.ts';
+
+/** Entries of a layer by path. */
+interface PathTable {
+  readonly entries: ReadonlyMap<AbsolutePath, LayerEntry>;
+  readonly whiteouts: ReadonlySet<AbsolutePath>;
+  readonly opaque: ReadonlySet<AbsolutePath>;
+  /** Directories that have entries below them, described or not. */
+  readonly parents: ReadonlySet<AbsolutePath>;
+}
+
+const tables = new WeakMap<LayerIndex, PathTable>();
+
+function tableOf(index: LayerIndex): PathTable {
+  const known = tables.get(index);
+  if (known !== undefined) return known;
+  const entries = new Map<AbsolutePath, LayerEntry>();
+  const whiteouts = new Set<AbsolutePath>();
+  const opaque = new Set<AbsolutePath>();
+  const parents = new Set<AbsolutePath>();
+  for (const entry of index.entries) {
+    if (entry.kind === 'whiteout') whiteouts.add(entry.path);
+    else {
+      if (entry.kind === 'opaque') opaque.add(entry.path);
+      else entries.set(entry.path, entry);
+      const directory = entry.kind === 'opaque' ? entry.path : parentPath(entry.path);
+      for (let path = directory; !parents.has(path); path = parentPath(path)) parents.add(path);
+    }
+  }
+  const table = { entries, whiteouts, opaque, parents };
+  tables.set(index, table);
+  return table;
+}
+
+/** What the layers of `base`, top first, say of a path, after an upper whose tree is `upper` and whose number is `depth`. */
+export function tracePath(base: Tree, upper: TreeNode, depth: number, path: AbsolutePath): LayerHit[] {
+  const hits = [upperHit(base.root, upper, depth, path)];
+  for (let layer = depth - 1; layer >= 0; layer--) {
+    const member = base.layers[layer];
+    if (member !== undefined) hits.push(layerHit(base, member, layer, path));
+  }
+  const seen = hits.findIndex((hit) => hit.says !== 'absent');
+  return hits.map((hit, i) => (hit.says === 'found' ? { ...hit, visible: i === seen } : hit));
+}
+
+function upperHit(base: TreeNode, upper: TreeNode, depth: number, path: AbsolutePath): LayerHit {
+  const node = nodeAt(upper, path);
+  if (node !== undefined) {
+    return node.layer === depth
+      ? { layer: depth, says: 'found', inode: node.inode, visible: false }
+      : { layer: depth, says: 'absent' };
+  }
+  if (nodeAt(base, path) === undefined) return { layer: depth, says: 'absent' };
+  const directory = opaqueAncestor(upper, depth, path);
+  return directory === undefined ? { layer: depth, says: 'whiteout' } : { layer: depth, says: 'opaque', directory };
+}
+
+/** The lowest directory above a path that the upper made anew. */
+function opaqueAncestor(upper: TreeNode, depth: number, path: AbsolutePath): AbsolutePath | undefined {
+  let node: TreeNode | undefined = upper;
+  let at = ROOT;
+  let found: AbsolutePath | undefined;
+  for (const name of segmentsOf(path)) {
+    if (node?.opaque === true && node.layer === depth) found = at;
+    node = node?.children?.get(name);
+    at = childPath(at, name);
+  }
+  return found;
+}
+
+function layerHit(base: Tree, member: StackLayer, layer: number, path: AbsolutePath): LayerHit {
+  const table = tableOf(member.index);
+  const entry = table.entries.get(path);
+  if (entry !== undefined) {
+    const inode = entryInode(base, layer, entry) ?? nodeAt(base.root, path)?.inode ?? IMPLIED_DIRECTORY;
+    return { layer, says: 'found', inode, visible: false };
+  }
+  if (table.whiteouts.has(path)) return { layer, says: 'whiteout' };
+  if (table.parents.has(path)) {
+    return { layer, says: 'found', inode: nodeAt(base.root, path)?.inode ?? IMPLIED_DIRECTORY, visible: false };
+  }
+  for (let above = parentPath(path); ; above = parentPath(above)) {
+    if (table.opaque.has(above)) return { layer, says: 'opaque', directory: above };
+    const replaced = table.entries.get(above);
+    if (table.whiteouts.has(above) || (replaced !== undefined && replaced.kind !== 'directory')) {
+      return { layer, says: 'whiteout' };
+    }
+    if (above === ROOT) return { layer, says: 'absent' };
+  }
+}
+
+/** Hard links that are followed from one to the next before a layer is taken for broken. */
+const MAX_LINKS = 40;
+
+/** The inode a layer's entry stands for; of a hard link that of the file it names, in this layer or the next below. */
+function entryInode(base: Tree, layer: number, entry: LayerEntry): Inode | undefined {
+  let named = entry;
+  let at = layer;
+  for (let links = 0; named.kind === 'hardlink'; links++) {
+    const target = named.target as AbsolutePath | undefined;
+    if (target === undefined || links === MAX_LINKS) return undefined;
+    let found: LayerEntry | undefined;
+    while (at >= 0 && found === undefined) {
+      const member: StackLayer | undefined = base.layers[at];
+      found = member && tableOf(member.index).entries.get(target);
+      if (found === undefined) at--;
+    }
+    if (found === undefined) return undefined;
+    named = found;
+  }
+  const member = base.layers[at];
+  return member && inodeOf(named, member.tar);
+}
