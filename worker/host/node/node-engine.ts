@@ -5,8 +5,8 @@ import { createEngine, type EngineParts } from '../../engine/engine.ts';
 import { createExecutor } from '../../shell/executor.ts';
 import { openStore } from '../../store/index.ts';
 import { createMemoryDatabase } from '../../store/memory.ts';
-import { createBrowserClock } from '../clock.ts';
 import { cryptoRandom } from '../random.ts';
+import { createNodeClock } from './clock.ts';
 import { directoryTransport } from './directory-transport.ts';
 
 /** A name that leads nowhere else: requests to it are answered from `public/mirror`. */
@@ -15,7 +15,7 @@ const MIRROR_DIRECTORY = resolve(import.meta.dirname, '../../../public/mirror');
 
 /** The parts of an engine on a fresh memory store. What is not the mirror goes to `network` (refused by default). */
 export function nodeEngineParts(network: Transport = refuse): EngineParts {
-  const clock = createBrowserClock();
+  const clock = createNodeClock();
   const random = cryptoRandom;
   const mirror = directoryTransport(MIRROR_DIRECTORY);
   return {
