@@ -7,8 +7,8 @@
 import { baseName, childPath, parentPath, ROOT, type AbsolutePath } from '../base/path.ts';
 import { EngineError } from '../base/errors.ts';
 import { EMPTY_BODY, type Body, type Segment } from './body.ts';
-import type { DirectoryInode, FileInode, Inode, InodeAttributes } from './inode.ts';
-import type { LayerEntry } from './layer-entry.ts';
+import type { DirectoryInode, FileInode, Inode } from './inode.ts';
+import type { LayerEntry, TarExtent } from './layer-entry.ts';
 import { resolveInTree } from './resolve.ts';
 import { EMPTY_ROOT, nodeAt, TreeEditor } from './tree-editor.ts';
 import type { StackLayer, Tree, TreeNode } from './tree.ts';
@@ -35,6 +35,7 @@ class LayerMerge {
   /** Number of the layer in the new stack. */
   readonly #number: number;
   #nextLinkGroup: number;
+  #lastParent = ROOT;
   /** Real path of each directory that entries were put in, by the path they name it with. */
   readonly #directories = new Map<AbsolutePath, AbsolutePath>();
   /** Entries whose real path is not the one the layer names. */
@@ -72,17 +73,18 @@ class LayerMerge {
   #hide(entry: LayerEntry): void {
     if (entry.kind === 'opaque') {
       const path = this.#realDirectory(entry.path, entry);
-      this.#note(entry, path);
+      if (path !== undefined && path !== entry.path) this.#moved.set(entry, { ...entry, path });
       const node = path === undefined ? undefined : this.#editor.node(path);
       if (path === undefined || node?.children === undefined) return;
       for (const name of [...node.children.keys()]) this.#editor.remove(path, name);
       return;
     }
     if (entry.path === ROOT) throw unusable(entry, 'a whiteout of the root');
-    const directory = this.#realDirectory(parentPath(entry.path), entry);
+    const named = parentPath(entry.path);
+    const directory = this.#realDirectory(named, entry);
     if (directory === undefined) return;
     const name = baseName(entry.path);
-    this.#note(entry, childPath(directory, name));
+    if (directory !== named) this.#moved.set(entry, { ...entry, path: childPath(directory, name) });
     if (this.#editor.node(directory)?.children?.has(name) === true) this.#editor.remove(directory, name);
   }
 
@@ -120,9 +122,10 @@ class LayerMerge {
         this.#editor.changeRoot({ inode: inodeOf(entry, this.#layer.tar), layer: this.#number });
       return;
     }
-    const directory = this.#madeDirectory(parentPath(entry.path), entry);
+    const named = this.#parentOf(entry.path);
+    const directory = this.#madeDirectory(named, entry);
     const name = baseName(entry.path);
-    this.#note(entry, childPath(directory, name));
+    if (directory !== named) this.#moved.set(entry, { ...entry, path: childPath(directory, name) });
     const inode = entry.kind === 'hardlink' ? this.#linkedInode(entry) : inodeOf(entry, this.#layer.tar);
     const before = this.#editor.node(directory)?.children?.get(name);
     if (before?.children !== undefined && inode.kind === 'directory') {
@@ -132,6 +135,13 @@ class LayerMerge {
     // a name that was a directory or a link may be a remembered way to somewhere
     if (before?.children !== undefined || before?.inode.kind === 'symlink') this.#directories.clear();
     this.#editor.put(directory, name, { inode, layer: this.#number });
+  }
+
+  /** `parentPath`, quick where it is the same as of the entry before, as in nearly all tars. */
+  #parentOf(path: AbsolutePath): AbsolutePath {
+    const { length } = this.#lastParent;
+    if (path.lastIndexOf('/') !== length || !path.startsWith(this.#lastParent)) this.#lastParent = parentPath(path);
+    return this.#lastParent;
   }
 
   /** The real path of the directory an entry is put in; made where it is missing. */
@@ -168,10 +178,6 @@ class LayerMerge {
     this.#editor.change(parentPath(path), baseName(path), { inode: shared });
     return shared;
   }
-
-  #note(entry: LayerEntry, path: AbsolutePath | undefined): void {
-    if (path !== undefined && path !== entry.path) this.#moved.set(entry, { ...entry, path });
-  }
 }
 
 function unusable(entry: LayerEntry, why: string): EngineError {
@@ -182,35 +188,38 @@ function unusable(entry: LayerEntry, why: string): EngineError {
 
 /** The inode that an entry describes; its body is a slice of the layer's tar. Not for hard links and whiteouts. */
 export function inodeOf(entry: LayerEntry, tar: Blob): Inode {
-  const attributes: InodeAttributes =
-    entry.xattrs === undefined
-      ? { mode: entry.mode, uid: entry.uid, gid: entry.gid, mtimeMs: entry.mtimeMs }
-      : { mode: entry.mode, uid: entry.uid, gid: entry.gid, mtimeMs: entry.mtimeMs, xattrs: entry.xattrs };
-  switch (entry.kind) {
+  const inode = plainInodeOf(entry, tar);
+  return entry.xattrs === undefined ? inode : { ...inode, xattrs: entry.xattrs };
+}
+
+function plainInodeOf(entry: LayerEntry, tar: Blob): Inode {
+  const { kind, mode, uid, gid, mtimeMs } = entry;
+  switch (kind) {
     case 'file':
-      return { kind: 'file', body: bodyIn(entry, tar), ...attributes };
+      return { kind, mode, uid, gid, mtimeMs, body: bodyIn(entry, tar) };
     case 'directory':
     case 'fifo':
     case 'socket':
-      return { kind: entry.kind, ...attributes };
+      return { kind, mode, uid, gid, mtimeMs };
     case 'symlink':
-      return { kind: 'symlink', target: entry.target ?? '', ...attributes };
+      return { kind, mode, uid, gid, mtimeMs, target: entry.target ?? '' };
     case 'character':
     case 'block':
-      return { kind: entry.kind, device: entry.device ?? { major: 0, minor: 0 }, ...attributes };
+      return { kind, mode, uid, gid, mtimeMs, device: entry.device ?? { major: 0, minor: 0 } };
     case 'hardlink':
     case 'whiteout':
     case 'opaque':
-      throw new TypeError(`a ${entry.kind} has no inode of its own`);
+      throw new TypeError(`a ${kind} has no inode of its own`);
   }
 }
 
 function bodyIn(entry: LayerEntry, tar: Blob): Body {
-  if (entry.extents === undefined || entry.sizeBytes === 0) return EMPTY_BODY;
-  const segments = entry.extents.map(({ tarOffset, length }): Segment =>
-    tarOffset === undefined
-      ? { kind: 'hole', length }
-      : { kind: 'data', source: tar, start: tarOffset, end: tarOffset + length },
-  );
-  return { sizeBytes: entry.sizeBytes, segments };
+  const { extents, sizeBytes } = entry;
+  if (extents === undefined || sizeBytes === 0) return EMPTY_BODY;
+  return { sizeBytes, segments: extents.map((extent) => segmentIn(extent, tar)) };
+}
+
+function segmentIn({ tarOffset, length }: TarExtent, tar: Blob): Segment {
+  if (tarOffset === undefined) return { kind: 'hole', length };
+  return { kind: 'data', source: tar, start: tarOffset, end: tarOffset + length };
 }
