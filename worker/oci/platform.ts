@@ -1,4 +1,5 @@
-/** Platforms (image-spec "image-index.md"; text form and normalisation as containerd's `platforms`). */
+/** Platforms (image-spec "image-index.md"; text form, normalisation and matching as containerd's `platforms`). */
+import { EngineError } from '../base/errors.ts';
 
 /** What an image runs on. Field names are the spec's. */
 export interface Platform {
