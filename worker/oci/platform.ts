@@ -12,3 +12,111 @@ export interface Platform {
 
 /** What Strata builds for unless told otherwise. */
 export const DEFAULT_PLATFORM: Platform = { os: 'linux', architecture: 'amd64' };
+
+const COMPONENT = /^[\w.-]+$/;
+/** `os[(version+feature…)]` */
+const OS_PART = /^([\w.-]+)(?:\(([^()]*)\))?$/;
+
+const OPERATING_SYSTEMS: ReadonlySet<string> = new Set(
+  'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(
+    ' ',
+  ),
+);
+const ARCHITECTURES: ReadonlySet<string> = new Set(
+  (
+    '386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le ' +
+    'riscv riscv64 s390 s390x sparc sparc64 wasm'
+  ).split(' '),
+);
+
+function invalid(text: string, why: string): EngineError {
+  return new EngineError('invalid-argument', `${JSON.stringify(text)}: ${why}: invalid argument`, {
+    data: { platform: text },
+  });
+}
+
+/**
+ * Reads `os`, `architecture`, `os/architecture` or `os/architecture/variant`, filling in from `defaults`, in normal form.
+ * Throws `invalid-argument`, worded as containerd words it.
+ */
+export function parsePlatform(text: string, defaults: Platform = DEFAULT_PLATFORM): Platform {
+  const parts = text.split('/');
+  const [first = '', architecture, variant] = parts;
+  const match = OS_PART.exec(first);
+  if (match === null || parts.length > 3 || !parts.slice(1).every((part) => COMPONENT.test(part))) {
+    throw invalid(text, 'an invalid component or an invalid number of components in the platform specifier');
+  }
+  const os = normalizeOS(match[1] ?? '');
+  const extras = osExtras(match[2] ?? '');
+  if (architecture !== undefined) {
+    return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }), ...extras });
+  }
+  if (OPERATING_SYSTEMS.has(os)) return { os, architecture: defaults.architecture, ...extras };
+  const { architecture: known, ...rest } = normalizePlatform({ os: defaults.os, architecture: first });
+  if (!ARCHITECTURES.has(known)) throw invalid(text, 'unknown operating system or architecture');
+  return { ...rest, architecture: known };
+}
+
+function osExtras(text: string): Pick<Platform, 'os.version' | 'os.features'> {
+  const [version = '', ...features] = text.split('+').map((part) => decodeURIComponent(part));
+  return {
+    ...(version === '' ? {} : { 'os.version': version }),
+    ...(features.length === 0 ? {} : { 'os.features': features }),
+  };
+}
+
+const normalizeOS = (os: string): string => (os.toLowerCase() === 'macos' ? 'darwin' : os.toLowerCase());
+
+/** The platform under the names Go uses for it: `x86_64` is `amd64`, `aarch64` is `arm64`, `arm64/v8` keeps its variant. */
+export function normalizePlatform(platform: Platform): Platform {
+  const { architecture: given, variant: givenVariant, ...rest } = platform;
+  const [architecture, variant] = normalizeArchitecture(given.toLowerCase(), (givenVariant ?? '').toLowerCase());
+  return { ...rest, os: normalizeOS(platform.os), architecture, ...(variant === '' ? {} : { variant }) };
+}
+
+function normalizeArchitecture(
+  architecture: string,
+  variant: string,
+): readonly [architecture: string, variant: string] {
+  switch (architecture) {
+    case 'i386':
+      return ['386', ''];
+    case 'x86_64':
+    case 'x86-64':
+    case 'amd64':
+      return ['amd64', variant === 'v1' ? '' : variant];
+    case 'aarch64':
+    case 'arm64':
+      return ['arm64', variant === '8' ? 'v8' : variant];
+    case 'armhf':
+      return ['arm', ''];
+    case 'armel':
+      return ['arm', 'v6'];
+    case 'arm':
+      return ['arm', /^[5-8]$/.test(variant) ? `v${variant}` : variant];
+    default:
+      return [architecture, variant];
+  }
+}
+
+/** `linux/amd64`, `linux/arm/v7`, `windows(10.0.17763)/amd64`. */
+export function formatPlatform(platform: Platform): string {
+  const features = [...(platform['os.features'] ?? [])].sort().map((feature) => `+${escapePart(feature)}`);
+  const extras = escapePart(platform['os.version'] ?? '') + features.join('');
+  const os = platform.os + (extras === '' ? '' : `(${extras})`);
+  return [os, platform.architecture, ...(platform.variant ? [platform.variant] : [])].join('/');
+}
+
+const escapePart = (text: string): string =>
+  text.replace(/[%+()/]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** What an architecture means where no variant is given. */
+const DEFAULT_VARIANTS: Readonly<Record<string, string>> = { arm: 'v7', arm64: 'v8', amd64: 'v1' };
+
+/** True when an image for `offered` is what `wanted` asks for: the same system, architecture and variant. */
+export function matchesPlatform(wanted: Platform, offered: Platform): boolean {
+  const a = normalizePlatform(wanted);
+  const b = normalizePlatform(offered);
+  const variantOf = ({ architecture, variant }: Platform): string => variant ?? DEFAULT_VARIANTS[architecture] ?? '';
+  return a.os === b.os && a.architecture === b.architecture && variantOf(a) === variantOf(b);
+}
