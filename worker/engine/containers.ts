@@ -11,7 +11,7 @@ import { restoreUpper } from '../layer/restore-upper.ts';
 import { isEngineError } from '../base/errors.ts';
 import type { ContainerConfig } from '../oci/config.ts';
 import type { ProcessSpec } from '../shell/process.ts';
-import { lookupUser } from '../shell/users.ts';
+import { processUser } from '../build/ops/users.ts';
 import type { ContainerRecord } from '../store/containers.ts';
 import { inodeSize } from '../vfs/inode.ts';
 import { createUnionView } from '../vfs/union-view.ts';
@@ -186,7 +186,7 @@ async function processOf(
       'run',
       'No command specified: the image has neither CMD nor ENTRYPOINT. Type a command to run.',
     );
-  const user = await lookupUser(root, config.User ?? '');
+  const user = await processUser(root, config.User ?? '');
   const env = new Map<string, string>();
   for (const pair of config.Env ?? []) env.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
   env.set('HOSTNAME', container.id.slice(0, 12));
