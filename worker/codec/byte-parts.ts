@@ -4,6 +4,7 @@
  */
 import type { Bytes } from '../base/bytes.ts';
 import { sha256Digest } from '../oci/digest.ts';
+import { chunkStream } from './chunk-stream.ts';
 import { Sha256, type StreamDigest } from './sha256.ts';
 
 /** A stretch of bytes. Buffers must not be changed by whoever holds one. */
@@ -20,6 +21,12 @@ export class BytePartList {
   #page = new Uint8Array(PAGE_BYTES);
   #pageStart = 0;
   #pageEnd = 0;
+  #sizeBytes = 0;
+
+  /** Bytes appended so far. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
 
   /** Appends bytes; a large buffer is kept, not copied. */
   addBytes(bytes: Bytes): void {
@@ -30,9 +37,11 @@ export class BytePartList {
   addSlice(source: Bytes | Blob, start: number, end: number): void {
     if (end <= start) return;
     if (source instanceof Blob) {
+      this.#sizeBytes += end - start;
       this.#closeRun();
       this.#parts.push(start === 0 && end === source.size ? source : source.slice(start, end));
     } else if (end - start > GATHER_BYTES) {
+      this.#sizeBytes += end - start;
       this.#closeRun();
       this.#parts.push(source.subarray(start, end));
     } else {
@@ -59,6 +68,7 @@ export class BytePartList {
       this.#pageStart = this.#pageEnd = 0;
     }
     this.#pageEnd += count;
+    this.#sizeBytes += count;
     return this.#page.subarray(this.#pageEnd - count, this.#pageEnd);
   }
 
@@ -75,7 +85,7 @@ export function partsSize(parts: readonly BytePart[]): number {
 }
 
 /** The bytes of the parts in order, in chunks of at most 1 MiB. Chunks may alias the parts: do not write to them. */
-export async function* partChunks(parts: readonly BytePart[]): AsyncGenerator<Bytes> {
+export async function* partChunks(parts: readonly BytePart[]): AsyncGenerator<Bytes, void> {
   for (const part of parts) {
     const size = part instanceof Blob ? part.size : part.byteLength;
     for (let start = 0; start < size; start += CHUNK_BYTES) {
@@ -89,17 +99,7 @@ export async function* partChunks(parts: readonly BytePart[]): AsyncGenerator<By
 
 /** The parts as a stream; reads no further than it is asked. */
 export function partsStream(parts: readonly BytePart[]): ReadableStream<Bytes> {
-  const chunks = partChunks(parts);
-  return new ReadableStream({
-    async pull(controller) {
-      const next = await chunks.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(next.value);
-    },
-    async cancel() {
-      await chunks.return(undefined);
-    },
-  });
+  return chunkStream(partChunks(parts));
 }
 
 /** Digest and length of the parts. */

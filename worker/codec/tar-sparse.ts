@@ -139,7 +139,9 @@ export function decodeGnuRealSize(block: Uint8Array, offset: number): number {
 
 /** A sparse body as PAX 1.0 stores it. */
 export interface SparseForm {
-  /** The map, filled up to whole blocks. */
+  /** What is no hole. */
+  readonly runs: readonly SparseRun[];
+  /** The map of the runs, filled up to whole blocks. */
   readonly map: Bytes;
   /** What is stored after it. */
   readonly segments: readonly TarSegment[];
@@ -167,7 +169,7 @@ export function sparseForm(body: TarBody): SparseForm {
   const text = utf8(`${[lines.length / 2, ...lines].join('\n')}\n`);
   const map = new Uint8Array(text.byteLength + paddingOf(text.byteLength));
   map.set(text);
-  return { map, segments, storedBytes };
+  return { runs, map, segments, storedBytes };
 }
 
 const lengthOf = (segment: TarSegment): number =>

@@ -7,7 +7,14 @@
 import { concatBytes, utf8, type Bytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import { BytePartList, type BytePart } from './byte-parts.ts';
-import { paddingOf, TAR_BLOCK_BYTES, type TarBody, type TarEntryType, type TarHeader } from './tar-entry.ts';
+import {
+  paddingOf,
+  TAR_BLOCK_BYTES,
+  type TarBody,
+  type TarEntryType,
+  type TarExtent,
+  type TarHeader,
+} from './tar-entry.ts';
 import {
   encodeHeader,
   fitsOctal,
@@ -19,7 +26,7 @@ import {
   SIZE_FIELD_BYTES,
 } from './tar-header.ts';
 import { formatPaxRecords, paxTime, XATTR_PREFIX } from './tar-pax.ts';
-import { sparseForm } from './tar-sparse.ts';
+import { sparseExtents, sparseForm } from './tar-sparse.ts';
 
 const TYPE_FLAGS: Readonly<Record<TarEntryType, string>> = {
   file: '0',
@@ -39,20 +46,22 @@ export class TarWriter {
   readonly #parts = new BytePartList();
 
   /**
-   * Appends an entry. Only files have a body; one with holes is written sparse (PAX 1.0). Throws `invalid-argument` for what
-   * tar cannot say: a NUL in a name, a body on something else than a file, device numbers out of range.
+   * Appends an entry and returns where in the archive its body is, as a reader of it would. Only files have a body; one with
+   * holes is written sparse (PAX 1.0). Throws `invalid-argument` for what tar cannot say: a NUL in a name, a body on something
+   * else than a file, device numbers out of range.
    */
-  add(header: TarHeader, body?: TarBody): void {
+  add(header: TarHeader, body?: TarBody): readonly TarExtent[] {
     checkEntry(header, body);
     const path = header.type === 'directory' && !header.path.endsWith('/') ? `${header.path}/` : header.path;
     const records = new Map<string, Uint8Array>();
     for (const [name, value] of header.xattrs ?? []) records.set(XATTR_PREFIX + name, value);
     if (body?.segments.some((segment) => segment.kind === 'hole') === true) {
-      this.#addSparse({ ...header, path }, body, records);
-    } else {
-      this.#parts.addBytes(headerBlocks({ ...header, path }, body?.sizeBytes ?? 0, records));
-      this.#addBody(body?.segments ?? [], body?.sizeBytes ?? 0);
+      return this.#addSparse({ ...header, path }, body, records);
     }
+    this.#parts.addBytes(headerBlocks({ ...header, path }, body?.sizeBytes ?? 0, records));
+    const tarOffset = this.#parts.sizeBytes;
+    this.#addBody(body?.segments ?? [], body?.sizeBytes ?? 0);
+    return body === undefined || body.sizeBytes === 0 ? [] : [{ tarOffset, length: body.sizeBytes }];
   }
 
   /** Ends the archive and gives its bytes, as parts to compose a Blob of or to stream. */
@@ -61,8 +70,8 @@ export class TarWriter {
     return this.#parts.finish();
   }
 
-  #addSparse(header: TarHeader, body: TarBody, records: Map<string, Uint8Array>): void {
-    const { map, segments, storedBytes } = sparseForm(body);
+  #addSparse(header: TarHeader, body: TarBody, records: Map<string, Uint8Array>): readonly TarExtent[] {
+    const { runs, map, segments, storedBytes } = sparseForm(body);
     records.set('GNU.sparse.major', utf8('1'));
     records.set('GNU.sparse.minor', utf8('0'));
     records.set('GNU.sparse.name', utf8(header.path));
@@ -70,7 +79,9 @@ export class TarWriter {
     const substitute = besideName(header.path, 'GNUSparseFile.0');
     this.#parts.addBytes(headerBlocks({ ...header, path: substitute }, map.byteLength + storedBytes, records));
     this.#parts.addBytes(map);
+    const tarOffset = this.#parts.sizeBytes;
     this.#addBody(segments, storedBytes);
+    return sparseExtents(runs, body.sizeBytes, storedBytes, tarOffset);
   }
 
   #addBody(segments: TarBody['segments'], sizeBytes: number): void {
