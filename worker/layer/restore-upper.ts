@@ -2,75 +2,68 @@
  * A saved writable layer put back as the upper of a view: the inverse of `commitLayer`. A container that ran before is
  * opened again this way, with its writes in the upper and not merged into the lowers.
  */
-import { resolvePath, type AbsolutePath } from '../base/path.ts';
 import { EngineError } from '../base/errors.ts';
-import { EMPTY_BODY, joinBodies, type Body } from '../vfs/body.ts';
-import type { LayerEntry } from '../vfs/layer-entry.ts';
-import type { CreateOptions, UnionView } from '../vfs/view.ts';
+import type { AbsolutePath } from '../base/path.ts';
 import type { Layer } from '../store/snapshots.ts';
+import type { Inode } from '../vfs/inode.ts';
+import type { LayerEntry } from '../vfs/layer-entry.ts';
+import { inodeOf } from '../vfs/merge.ts';
+import type { CreateOptions, UnionView } from '../vfs/view.ts';
 
-/** Applies a layer's entries to a fresh view, in order; times are restored last, since entries below a directory change it. */
+/**
+ * Applies a layer that `commitLayer` wrote to a fresh view on the same base. Times are restored last, since what is put into
+ * a directory changes its own. Throws `corrupt` where the layer does not fit.
+ */
 export function restoreUpper(view: UnionView, layer: Layer): void {
   const { entries } = layer.index;
   for (const entry of entries) if (entry.kind === 'whiteout') view.removeAll(entry.path);
   for (const entry of entries) {
-    if (entry.kind === 'opaque')
-      for (const { name } of view.list(entry.path)) view.removeAll(resolvePath(name, entry.path));
+    if (entry.kind === 'hardlink') putHardLink(view, entry);
+    else if (entry.kind !== 'whiteout' && entry.kind !== 'opaque')
+      putInode(view, entry.path, inodeOf(entry, layer.tar));
   }
-  for (const entry of entries) if (entry.kind !== 'hardlink') putEntry(view, entry, layer.tar);
-  for (const entry of entries) if (entry.kind === 'hardlink') putHardLink(view, entry);
-  for (const entry of entries) {
-    if (entry.kind === 'directory') view.setAttributes(entry.path, { mtimeMs: entry.mtimeMs }, { follow: false });
+  for (const { kind, path, mtimeMs } of entries) {
+    if (kind === 'directory') view.setAttributes(path, { mtimeMs }, { follow: false });
   }
 }
 
-function putEntry(view: UnionView, entry: LayerEntry, tar: Blob): void {
-  const { path, kind } = entry;
-  if (kind === 'whiteout' || kind === 'opaque' || kind === 'hardlink') return;
+function putInode(view: UnionView, path: AbsolutePath, inode: Inode): void {
   const there = view.lookup(path, { follow: false });
-  if (kind === 'directory' && there?.kind === 'directory') {
-    view.setAttributes(path, attributes(entry), { follow: false });
+  const { mode, uid, gid, mtimeMs, xattrs = new Map<string, Uint8Array>() } = inode;
+  const attributes: CreateOptions = { mode, uid, gid, mtimeMs, xattrs };
+  const shared = there?.kind === 'file' && there.linkGroup !== undefined;
+  if (!shared && inode.kind === there?.kind && (inode.kind === 'file' || inode.kind === 'directory')) {
+    if (inode.kind === 'file') view.writeFile(path, inode.body, attributes);
+    view.setAttributes(path, attributes, { follow: false });
     return;
   }
-  if (there !== undefined && !(kind === 'file' && there.kind === 'file')) view.removeAll(path);
-  switch (kind) {
+  if (there !== undefined) view.removeAll(path);
+  switch (inode.kind) {
     case 'file':
-      view.writeFile(path, entryBody(entry, tar), attributes(entry));
-      view.setAttributes(path, attributes(entry), { follow: false });
-      return;
+      view.writeFile(path, inode.body, attributes);
+      break;
     case 'directory':
-      return view.mkdir(path, attributes(entry));
+      view.mkdir(path, attributes);
+      break;
     case 'symlink':
-      return view.symlink(path, entry.target ?? '', attributes(entry));
-    default:
-      return view.mknod(path, kind, entry.device, attributes(entry));
+      view.symlink(path, inode.target, attributes);
+      break;
+    case 'character':
+    case 'block':
+      view.mknod(path, inode.kind, inode.device, attributes);
+      break;
+    case 'fifo':
+    case 'socket':
+      view.mknod(path, inode.kind, undefined, attributes);
+      break;
   }
 }
 
 function putHardLink(view: UnionView, entry: LayerEntry): void {
-  if (entry.target === undefined)
+  const target = entry.target as AbsolutePath | undefined;
+  if (target === undefined) {
     throw new EngineError('corrupt', `The saved layer links ${entry.path} to nothing.`, { data: { path: entry.path } });
-  if (view.lookup(entry.path, { follow: false }) !== undefined) view.removeAll(entry.path);
-  view.link(entry.target as AbsolutePath, entry.path);
-}
-
-function attributes({
-  mode,
-  uid,
-  gid,
-  mtimeMs,
-  xattrs,
-}: LayerEntry): Required<Omit<CreateOptions, 'xattrs'>> & CreateOptions {
-  return { mode, uid, gid, mtimeMs, ...(xattrs === undefined ? {} : { xattrs }) };
-}
-
-function entryBody(entry: LayerEntry, tar: Blob): Body {
-  if (entry.extents === undefined) return EMPTY_BODY;
-  return joinBodies(
-    entry.extents.map(({ tarOffset, length }): Body =>
-      tarOffset === undefined
-        ? { sizeBytes: length, segments: [{ kind: 'hole', length }] }
-        : { sizeBytes: length, segments: [{ kind: 'data', source: tar, start: tarOffset, end: tarOffset + length }] },
-    ),
-  );
+  }
+  view.removeAll(entry.path);
+  view.link(target, entry.path);
 }

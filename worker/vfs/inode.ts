@@ -46,11 +46,15 @@ export interface DeviceInode extends InodeAttributes {
   readonly kind: 'character' | 'block';
   readonly device: DeviceNumber;
 }
-export interface SpecialInode extends InodeAttributes {
-  readonly kind: 'fifo' | 'socket';
+export interface FifoInode extends InodeAttributes {
+  readonly kind: 'fifo';
+}
+/** Lives as long as its process: no layer holds one. */
+export interface SocketInode extends InodeAttributes {
+  readonly kind: 'socket';
 }
 
-export type Inode = FileInode | DirectoryInode | SymlinkInode | DeviceInode | SpecialInode;
+export type Inode = FileInode | DirectoryInode | SymlinkInode | DeviceInode | FifoInode | SocketInode;
 
 /** Logical size in bytes: a file's length, a link text's UTF-8 length, 0 for the rest. */
 export function inodeSize(inode: Inode): number {

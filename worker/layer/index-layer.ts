@@ -1,0 +1,43 @@
+/** Reading a layer in one pass: its diffID, its bytes as a Blob, and the index of its entries, in constant memory. */
+import { ownBytes } from '../base/bytes.ts';
+import { EngineError } from '../base/errors.ts';
+import type { Job } from '../base/job.ts';
+import { Sha256 } from '../codec/sha256.ts';
+import { TarReader } from '../codec/tar-reader.ts';
+import { sha256Digest } from '../oci/digest.ts';
+import { createBlobBuilder } from '../store/blob-builder.ts';
+import type { Layer } from '../store/snapshots.ts';
+import type { LayerEntry } from '../vfs/layer-entry.ts';
+import { layerEntryOf } from './entry-names.ts';
+
+/** Entries a layer may have: ten times the largest image in common use. */
+const MAX_ENTRIES = 2_000_000;
+
+/**
+ * Reads a layer's uncompressed tar to its end. The diffID is that of the bytes as they came. Throws `invalid-document` or
+ * `corrupt` for what is no tar or no layer, `limit` for too many entries, `cancelled`; the stream is cancelled then.
+ */
+export async function indexLayer(tar: ReadableStream<Uint8Array>, job: Job): Promise<Layer> {
+  const hash = new Sha256();
+  const blob = createBlobBuilder();
+  const entries: LayerEntry[] = [];
+  let sizeBytes = 0;
+  const reader = new TarReader(
+    (entry) => {
+      const meaning = layerEntryOf(entry);
+      if (meaning === undefined) return;
+      entries.push(meaning);
+      sizeBytes += meaning.sizeBytes;
+    },
+    { maxEntries: MAX_ENTRIES },
+  );
+  for await (const chunk of tar) {
+    job.budget.throwIfCancelled();
+    hash.update(chunk);
+    reader.write(chunk);
+    blob.append(ownBytes(chunk));
+  }
+  reader.end();
+  if (!Number.isSafeInteger(sizeBytes)) throw new EngineError('limit', 'The files of the layer are too large.');
+  return { diffID: sha256Digest(hash.digestHex()), tar: blob.finish(), index: { entries, sizeBytes } };
+}
