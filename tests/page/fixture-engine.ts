@@ -1,0 +1,195 @@
+/** An engine that answers from fixtures, with the pace of a real one. `?files=50000` makes the tree long; `?fail` fails. */
+import {
+  EngineError,
+  type ContainerSummary,
+  type EngineClient,
+  type JobEvents,
+  type LanguageClient,
+  type Project,
+} from '../../worker/api/types.ts';
+import { DOCKERFILE, IMAGE, STEPS, unionTree } from './fixture-image.ts';
+
+const query = new URLSearchParams(location.search);
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const CONTAINER: ContainerSummary = {
+  id: 'c0ffee',
+  name: 'web',
+  imageID: IMAGE.id,
+  imageName: 'helloworld:latest',
+  state: 'exited',
+  exitCode: 0,
+  createdMs: Date.now(),
+  upper: { sizeBytes: 1_122, added: 0, changed: 1, deleted: 1 },
+};
+
+const text = (path: string, content: string) => ({ path, kind: 'file' as const, content, mode: 0o644, mtimeMs: 0 });
+
+const PROJECT: Project = {
+  id: 'fixture',
+  name: 'static_web',
+  revision: 1,
+  files: [
+    text('Dockerfile', DOCKERFILE),
+    text('.dockerignore', 'node_modules\n# what a build does not need\n*.log\n'),
+    text('nginx.conf', 'worker_processes 2;\n'),
+    text('site/index.html', '<h1>Hello</h1>\n'),
+    text('site/logo.svg', '<svg/>'),
+    text('node_modules/left-pad/index.js', 'module.exports = 1;\n'),
+    text('debug.log', 'noise\n'),
+  ],
+};
+
+async function build({ onStatus, signal }: JobEvents): ReturnType<EngineClient['build']> {
+  const startedMs = Date.now();
+  onStatus?.({
+    vertexes: [
+      { id: 'load', name: '[internal] load build definition', inputs: [], startedMs, completedMs: startedMs + 1 },
+    ],
+  });
+  for (const [place, step] of STEPS.entries()) {
+    const vertex = {
+      id: step.vertex,
+      name: step.name,
+      inputs: [],
+      startedMs: startedMs + place,
+      ...(step.source && { source: step.source }),
+      ...(step.simulated && { simulated: step.simulated }),
+    };
+    onStatus?.({ vertexes: [vertex] });
+    if (place === 0) {
+      for (let share = 0; share <= 4; share += 1) {
+        if (signal?.aborted === true) throw new EngineError('cancelled', 'Cancelled.');
+        onStatus?.({
+          statuses: [1, 2].map((layer) => ({
+            id: `sha256:${String(layer).repeat(64)}`,
+            vertex: step.vertex,
+            current: (share * 9_100_000) / layer,
+            total: 36_400_000 / layer,
+            startedMs,
+            action: 'Downloading',
+            ...(share === 4 ? { completedMs: Date.now() } : {}),
+          })),
+        });
+        await pause(Number(query.get('pace') ?? 20));
+      }
+    }
+    if (place === 2)
+      onStatus?.({
+        logs: [
+          {
+            vertex: step.vertex,
+            stream: 1,
+            data: utf8('Get:1 http://archive.ubuntu.com focal InRelease [265 kB]\nReading package lists...\n'),
+            timeMs: Date.now(),
+          },
+        ],
+      });
+    onStatus?.({
+      vertexes: [{ ...vertex, completedMs: startedMs + place + 12, ...(step.cache && { cache: step.cache }) }],
+    });
+  }
+  if (query.has('fail')) {
+    const source = { startLine: 6, endLine: 6 };
+    const error = {
+      code: 'build' as const,
+      message: 'process "/bin/sh -c rm -rf /nope" did not complete successfully: exit code: 1',
+      data: {},
+      source,
+    };
+    return {
+      ok: false,
+      error,
+      steps: STEPS.map((step, place) => (place === 5 ? { ...step, failed: true } : step)),
+      durationMs: 31,
+    };
+  }
+  return { ok: true, image: IMAGE, steps: STEPS, durationMs: 31 };
+}
+
+export function fixtureEngine(): EngineClient {
+  let containers: ContainerSummary[] = [];
+  return {
+    build: (_files, _options, events) => build(events),
+    images: async () => [
+      IMAGE,
+      {
+        ...IMAGE,
+        id: `sha256:${'2'.repeat(64)}`,
+        names: ['ubuntu:20.04'],
+        layers: [IMAGE.layers[0]!],
+        sizeBytes: 72_800_000,
+        simulated: false,
+      },
+    ],
+    image: async () => IMAGE,
+    tree: async (target) => unionTree(target.kind === 'container', Number(query.get('files') ?? 0)),
+    trace: async () => [
+      { layer: 5, says: 'absent', visible: false },
+      { layer: 4, says: 'absent', visible: false },
+      { layer: 3, says: 'absent', visible: false },
+      { layer: 2, says: 'found', visible: true, sizeBytes: 1_100 },
+      { layer: 1, says: 'found', visible: false, sizeBytes: 1_078 },
+      { layer: 0, says: 'absent', visible: false },
+    ],
+    readFile: async () => ({ bytes: utf8('worker_processes 2;\nevents {}\n'), sizeBytes: 30 }),
+    async run(_options, { onOutput, onCopyOnWrite }) {
+      onOutput?.(1, utf8('hello from the container\n'));
+      await pause(60);
+      onCopyOnWrite?.({ kind: 'copy-up', path: '/etc/nginx/nginx.conf', bytes: 1_100, layer: 2, timeMs: 0 });
+      onCopyOnWrite?.({ kind: 'whiteout', path: '/var/www/html/logo.svg', bytes: 0, layer: 3, timeMs: 0 });
+      containers = [CONTAINER];
+      return { container: CONTAINER, exitCode: 0, simulated: [] };
+    },
+    containers: async () => containers,
+    async removeContainer() {
+      containers = [];
+    },
+    push: async () => ({ digest: IMAGE.id }),
+    pull: async () => IMAGE,
+    save: async () => new Blob(['tar']),
+    storage: async () => ({
+      usedBytes: 188_000_000,
+      quotaBytes: 2e9,
+      images: 2,
+      layersBytes: 172_000_000,
+      contentBytes: 16_000_000,
+      cacheRecords: 14,
+    }),
+    prune: async () => ({ freedBytes: 1 }),
+    projects: async () => [{ id: 'fixture', name: 'static_web', revision: 1, updatedMs: Date.now() }],
+    project: async () => PROJECT,
+    saveProject: async ({ revision }) => revision + 1,
+    removeProject: async () => undefined,
+    onForeignChange: () => () => undefined,
+  };
+}
+
+export function fixtureLanguage(): LanguageClient {
+  return {
+    diagnose: async () => [
+      {
+        severity: 'warning',
+        message: 'The apt lists stay in the layer that fetched them',
+        rule: 'AptListsKept',
+        range: { startLine: 3, endLine: 3 },
+      },
+    ],
+    ignored: async (_text, paths) =>
+      paths.map((path) =>
+        path.startsWith('node_modules')
+          ? { path, ignored: true, line: 1 }
+          : path.endsWith('.log')
+            ? { path, ignored: true, line: 3 }
+            : { path, ignored: false },
+      ),
+    tokens: async (text) =>
+      text.split('\n').flatMap((line, index) => {
+        const word = /^[A-Z]+/.exec(line)?.[0];
+        return word === undefined
+          ? []
+          : [{ line: index + 1, startColumn: 1, length: word.length, type: 'keyword' as const }];
+      }),
+  };
+}

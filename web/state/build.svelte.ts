@@ -1,0 +1,100 @@
+/** The build of the open project: starts it as one types, cancels the one before, and holds what came of it. */
+import {
+  isEngineError,
+  type BuildResult,
+  type EngineClient,
+  type ImageDetail,
+  type WireError,
+} from '../../worker/api/types.ts';
+import { NO_PROGRESS, reduceProgress, type BuildProgress } from './build-progress.ts';
+import { messageOf } from './notices.svelte.ts';
+import { DOCKERFILE } from './project.svelte.ts';
+import { textOf, type ProjectFiles } from './project-files.ts';
+
+/** Pause after the last key before a build runs. */
+export const LIVE_AFTER_MS = 150;
+
+export type BuildPhase = 'idle' | 'running' | 'done' | 'failed' | 'stopped';
+
+export class BuildState {
+  phase = $state<BuildPhase>('idle');
+  progress = $state.raw<BuildProgress>(NO_PROGRESS);
+  /** Outcome of the last build that was not cancelled. */
+  result = $state.raw<BuildResult | undefined>();
+  /** The last image that was built: it stays on screen while the next build runs or fails. */
+  image = $state.raw<ImageDetail | undefined>();
+  /** Text the current annotations belong to. */
+  builtText = $state('');
+  error = $state.raw<WireError | undefined>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #controller: AbortController | undefined;
+  readonly #engine: EngineClient;
+  readonly #built: (image: ImageDetail) => void;
+
+  constructor(engine: EngineClient, built: (image: ImageDetail) => void) {
+    this.#engine = engine;
+    this.#built = built;
+  }
+
+  /** Builds soon, unless another edit comes first. */
+  schedule(request: () => { files: ProjectFiles; tag: string }): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const { files, tag } = request();
+      void this.run(files, tag);
+    }, LIVE_AFTER_MS);
+  }
+
+  /** Builds now; a build that is running is cancelled. */
+  async run(files: ProjectFiles, tag: string, noCache = false): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#controller?.abort();
+    const controller = new AbortController();
+    this.#controller = controller;
+    const current = (): boolean => this.#controller === controller;
+    this.phase = 'running';
+    this.progress = NO_PROGRESS;
+    try {
+      const result = await this.#engine.build(
+        files,
+        { tags: [tag], noCache },
+        {
+          signal: controller.signal,
+          onStatus: (status) => {
+            if (current()) this.progress = reduceProgress(this.progress, status);
+          },
+        },
+      );
+      if (current()) this.#finish(result, textOf(files, DOCKERFILE) ?? '');
+    } catch (error) {
+      if (current()) this.#fail(error);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#controller?.abort();
+  }
+
+  #finish(result: BuildResult, text: string): void {
+    this.result = result;
+    this.builtText = text;
+    this.phase = result.ok ? 'done' : 'failed';
+    this.error = result.ok ? undefined : result.error;
+    if (result.ok) {
+      this.image = result.image;
+      this.#built(result.image);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (isEngineError(error, 'cancelled')) {
+      this.phase = 'stopped';
+      return;
+    }
+    this.phase = 'failed';
+    this.error = isEngineError(error)
+      ? { code: error.code, message: error.message, data: error.data, ...(error.source && { source: error.source }) }
+      : { code: 'internal', message: messageOf(error), data: {} };
+  }
+}

@@ -1,0 +1,145 @@
+/** Containers of the image on screen: what was run in them, what it printed, and what it wrote to the writable layer. */
+import type { ContainerSummary, CopyOnWriteEvent, EngineClient, ImageDetail } from '../../worker/api/types.ts';
+import { isEngineError } from '../../worker/api/types.ts';
+import { messageOf, type Notices } from './notices.svelte.ts';
+import { appendOutput, NO_OUTPUT, type Output } from './output.ts';
+
+/** A command line that was run, and what came of it. */
+export interface RunEntry {
+  readonly id: number;
+  /** Empty for the image's own command. */
+  readonly commandLine: string;
+  readonly container: string;
+  readonly output: Output;
+  readonly running: boolean;
+  readonly exitCode?: number;
+  readonly simulated: readonly string[];
+  readonly error?: string;
+}
+
+/** Most events that are kept of a container; the writable layer itself is always told whole. */
+const MAX_EVENTS = 500;
+/** Pause between two looks at the tree while a process writes. */
+const LOOK_AGAIN_MS = 250;
+
+export class Containers {
+  list = $state.raw<readonly ContainerSummary[]>([]);
+  entries = $state.raw<readonly RunEntry[]>([]);
+  events = $state.raw<readonly CopyOnWriteEvent[]>([]);
+  /** Grows whenever the writable layer may look different. */
+  writes = $state(0);
+  #activeID = $state<string | undefined>();
+  #controller = $state.raw<AbortController | undefined>();
+  #next = 1;
+  #lookTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #engine: EngineClient;
+  readonly #notices: Notices;
+
+  constructor(engine: EngineClient, notices: Notices) {
+    this.#engine = engine;
+    this.#notices = notices;
+  }
+
+  get running(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  /** The container whose writable layer is shown over `image`. */
+  activeOn(image: ImageDetail | undefined): ContainerSummary | undefined {
+    return this.list.find((container) => container.id === this.#activeID && container.imageID === image?.id);
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.list = await this.#engine.containers();
+    } catch (error) {
+      this.#notices.fail('The containers could not be listed', error);
+    }
+  }
+
+  choose(id: string | undefined): void {
+    if (this.#activeID === id) return;
+    this.#activeID = id;
+    this.events = [];
+    this.writes += 1;
+  }
+
+  /** Runs a command line in the active container of `image`, or in a new one. */
+  async run(image: ImageDetail, commandLine: string, fresh = false): Promise<void> {
+    if (this.#controller !== undefined) return;
+    const active = fresh ? undefined : this.activeOn(image);
+    if (active === undefined) this.choose(undefined);
+    const controller = new AbortController();
+    this.#controller = controller;
+    const id = this.#begin(commandLine, active?.name ?? 'new container');
+    try {
+      const result = await this.#engine.run(
+        {
+          image: image.id,
+          ...(commandLine === '' ? {} : { commandLine }),
+          ...(active === undefined ? {} : { container: active.id }),
+        },
+        {
+          signal: controller.signal,
+          onOutput: (stream, data) => {
+            this.#change(id, (entry) => ({ ...entry, output: appendOutput(entry.output, [{ stream, data }]) }));
+          },
+          onCopyOnWrite: (event) => this.#wrote(event),
+        },
+      );
+      this.#activeID = result.container.id;
+      this.#change(id, (entry) => ({
+        ...entry,
+        container: result.container.name,
+        exitCode: result.exitCode,
+        simulated: result.simulated,
+      }));
+    } catch (error) {
+      const stopped = isEngineError(error, 'cancelled');
+      this.#change(id, (entry) => ({ ...entry, error: stopped ? 'Stopped.' : messageOf(error) }));
+    } finally {
+      this.#controller = undefined;
+      this.#change(id, (entry) => ({ ...entry, running: false }));
+      await this.refresh();
+      this.writes += 1;
+    }
+  }
+
+  stop(): void {
+    this.#controller?.abort();
+  }
+
+  async remove(container: ContainerSummary): Promise<void> {
+    try {
+      await this.#engine.removeContainer(container.id);
+      if (this.#activeID === container.id) this.choose(undefined);
+      this.#notices.say(`Removed container ${container.name} and its writable layer`);
+    } catch (error) {
+      this.#notices.fail(`Container ${container.name} could not be removed`, error);
+    }
+    await this.refresh();
+  }
+
+  clear(): void {
+    this.entries = this.entries.filter((entry) => entry.running);
+  }
+
+  #begin(commandLine: string, container: string): number {
+    const id = this.#next++;
+    const entry = { id, commandLine, container, output: NO_OUTPUT, running: true, simulated: [] };
+    this.entries = [...this.entries, entry].slice(-100);
+    return id;
+  }
+
+  #change(id: number, change: (entry: RunEntry) => RunEntry): void {
+    this.entries = this.entries.map((entry) => (entry.id === id ? change(entry) : entry));
+  }
+
+  #wrote(event: CopyOnWriteEvent): void {
+    this.events = [...this.events, event].slice(-MAX_EVENTS);
+    this.#lookTimer ??= setTimeout(() => {
+      this.#lookTimer = undefined;
+      this.writes += 1;
+    }, LOOK_AGAIN_MS);
+  }
+}

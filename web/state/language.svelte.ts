@@ -1,0 +1,38 @@
+/** What the language worker says of the open project: findings in the Dockerfile, and which files stay out. */
+import type { Diagnostic, LanguageClient } from '../../worker/api/types.ts';
+import type { IgnoreVerdict } from '../panels/context/tree-rows.ts';
+import { DOCKERFILE } from './project.svelte.ts';
+import { textOf, type ProjectFiles } from './project-files.ts';
+
+/** Pause after the last key before the text is looked at. */
+const ASK_AFTER_MS = 40;
+
+export class LanguageState {
+  diagnostics = $state.raw<readonly Diagnostic[]>([]);
+  ignored = $state.raw<ReadonlyMap<string, IgnoreVerdict>>(new Map());
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #latest: ProjectFiles = [];
+  readonly client: LanguageClient;
+
+  constructor(client: LanguageClient) {
+    this.client = client;
+  }
+
+  /** Asks about these files soon; only the answer to the latest question counts. */
+  ask(files: ProjectFiles): void {
+    this.#latest = files;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#answer(files), ASK_AFTER_MS);
+  }
+
+  async #answer(files: ProjectFiles): Promise<void> {
+    const paths = files.map((file) => file.path);
+    const [diagnostics, verdicts] = await Promise.all([
+      this.client.diagnose(textOf(files, DOCKERFILE) ?? '', paths),
+      this.client.ignored(textOf(files, `${DOCKERFILE}.dockerignore`) ?? textOf(files, '.dockerignore') ?? '', paths),
+    ]).catch(() => [this.diagnostics, []] as const);
+    if (this.#latest !== files) return;
+    this.diagnostics = diagnostics;
+    this.ignored = new Map(verdicts.map((verdict) => [verdict.path, verdict]));
+  }
+}

@@ -1,0 +1,100 @@
+/** What the page remembers of how a person likes it: theme, panes, panels. Kept in localStorage, never in a project. */
+
+export type Theme = 'system' | 'light' | 'dark';
+
+interface Values {
+  readonly theme: Theme;
+  /** Build while typing. */
+  readonly live: boolean;
+  readonly rightPanel: string;
+  readonly bottomPanel: string;
+  readonly phoneView: string;
+  readonly openBase: boolean;
+  readonly xray: boolean;
+  /** Sizes of panes by name: a share of their frame between 0 and 1. */
+  readonly panes: Readonly<Record<string, number>>;
+}
+
+const DEFAULTS: Values = {
+  theme: 'system',
+  live: true,
+  rightPanel: 'layers',
+  bottomPanel: 'log',
+  phoneView: 'code',
+  openBase: false,
+  xray: true,
+  panes: {},
+};
+
+/** Also read by public/theme.js, before anything else runs. */
+const KEY = 'strata.settings';
+
+/** The settings of this browser. Works without storage too: then they last as long as the page. */
+export class Settings {
+  #values = $state.raw<Values>(DEFAULTS);
+  readonly #storage: Storage | undefined;
+
+  constructor(storage: Storage | undefined) {
+    this.#storage = storage;
+    this.#values = parseSettings(storage?.getItem(KEY) ?? null);
+  }
+
+  get values(): Values {
+    return this.#values;
+  }
+
+  /** Changes some of them, and remembers. */
+  set(change: Partial<Values>): void {
+    this.#values = { ...this.#values, ...change };
+    try {
+      this.#storage?.setItem(KEY, JSON.stringify(this.#values));
+    } catch {
+      // Full or forbidden storage loses a preference, nothing more.
+    }
+  }
+
+  /** Size of a pane, or what it has by default. */
+  pane(name: string, fallback: number): number {
+    return this.#values.panes[name] ?? fallback;
+  }
+
+  setPane(name: string, size: number): void {
+    this.set({ panes: { ...this.#values.panes, [name]: size } });
+  }
+}
+
+/** Stored settings, checked field by field; what is missing or odd is as by default. */
+export function parseSettings(stored: string | null): Values {
+  const found = recordOf(stored);
+  const text = (key: 'rightPanel' | 'bottomPanel' | 'phoneView'): string => {
+    const value = found[key];
+    return typeof value === 'string' ? value : DEFAULTS[key];
+  };
+  const flag = (key: 'live' | 'openBase' | 'xray'): boolean => {
+    const value = found[key];
+    return typeof value === 'boolean' ? value : DEFAULTS[key];
+  };
+  const { theme, panes } = found;
+  const sizes = typeof panes === 'object' && panes !== null ? Object.entries(panes) : [];
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    live: flag('live'),
+    rightPanel: text('rightPanel'),
+    bottomPanel: text('bottomPanel'),
+    phoneView: text('phoneView'),
+    openBase: flag('openBase'),
+    xray: flag('xray'),
+    panes: Object.fromEntries(
+      sizes.filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && entry[1] < 1),
+    ),
+  };
+}
+
+function recordOf(stored: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(stored ?? '{}');
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,147 @@
+/** Everything the page knows, put together: who tells whom when a file changes, a build ends, a container writes. */
+import { createContext } from 'svelte';
+import type {
+  ContainerSummary,
+  EngineClient,
+  ImageDetail,
+  LanguageClient,
+  ViewTarget,
+} from '../../worker/api/types.ts';
+import { decodeFragment, encodeFragment, holdsProject, ShareError } from '../share/fragment.ts';
+import { BuildState } from './build.svelte.ts';
+import { Containers } from './containers.svelte.ts';
+import { defaultProject } from './default-project.ts';
+import { Images } from './images.svelte.ts';
+import { LanguageState } from './language.svelte.ts';
+import { layersOf, type LayerView } from './layer-stack.ts';
+import { messageOf, Notices } from './notices.svelte.ts';
+import { newId, ProjectState } from './project.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { Settings } from './settings.svelte.ts';
+import { Transfers } from './transfers.svelte.ts';
+import { UnionTree } from './union.svelte.ts';
+
+export type DialogName = 'share' | 'push' | 'storage' | 'project';
+
+export class Workspace {
+  /** The dialog that is open. */
+  dialog = $state<DialogName | undefined>();
+  readonly engine: EngineClient;
+  readonly settings: Settings;
+  readonly notices = new Notices();
+  readonly selection = new Selection();
+  readonly transfers = new Transfers();
+  readonly language: LanguageState;
+  readonly project: ProjectState;
+  readonly build: BuildState;
+  readonly images: Images;
+  readonly containers: Containers;
+  readonly union: UnionTree;
+
+  constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
+    this.engine = engine;
+    this.settings = new Settings(storage);
+    this.language = new LanguageState(language);
+    this.images = new Images(engine, this.notices);
+    this.containers = new Containers(engine, this.notices);
+    this.union = new UnionTree(engine);
+    this.build = new BuildState(engine, () => void this.#built());
+    this.project = new ProjectState(engine, this.notices, () => this.#edited());
+  }
+
+  /** The image on screen: one opened from the list, else the last built. */
+  get image(): ImageDetail | undefined {
+    return this.images.opened ?? this.build.image;
+  }
+
+  /** The container whose writable layer lies on the image on screen. */
+  get container(): ContainerSummary | undefined {
+    return this.containers.activeOn(this.image);
+  }
+
+  get layers(): LayerView[] {
+    return this.image === undefined ? [] : layersOf(this.image, this.container);
+  }
+
+  /** What the tree is opened on. */
+  get target(): ViewTarget | undefined {
+    if (this.container !== undefined) return { kind: 'container', id: this.container.id };
+    return this.image === undefined ? undefined : { kind: 'image', id: this.image.id };
+  }
+
+  /** The name the built image gets: the project's, as a repository may be called. */
+  get tag(): string {
+    const name = this.project.name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '');
+    return `${name || 'project'}:latest`;
+  }
+
+  /** Opens what the address holds, or what was open last, and listens to the other tabs. */
+  async start(): Promise<void> {
+    this.engine.onForeignChange((what) => void this.#foreignChange(what));
+    try {
+      await this.followHash();
+      if (!this.project.loaded) await this.project.openLatest();
+    } catch (error) {
+      this.notices.fail('Stored projects cannot be reached, so nothing will be kept', error);
+      this.project.open(defaultProject(newId(), Date.now()));
+    }
+    await Promise.all([this.images.refresh(), this.containers.refresh()]);
+  }
+
+  /** Opens the project a link holds, beside those that are stored. */
+  async openLink(hash: string): Promise<void> {
+    try {
+      const shared = await decodeFragment(hash);
+      await this.project.flush();
+      this.project.create(shared.name, shared.files);
+      this.notices.say(`Opened “${shared.name}” from the link. Your other projects are in the project menu.`);
+    } catch (error) {
+      this.notices.say(error instanceof ShareError ? error.message : messageOf(error), { tone: 'bad' });
+    }
+    // The project is ours now: a reload must not open the link once more.
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+
+  /** A link pasted into the address bar of the open page. */
+  async followHash(): Promise<void> {
+    if (holdsProject(location.hash)) await this.openLink(location.hash);
+  }
+
+  /** The address that opens this project elsewhere. Rejects with a ShareError when it is too large. */
+  async shareLink(): Promise<string> {
+    const fragment = await encodeFragment({ name: this.project.name, files: this.project.files });
+    return `${location.origin}${location.pathname}#${fragment}`;
+  }
+
+  buildNow(noCache = false): Promise<void> {
+    return this.build.run(this.project.files, this.tag, noCache);
+  }
+
+  /** Runs a command line in a container of the image on screen; empty for the image's own command. */
+  async run(commandLine: string, fresh = false): Promise<void> {
+    if (this.image !== undefined) await this.containers.run(this.image, commandLine, fresh);
+  }
+
+  #edited(): void {
+    this.language.ask(this.project.files);
+    if (!this.settings.values.live) return;
+    this.build.schedule(() => ({ files: this.project.files, tag: this.tag }));
+  }
+
+  async #built(): Promise<void> {
+    this.images.close();
+    if ((this.selection.layer ?? 0) > this.layers.length) this.selection.layer = undefined;
+    await Promise.all([this.images.refresh(), this.containers.refresh()]);
+  }
+
+  async #foreignChange(what: 'images' | 'containers' | 'projects'): Promise<void> {
+    if (what === 'images') await this.images.refresh();
+    if (what === 'containers') await this.containers.refresh();
+    if (what === 'projects') await this.project.foreignChange();
+  }
+}
+
+export const [useWorkspace, provideWorkspace] = createContext<Workspace>();

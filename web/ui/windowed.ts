@@ -1,0 +1,24 @@
+/** Which rows of a long list are in the DOM: a window on equal rows, a little larger than what is seen. */
+
+/** Rows beyond the edges, so that a fast scroll does not show a gap. */
+const SPARE_ROWS = 8;
+
+export interface RowWindow {
+  readonly first: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+/** The rows to render for a scroll position; `heightPx` is that of the viewport. */
+export function windowOf(count: number, rowPx: number, scrollPx: number, heightPx: number): RowWindow {
+  const first = Math.max(0, Math.min(Math.floor(scrollPx / rowPx) - SPARE_ROWS, count - 1));
+  const end = Math.min(count, Math.ceil((scrollPx + heightPx) / rowPx) + SPARE_ROWS);
+  return { first, end: Math.max(first, end) };
+}
+
+/** Where to scroll so that row `index` is in view; the same place when it is. */
+export function scrollTo(index: number, rowPx: number, scrollPx: number, heightPx: number): number {
+  const top = index * rowPx;
+  if (top < scrollPx) return top;
+  return top + rowPx > scrollPx + heightPx ? top + rowPx - heightPx : scrollPx;
+}
