@@ -57,8 +57,8 @@ export async function readDocument(
   const mediaType = mediaTypeOf(value, contentType);
   const descriptor = { mediaType, digest, size: bytes.byteLength };
   return INDEX_TYPES.includes(mediaType)
-    ? { kind: 'index', descriptor, bytes, index: parseIndex(value) }
-    : { kind: 'manifest', descriptor, bytes, manifest: parseManifest(value) };
+    ? { kind: 'index', descriptor, bytes, index: parseIndex(bytes) }
+    : { kind: 'manifest', descriptor, bytes, manifest: parseManifest(bytes) };
 }
 
 function parseJson(bytes: Uint8Array): object {

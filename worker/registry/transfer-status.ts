@@ -8,7 +8,7 @@ export class TransferStatus {
   readonly #clock: Clock;
   readonly #vertex: string;
   readonly #id: string;
-  readonly #total: number;
+  #total: number;
   #startedMs: number | undefined;
   #current = 0;
 
@@ -23,6 +23,12 @@ export class TransferStatus {
 
   /** Says what is going on, in Docker's words. */
   report(action: string): void {
+    this.#send(action);
+  }
+
+  /** Says that a transfer of `total` bytes begins, whose size was not known before. */
+  begin(total: number, action: string): void {
+    this.#total = total;
     this.#send(action);
   }
 

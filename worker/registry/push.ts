@@ -1,0 +1,165 @@
+/**
+ * Pushing an image as `docker push` does: layers the registry has are left where they are, or mounted from a repository beside;
+ * the others are compressed (once: the blob is kept) and sent; then config and manifest.
+ */
+import type { Job } from '../base/job.ts';
+import type { ProgressSink } from '../base/progress.ts';
+import { gzip } from '../codec/gzip.ts';
+import { digestOf } from '../codec/sha256.ts';
+import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
+import type { Digest, DiffID } from '../oci/digest.ts';
+import type { Reference } from '../oci/reference.ts';
+import type { ContentStore } from '../store/content.ts';
+import type { Lease } from '../store/leases.ts';
+import type { SnapshotStore } from '../store/snapshots.ts';
+import { hasBlob } from './blobs.ts';
+import type { RegistryClient } from './client.ts';
+import { forEachConcurrently } from './concurrency.ts';
+import { readDocument } from './document.ts';
+import { newManifest } from './new-manifest.ts';
+import { putManifest, type Repository } from './repository.ts';
+import { TransferStatus } from './transfer-status.ts';
+import { mountBlob, uploadBlob } from './uploads.ts';
+
+/** The image to push, in the terms of the stores. */
+export interface PushedImage {
+  /** The config document, which lies in the content store: the image's ID. */
+  readonly config: Descriptor;
+  /** Bottom up. */
+  readonly layers: readonly DiffID[];
+  /** The manifest it was pulled by, to be pushed again byte for byte; absent for what was built here. */
+  readonly manifest?: Digest;
+}
+
+export interface PushRequest {
+  readonly client: RegistryClient;
+  /** Where to; its tag is set, `latest` when there is none. */
+  readonly reference: Reference;
+  readonly image: PushedImage;
+  readonly content: ContentStore;
+  readonly snapshots: SnapshotStore;
+  /** Compressed blobs of layers, as far as they are known (`knownLayerBlobs`). */
+  readonly layerBlobs: ReadonlyMap<DiffID, Descriptor>;
+  /** Repositories of the same registry that the layers may be mounted from. */
+  readonly mountFrom?: readonly string[];
+  readonly lease?: Lease;
+  readonly job: Job;
+  readonly progress: ProgressSink;
+  readonly vertex: string;
+}
+
+/** What the registry has now. */
+export interface PushedManifest {
+  readonly descriptor: Descriptor;
+  readonly tag: string;
+}
+
+/** Docker's `max-concurrent-uploads`. */
+const CONCURRENT_UPLOADS = 5;
+
+/**
+ * Pushes an image and returns its manifest, which is in the content store then. Throws what the registry refuses with,
+ * `cors` where a browser is kept from the answer, `not-found` when a layer is missing here.
+ */
+export async function pushImage(request: PushRequest): Promise<PushedManifest> {
+  const { client, reference, image, content, lease, job } = request;
+  const repository = { endpoint: client.registry(reference.domain), path: reference.path };
+  const tag = reference.tag ?? 'latest';
+  const blobs = new Map<DiffID, Descriptor>();
+  const distinct = [...new Set(image.layers)];
+  const statuses = new Map(distinct.map((diffID) => [diffID, layerStatus(request, diffID)]));
+  for (const status of statuses.values()) status.report('Preparing');
+
+  await forEachConcurrently(distinct, CONCURRENT_UPLOADS, job, async (diffID, layerJob) => {
+    blobs.set(diffID, await pushLayer({ ...request, job: layerJob }, repository, diffID, statuses.get(diffID)!));
+  });
+  if (!(await hasBlob(client, repository, image.config.digest, job))) {
+    await uploadBlob(client, repository, image.config.digest, await content.readBytes(image.config.digest), job);
+  }
+  const manifest = await manifestOf(
+    request,
+    image.layers.map((diffID) => blobs.get(diffID)!),
+  );
+  await putManifest(client, repository, tag, manifest, job);
+  await lease?.add(`content/${manifest.digest}`);
+  return { descriptor: await content.ingestBytes(manifest.mediaType, manifest.bytes), tag };
+}
+
+interface ManifestBytes {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The manifest the image came with, where its layers are still the same blobs; a new one otherwise. */
+async function manifestOf(request: PushRequest, layers: readonly Descriptor[]): Promise<ManifestBytes> {
+  const { image, content } = request;
+  if (image.manifest !== undefined) {
+    const info = await content.info(image.manifest);
+    if (info !== undefined) {
+      const bytes = await content.readBytes(image.manifest);
+      const document = await readDocument(bytes, image.manifest, info.mediaType);
+      const same =
+        document.kind === 'manifest' &&
+        document.manifest.layers.length === layers.length &&
+        document.manifest.layers.every((layer, index) => layer.digest === layers[index]?.digest);
+      if (same) return { mediaType: document.descriptor.mediaType, digest: image.manifest, bytes };
+    }
+  }
+  const { mediaType, bytes } = newManifest(image.config, layers);
+  return { mediaType, digest: await digestOf(bytes), bytes };
+}
+
+function layerStatus({ client, progress, vertex }: PushRequest, diffID: DiffID): TransferStatus {
+  return new TransferStatus(progress, client.clock, vertex, diffID);
+}
+
+/** Sees to it that the repository has the layer; returns the blob it has it as. */
+async function pushLayer(
+  request: PushRequest,
+  repository: Repository,
+  diffID: DiffID,
+  status: TransferStatus,
+): Promise<Descriptor> {
+  const { client, layerBlobs, mountFrom = [], job } = request;
+  const known = layerBlobs.get(diffID);
+  if (known !== undefined) {
+    if (await hasBlob(client, repository, known.digest, job)) {
+      status.complete('Layer already exists');
+      return known;
+    }
+    for (const from of mountFrom) {
+      if (from !== repository.path && (await mountBlob(client, repository, known.digest, from, job))) {
+        status.complete(`Mounted from ${from}`);
+        return known;
+      }
+    }
+  }
+  const blob = await compressedLayer(request, diffID, known);
+  if (blob.digest !== known?.digest && (await hasBlob(client, repository, blob.digest, job))) {
+    status.complete('Layer already exists');
+    return blob;
+  }
+  status.begin(blob.size, 'Pushing');
+  await uploadBlob(client, repository, blob.digest, await request.content.readBlob(blob.digest), job);
+  status.advance(blob.size, 'Pushing');
+  status.complete('Pushed');
+  return blob;
+}
+
+/** The layer's compressed blob, in the content store: the known one, or one made now. */
+async function compressedLayer(
+  request: PushRequest,
+  diffID: DiffID,
+  known: Descriptor | undefined,
+): Promise<Descriptor> {
+  const { content, snapshots, lease, job } = request;
+  if (known !== undefined) {
+    await lease?.add(`content/${known.digest}`);
+    if ((await content.info(known.digest)) !== undefined) return known;
+  }
+  const { tar } = await snapshots.layer(diffID);
+  const blob = await content.ingest({ mediaType: MEDIA_TYPES.dockerLayerGzip }, gzip(tar.stream()), job);
+  await lease?.add(`content/${blob.digest}`);
+  return blob;
+}
