@@ -23,10 +23,10 @@ export interface StageConfig {
   Shell?: string[];
 }
 
-/** A mount of one RUN (`RUN --mount=…`), variables expanded, defaults filled in. */
+/** A mount of one RUN (`RUN --mount=…`), variables expanded. What is absent is left to its default. */
 export interface RunMount {
   readonly type: 'bind' | 'cache' | 'tmpfs' | 'secret' | 'ssh';
-  /** Absolute, or relative to the working directory. */
+  /** Absolute for `bind`, `cache` and `tmpfs`, which always have one; as written for the others. */
   readonly target?: string;
   readonly source?: string;
   /** Stage, image or named context; the build context for undefined. */
@@ -50,8 +50,10 @@ export interface RunRequest {
   readonly mounts: readonly RunMount[];
   readonly network: 'default' | 'none' | 'host';
   readonly security: 'sandbox' | 'insecure';
-  /** As BuildKit shows it after `RUN `. */
+  /** The instruction as written, with the first line of a heredoc it runs: what names the step, before variables are shown in it. */
   readonly displayName: string;
+  /** A file that is there, executable and read-only, while the process runs: a heredoc with a `#!` line. */
+  readonly script?: { readonly path: string; readonly content: string };
 }
 
 /** One thing to copy. */
@@ -90,7 +92,12 @@ export interface StageBuilder {
   /** Expands variables in one word with ARGs and ENV in force, quotes removed. Throws `dockerfile` at the instruction. */
   expand(word: string): string;
   /** The same, giving the words it splits into (ENV-like splitting at unquoted blanks). */
-  expandWords(word: string): string[];
+  expandWords(word: string): readonly string[];
+  /** Expands variables in a heredoc's text, in which quotes mean nothing. Throws as `expand` does. */
+  expandText(text: string): string;
+
+  /** Directives of which only the last of a stage counts, by name, with the place of that last one. Directives keep it. */
+  readonly used: Map<string, SourceRange>;
 
   /** ENV: sets a variable for this and later instructions and the image. */
   setEnv(name: string, value: string): void;
