@@ -2,9 +2,10 @@
  * Writing a layer: entries to a deterministic tar, its digest and its index, in one pass. Bodies go into the layer's Blob by
  * reference; nothing is read but for the hash. Equal entries give equal bytes on every machine.
  */
+import type { Bytes } from '../base/bytes.ts';
 import { baseName, childPath, parentPath, type AbsolutePath } from '../base/path.ts';
 import type { Job } from '../base/job.ts';
-import { partChunks, partsSize, type BytePart } from '../codec/byte-parts.ts';
+import { partChunks, type BytePart } from '../codec/byte-parts.ts';
 import { digestOf, Sha256 } from '../codec/sha256.ts';
 import type { TarExtent } from '../codec/tar-entry.ts';
 import { TarWriter } from '../codec/tar-writer.ts';
@@ -31,7 +32,7 @@ export interface WrittenLayer extends Layer {
 const KEPT_XATTR = 'security.capability';
 
 /** Layers up to this size are hashed in one piece, which is faster. */
-const HASH_WHOLE_BYTES = 16 << 20;
+const HASH_WHOLE_BYTES = 64 << 20;
 
 /** The layer that makes a view's base into the view: what `docker commit`, RUN and COPY store. Throws `cancelled`. */
 export async function commitLayer(view: UnionView, options: WriteLayerOptions, job: Job): Promise<WrittenLayer> {
@@ -110,13 +111,22 @@ const whiteoutPath = (path: AbsolutePath): AbsolutePath =>
 const tarName = (path: AbsolutePath): string => path.slice(1);
 
 async function digestOfParts(parts: readonly BytePart[], whole: Blob, job: Job): Promise<Digest> {
-  if (partsSize(parts) <= HASH_WHOLE_BYTES) return digestOf(new Uint8Array(await whole.arrayBuffer()));
+  if (whole.size <= HASH_WHOLE_BYTES) return digestOf(new Uint8Array(await whole.arrayBuffer()));
   const hash = new Sha256();
-  for await (const chunk of partChunks(parts)) {
+  // thousands of slices are read faster through the Blob they make up than one by one
+  for await (const chunk of parts.some((part) => part instanceof Blob) ? blobChunks(whole) : partChunks(parts)) {
     hash.update(chunk);
     const pause = job.budget.checkpoint();
     if (pause) await pause;
     job.budget.throwIfCancelled();
   }
   return sha256Digest(hash.digestHex());
+}
+
+const READ_BYTES = 4 << 20;
+
+async function* blobChunks(blob: Blob): AsyncGenerator<Bytes> {
+  for (let start = 0; start < blob.size; start += READ_BYTES) {
+    yield new Uint8Array(await blob.slice(start, start + READ_BYTES).arrayBuffer());
+  }
 }

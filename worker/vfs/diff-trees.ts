@@ -101,7 +101,8 @@ export function sameAttributes(a: Inode, b: Inode): boolean {
   );
 }
 
-function sameXattrs(a: Inode['xattrs'], b: Inode['xattrs']): boolean {
+/** True when both name the same extended attributes with the same values; none and an empty map are the same. */
+export function sameXattrs(a: Inode['xattrs'], b: Inode['xattrs']): boolean {
   if (a === b) return true;
   if ((a?.size ?? 0) !== (b?.size ?? 0)) return false;
   for (const [name, value] of a ?? []) {
