@@ -119,31 +119,32 @@ async function fetchLayer(
     return;
   }
   status.report('Downloading');
-  const arriving = blobStream(client, image.repository, descriptor, job).pipeThrough(
-    countingTransform((bytes) => {
-      status.advance(bytes, bytes === descriptor.size ? 'Extracting' : 'Downloading');
-    }),
-  );
+  const stop = new AbortController();
+  const counting = countingTransform((bytes) => {
+    status.advance(bytes, bytes === descriptor.size ? 'Extracting' : 'Downloading');
+  });
+  const arriving = blobStream(client, image.repository, descriptor, job).pipeThrough(counting, { signal: stop.signal });
   // An uncompressed layer is its own tar, which the sink keeps and verifies; there is nothing further to store.
   if (descriptor.digest === diffID) {
     await sink.unpack(diffID, arriving, job);
   } else {
     await lease?.add(`content/${descriptor.digest}`);
     const [compressed, copy] = lockstepTee(arriving);
-    await bothOrFirstError(content.ingest(descriptor, compressed, job), sink.unpack(diffID, decompress(copy), job));
+    await bothOrFirstError(stop, [
+      content.ingest(descriptor, compressed, job),
+      sink.unpack(diffID, decompress(copy), job),
+    ]);
   }
   status.complete('Pull complete');
 }
 
-/**
- * Waits for both to settle. When both fail, one failed because the other did: the source's own error is told, which is the
- * one that is not an echo of the cancelled branch.
- */
-async function bothOrFirstError(storing: Promise<unknown>, unpacking: Promise<unknown>): Promise<void> {
-  let first: { error: unknown } | undefined;
+/** Waits for all to settle. The first failure stops the source, so that the others end too, and is the one that is told. */
+async function bothOrFirstError(stop: AbortController, works: readonly Promise<unknown>[]): Promise<void> {
+  let first: { readonly error: unknown } | undefined;
   const note = (error: unknown): void => {
     first ??= { error };
+    stop.abort(error);
   };
-  await Promise.all([storing.catch(note), unpacking.catch(note)]);
+  await Promise.all(works.map((work) => work.catch(note)));
   if (first !== undefined) throw first.error;
 }

@@ -3,59 +3,69 @@
  * everything between in memory: a gigabyte, where a layer is stored faster than it is unpacked.
  */
 
-/** The two branches. Cancelling either, or a failure of the source, ends both: neither is of use without the other. */
+interface Branch {
+  controller?: ReadableStreamDefaultController<Uint8Array>;
+  /** Set while the branch waits for a chunk: tells it that one was given. */
+  given?: () => void;
+  open: boolean;
+}
+
+/** The two branches. One that is cancelled leaves the stream to the other; a failure of the source reaches both. */
 export function lockstepTee(
   source: ReadableStream<Uint8Array>,
 ): readonly [ReadableStream<Uint8Array>, ReadableStream<Uint8Array>] {
   const reader = source.getReader();
-  const controllers: ReadableStreamDefaultController<Uint8Array>[] = [];
-  let waiting = 0;
-  let wake: (() => void) | undefined;
-  let ended = false;
+  const branches: readonly [Branch, Branch] = [{ open: true }, { open: true }];
 
-  const fail = (reason: unknown): void => {
-    ended = true;
-    for (const controller of controllers) controller.error(reason);
-    wake?.();
-  };
+  /** Reads on once every branch that is still read waits for more. */
+  function advanceIfAllWait(): void {
+    const open = branches.filter((branch) => branch.open);
+    if (open.length === 0 || open.some((branch) => branch.given === undefined)) return;
+    const waiting = open.map((branch) => {
+      const { given } = branch;
+      delete branch.given;
+      return given;
+    });
+    void advance().then(() => {
+      for (const given of waiting) given?.();
+    });
+  }
 
-  const advance = async (): Promise<void> => {
+  async function advance(): Promise<void> {
     try {
       const { done, value } = await reader.read();
-      if (ended) return;
-      if (done) {
-        ended = true;
-        for (const controller of controllers) controller.close();
-      } else {
-        for (const controller of controllers) controller.enqueue(value);
+      for (const { open, controller } of branches) {
+        if (!open) continue;
+        if (done) controller?.close();
+        else controller?.enqueue(value);
       }
     } catch (error) {
-      fail(error);
+      for (const { controller } of branches) controller?.error(error);
     }
-  };
+  }
 
-  const branch = (): ReadableStream<Uint8Array> =>
-    new ReadableStream<Uint8Array>(
+  function streamOf(branch: Branch): ReadableStream<Uint8Array> {
+    return new ReadableStream<Uint8Array>(
       {
         start(controller) {
-          controllers.push(controller);
+          branch.controller = controller;
         },
-        /** Resolves when the next chunk was given to both, which is when both asked for one. */
-        async pull() {
-          if (++waiting === 2) {
-            waiting = 0;
-            await advance();
-            wake?.();
-          } else {
-            await new Promise<void>((resolve) => (wake = resolve));
-          }
-        },
+        pull: () =>
+          new Promise<void>((resolve) => {
+            branch.given = resolve;
+            advanceIfAllWait();
+          }),
         async cancel(reason) {
-          fail(reason ?? new DOMException('The other reader stopped.', 'AbortError'));
-          await reader.cancel(reason);
+          branch.open = false;
+          branch.given?.();
+          delete branch.given;
+          if (branches.some(({ open }) => open)) advanceIfAllWait();
+          else await reader.cancel(reason);
         },
       },
       { highWaterMark: 0 },
     );
-  return [branch(), branch()];
+  }
+
+  return [streamOf(branches[0]), streamOf(branches[1])];
 }
