@@ -3,7 +3,7 @@
  * "ustar Interchange Format", and the GNU tar manual, "Basic Tar Format", give them; what is lenient here is what Go's
  * archive/tar, and so Docker, is lenient about.
  */
-import { utf8, utf8Text, type Bytes } from '../base/bytes.ts';
+import { utf8Text, type Bytes } from '../base/bytes.ts';
 import { TAR_BLOCK_BYTES } from './tar-entry.ts';
 import { invalidTar } from './tar-error.ts';
 
@@ -51,17 +51,17 @@ export interface HeaderBlock {
 
 /** True for the block of zeros that ends an archive. */
 export function isZeroBlock(block: Uint8Array): boolean {
-  return block.every((byte) => byte === 0);
+  for (const byte of block) if (byte !== 0) return false;
+  return true;
 }
 
 /** Takes a header block apart. `offset` is where in the archive it stands, for the errors. Throws `invalid-document`. */
 export function decodeHeader(block: Uint8Array, offset: number): HeaderBlock {
   const number = (field: Field): number => decodeNumber(fieldBytes(block, field), offset + field[0]);
   verifyChecksum(block, number(CHECKSUM), offset);
-  const magic = utf8Text(fieldBytes(block, MAGIC));
-  const gnu = magic === GNU_MAGIC;
-  const posix = magic.startsWith('ustar\0');
-  const star = posix && utf8Text(fieldBytes(block, STAR_TRAILER)) === 'tar\0';
+  const gnu = holds(block, MAGIC, GNU_MAGIC);
+  const posix = holds(block, MAGIC, 'ustar\0');
+  const star = posix && holds(block, STAR_TRAILER, 'tar\0');
   const prefix = posix ? decodeText(fieldBytes(block, star ? STAR_PREFIX : PREFIX)) : '';
   const name = decodeText(fieldBytes(block, NAME));
   const extended = gnu || posix;
@@ -86,8 +86,25 @@ function fieldBytes(block: Uint8Array, [start, length]: Field): Uint8Array {
   return block.subarray(start, start + length);
 }
 
+/** True when the field begins with this ASCII text. */
+function holds(block: Uint8Array, [start]: Field, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (block[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
 /** The text up to the first NUL. */
 export function decodeText(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    if (byte === 0) return text;
+    // names are ASCII nearly always, and for those a TextDecoder costs more than the rest of the header
+    if (byte > 0x7f) return decodeUtf8(bytes);
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   return utf8Text(end < 0 ? bytes : bytes.subarray(0, end));
 }
@@ -98,12 +115,22 @@ export function decodeText(bytes: Uint8Array): string {
  */
 export function decodeNumber(bytes: Uint8Array, offset: number): number {
   if ((bytes[0]! & 0x80) !== 0) return decodeBase256(bytes, offset);
-  const text = utf8Text(bytes).replace(/^[ \0]+|[ \0]+$/g, '');
-  const digits = decodeText(utf8(text));
-  if (digits === '') return 0;
-  if (!/^[0-7]+$/.test(digits)) throw invalidTar(offset, `${JSON.stringify(digits)} is not an octal number`);
-  return Number.parseInt(digits, 8);
+  let start = 0;
+  let end = bytes.byteLength;
+  while (start < end && isFiller(bytes[start]!)) start++;
+  while (start < end && isFiller(bytes[end - 1]!)) end--;
+  let value = 0;
+  for (let i = start; i < end && bytes[i] !== 0; i++) {
+    const digit = bytes[i]! - 0x30;
+    if (digit < 0 || digit > 7) {
+      throw invalidTar(offset, `${JSON.stringify(utf8Text(bytes.subarray(start, end)))} is not an octal number`);
+    }
+    value = value * 8 + digit;
+  }
+  return value;
 }
+
+const isFiller = (byte: number): boolean => byte === 0x20 || byte === 0;
 
 function decodeBase256(bytes: Uint8Array, offset: number): number {
   let value = BigInt((bytes[0]! & 0x40) === 0 ? bytes[0]! & 0x3f : (bytes[0]! & 0x3f) - 0x40);
