@@ -4,6 +4,7 @@
  */
 import { baseName, parentPath, ROOT, segmentsOf, type AbsolutePath } from '../base/path.ts';
 import { sameXattrs } from '../vfs/diff-trees.ts';
+import { createParentPaths } from '../vfs/parent-paths.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
 
 /** What one layer did to a path. `opaque`: the directory was made anew, nothing of the layers below shows in it. */
@@ -65,9 +66,9 @@ export class PathHistory {
   readonly #root = new HistoryNode(impliedEntry(ROOT), 0, NO_MARKS);
   readonly #counts: LayerCounts[] = [];
   readonly #directories = new Map<AbsolutePath, HistoryNode>([[ROOT, this.#root]]);
-  #lastParent = ROOT;
-  /** Single marks, one object for each layer and kind: most paths have the same history. */
-  readonly #single = new Map<string, readonly PathMark[]>();
+  readonly #parentOf = createParentPaths();
+  /** Single marks of the layer that is being added: most paths have one mark, and share it. */
+  readonly #single = new Map<LayerMark, readonly PathMark[]>();
 
   constructor() {
     this.#root.children = new Map();
@@ -87,6 +88,7 @@ export class PathHistory {
     const layer = this.#counts.length;
     const counts: LayerCounts = { added: 0, changed: 0, deleted: 0 };
     this.#counts.push(counts);
+    this.#single.clear();
     for (const entry of entries) {
       if (entry.kind === 'whiteout') this.#hideWhole(this.#node(entry.path), layer, counts);
       else if (entry.kind === 'opaque') this.#hideBelow(this.#node(entry.path), layer, counts);
@@ -176,13 +178,6 @@ export class PathHistory {
     return node;
   }
 
-  /** `parentPath`, quick where it is the same as of the entry before, as in nearly all tars. */
-  #parentOf(path: AbsolutePath): AbsolutePath {
-    const { length } = this.#lastParent;
-    if (path.lastIndexOf('/') !== length || !path.startsWith(this.#lastParent)) this.#lastParent = parentPath(path);
-    return this.#lastParent;
-  }
-
   #node(path: AbsolutePath): HistoryNode | undefined {
     const directory = this.#directories.get(parentPath(path));
     if (path === ROOT) return this.#root;
@@ -201,11 +196,10 @@ export class PathHistory {
   }
 
   #singleMark(layer: number, mark: LayerMark): readonly PathMark[] {
-    const key = `${layer} ${mark}`;
-    let marks = this.#single.get(key);
+    let marks = this.#single.get(mark);
     if (marks === undefined) {
       marks = [{ layer, mark }];
-      this.#single.set(key, marks);
+      this.#single.set(mark, marks);
     }
     return marks;
   }

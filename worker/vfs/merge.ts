@@ -9,6 +9,7 @@ import { EngineError } from '../base/errors.ts';
 import { EMPTY_BODY, type Body, type Segment } from './body.ts';
 import type { DirectoryInode, FileInode, Inode } from './inode.ts';
 import type { LayerEntry, TarExtent } from './layer-entry.ts';
+import { createParentPaths } from './parent-paths.ts';
 import { resolveInTree } from './resolve.ts';
 import { EMPTY_ROOT, nodeAt, TreeEditor } from './tree-editor.ts';
 import type { StackLayer, Tree, TreeNode } from './tree.ts';
@@ -35,7 +36,7 @@ class LayerMerge {
   /** Number of the layer in the new stack. */
   readonly #number: number;
   #nextLinkGroup: number;
-  #lastParent = ROOT;
+  readonly #parentOf = createParentPaths();
   /** Real path of each directory that entries were put in, by the path they name it with. */
   readonly #directories = new Map<AbsolutePath, AbsolutePath>();
   /** Entries whose real path is not the one the layer names. */
@@ -135,13 +136,6 @@ class LayerMerge {
     // a name that was a directory or a link may be a remembered way to somewhere
     if (before?.children !== undefined || before?.inode.kind === 'symlink') this.#directories.clear();
     this.#editor.put(directory, name, { inode, layer: this.#number });
-  }
-
-  /** `parentPath`, quick where it is the same as of the entry before, as in nearly all tars. */
-  #parentOf(path: AbsolutePath): AbsolutePath {
-    const { length } = this.#lastParent;
-    if (path.lastIndexOf('/') !== length || !path.startsWith(this.#lastParent)) this.#lastParent = parentPath(path);
-    return this.#lastParent;
   }
 
   /** The real path of the directory an entry is put in; made where it is missing. */
