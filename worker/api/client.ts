@@ -2,7 +2,7 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import { EngineError } from '../base/errors.ts';
 import type { EngineService } from './server.ts';
-import type { BuildResult, EngineClient, EngineSettings, JobEvents, LanguageClient } from './types.ts';
+import type { BuildResult, EngineClient, EngineQueries, EngineSettings, JobEvents, LanguageClient } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
 
 /** Connects to a worker that runs `engine.worker.ts`. */
@@ -43,7 +43,7 @@ function plainCalls(remote: Remote<EngineService>) {
     project: (id) => remote.project(id),
     saveProject: (project) => remote.saveProject(project),
     removeProject: (id) => remote.removeProject(id),
-  } satisfies Partial<EngineClient>;
+  } satisfies EngineQueries;
 }
 
 /**

@@ -5,7 +5,7 @@ import type {
   BuildOptions,
   BuildResult,
   ContextFile,
-  EngineClient,
+  EngineQueries,
   EngineSettings,
   ImageDetail,
   PushOptions,
@@ -15,10 +15,7 @@ import type {
 import { runJob } from './job-port.ts';
 
 /** What comlink exposes: the client's calls, with a port where the client takes events. */
-export interface EngineService extends Omit<
-  EngineClient,
-  'build' | 'run' | 'push' | 'pull' | 'save' | 'onForeignChange'
-> {
+export interface EngineService extends EngineQueries {
   /** Must be called first; what else is asked waits for the engine it starts. */
   start(settings: EngineSettings): void;
   build(files: readonly ContextFile[], options: BuildOptions, port: MessagePort): Promise<BuildResult>;

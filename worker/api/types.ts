@@ -7,20 +7,13 @@ import type { Diagnostic } from '../base/source.ts';
 import type {
   BuildOptions,
   BuildResult,
-  ContainerSummary,
   ContextFile,
   CopyOnWriteEvent,
+  EngineQueries,
   ImageDetail,
-  ImageSummary,
-  Project,
-  ProjectSummary,
   PushOptions,
   RunRequestOptions,
   RunResult,
-  StorageUse,
-  TraceLine,
-  TreeRow,
-  ViewTarget,
 } from '../engine/model.ts';
 
 export type * from '../engine/model.ts';
@@ -54,34 +47,13 @@ export interface EngineSettings {
 }
 
 /** What the page can ask. Rejections are {@link EngineError}s. */
-export interface EngineClient {
+export interface EngineClient extends EngineQueries {
   build(files: readonly ContextFile[], options: BuildOptions, events: JobEvents): Promise<BuildResult>;
-  images(): Promise<readonly ImageSummary[]>;
-  image(nameOrID: string): Promise<ImageDetail>;
-  /** All rows of a union tree, deleted paths among them. */
-  tree(target: ViewTarget): Promise<readonly TreeRow[]>;
-  trace(target: ViewTarget, path: string): Promise<readonly TraceLine[]>;
-  /** Up to `maxBytes` (default 1 MiB) of a file, as seen in the view or as `layer` has it. */
-  readFile(
-    target: ViewTarget,
-    path: string,
-    options?: { layer?: number; maxBytes?: number },
-  ): Promise<{ bytes: Uint8Array; sizeBytes: number }>;
   run(options: RunRequestOptions, events: JobEvents): Promise<RunResult>;
-  containers(): Promise<readonly ContainerSummary[]>;
-  removeContainer(id: string): Promise<void>;
   push(options: PushOptions, events: JobEvents): Promise<{ digest: string }>;
   pull(reference: string, events: JobEvents): Promise<ImageDetail>;
   /** A `docker save` archive. */
   save(image: string, events: JobEvents): Promise<Blob>;
-  storage(): Promise<StorageUse>;
-  /** Removes what nothing uses. */
-  prune(options: { buildCache: boolean; images: boolean; containers: boolean }): Promise<{ freedBytes: number }>;
-  projects(): Promise<readonly ProjectSummary[]>;
-  project(id: string): Promise<Project>;
-  /** Saves; returns the new revision. Rejects with `conflict` when another tab saved meanwhile. */
-  saveProject(project: Project): Promise<number>;
-  removeProject(id: string): Promise<void>;
   /** Called when another tab changed images, containers or projects. */
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
 }

@@ -16,19 +16,12 @@ import { createMaintenance } from './maintenance.ts';
 import type {
   BuildOptions,
   BuildResult,
-  ContainerSummary,
   ContextFile,
+  EngineQueries,
   ImageDetail,
-  ImageSummary,
-  Project,
-  ProjectSummary,
   PushOptions,
   RunRequestOptions,
   RunResult,
-  StorageUse,
-  TraceLine,
-  TreeRow,
-  ViewTarget,
 } from './model.ts';
 import { createProjects } from './projects.ts';
 import { createTransfers, type SessionCredentials } from './transfers.ts';
@@ -45,29 +38,13 @@ export interface EngineParts {
   readonly registryMirrors: readonly string[];
 }
 
-export interface Engine {
+/** What the engine answers ({@link EngineQueries}), and the jobs it runs. */
+export interface Engine extends EngineQueries {
   build(files: readonly ContextFile[], options: BuildOptions, job: Job, progress: ProgressSink): Promise<BuildResult>;
-  images(): Promise<readonly ImageSummary[]>;
-  image(nameOrID: string): Promise<ImageDetail>;
-  tree(target: ViewTarget): Promise<readonly TreeRow[]>;
-  trace(target: ViewTarget, path: string): Promise<readonly TraceLine[]>;
-  readFile(
-    target: ViewTarget,
-    path: string,
-    options?: { layer?: number; maxBytes?: number },
-  ): Promise<{ bytes: Uint8Array; sizeBytes: number }>;
   run(options: RunRequestOptions, job: ContainerJob): Promise<RunResult>;
-  containers(): Promise<readonly ContainerSummary[]>;
-  removeContainer(id: string): Promise<void>;
   push(options: PushOptions, job: Job, progress: ProgressSink): Promise<{ digest: string }>;
   pull(reference: string, job: Job, progress: ProgressSink): Promise<ImageDetail>;
   save(image: string, job: Job, progress: ProgressSink): Promise<Blob>;
-  storage(): Promise<StorageUse>;
-  prune(options: { buildCache: boolean; images: boolean; containers: boolean }): Promise<{ freedBytes: number }>;
-  projects(): Promise<readonly ProjectSummary[]>;
-  project(id: string): Promise<Project>;
-  saveProject(project: Project): Promise<number>;
-  removeProject(id: string): Promise<void>;
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
 }
 

@@ -3,6 +3,8 @@
  * `api/types.ts` hands them on to the page.
  */
 import type { WireError } from '../base/errors.ts';
+import type { UnionRow } from '../layer/analyse.ts';
+import type { PathMark } from '../layer/path-history.ts';
 import type { CacheVerdict } from '../base/progress.ts';
 import type { SourceRange } from '../base/source.ts';
 
@@ -85,29 +87,6 @@ export type ViewTarget =
   | { readonly kind: 'snapshot'; readonly chainID: string }
   | { readonly kind: 'container'; readonly id: string };
 
-/** What one layer did to a path: the cells of the x-ray matrix. */
-export type LayerMark = 'added' | 'modified' | 'deleted' | 'opaque';
-
-/** One path of a union tree, in walk order. */
-export interface TreeRow {
-  /** Absolute path in the image. */
-  readonly path: string;
-  readonly depth: number;
-  readonly kind: 'file' | 'directory' | 'symlink' | 'character' | 'block' | 'fifo' | 'socket';
-  readonly sizeBytes: number;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly mtimeMs: number;
-  readonly target?: string;
-  /** The layer that owns what is seen; for a deleted path the layer that deleted it. */
-  readonly layer: number;
-  /** Deleted: some lower layer has it, and it is not seen. */
-  readonly deleted: boolean;
-  /** What each layer did, in layer order; layers that say nothing are left out. */
-  readonly marks: readonly { readonly layer: number; readonly mark: LayerMark }[];
-}
-
 export interface TraceLine {
   readonly layer: number;
   readonly says: 'found' | 'whiteout' | 'opaque' | 'absent';
@@ -115,6 +94,11 @@ export interface TraceLine {
   readonly sizeBytes?: number;
   readonly directory?: string;
 }
+
+/** One path of a union tree: {@link UnionRow}. */
+export type TreeRow = UnionRow;
+/** What one layer did to a path: a cell of the x-ray matrix. */
+export type LayerMark = PathMark['mark'];
 
 /** What happened in a container's writable layer, as it happened. */
 export interface CopyOnWriteEvent {
@@ -212,4 +196,29 @@ export interface ProjectSummary {
   readonly name: string;
   readonly revision: number;
   readonly updatedMs: number;
+}
+
+/** What can be asked of the engine with one question and one answer. Rejections are EngineErrors. */
+export interface EngineQueries {
+  images(): Promise<readonly ImageSummary[]>;
+  image(nameOrID: string): Promise<ImageDetail>;
+  /** All rows of a union tree, deleted paths among them. */
+  tree(target: ViewTarget): Promise<readonly TreeRow[]>;
+  trace(target: ViewTarget, path: string): Promise<readonly TraceLine[]>;
+  /** Up to `maxBytes` (default 1 MiB) of a file, as seen in the view or as `layer` has it. */
+  readFile(
+    target: ViewTarget,
+    path: string,
+    options?: { layer?: number; maxBytes?: number },
+  ): Promise<{ bytes: Uint8Array; sizeBytes: number }>;
+  containers(): Promise<readonly ContainerSummary[]>;
+  removeContainer(id: string): Promise<void>;
+  storage(): Promise<StorageUse>;
+  /** Removes what nothing uses. */
+  prune(options: { buildCache: boolean; images: boolean; containers: boolean }): Promise<{ freedBytes: number }>;
+  projects(): Promise<readonly ProjectSummary[]>;
+  project(id: string): Promise<Project>;
+  /** Saves; returns the new revision. Rejects with `conflict` when another tab saved meanwhile. */
+  saveProject(project: Project): Promise<number>;
+  removeProject(id: string): Promise<void>;
 }
