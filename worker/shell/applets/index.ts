@@ -1,0 +1,36 @@
+/** All applets by name, each in a file of its own that is loaded when it is first run. */
+import type { Applet } from './applet.ts';
+
+type Loader = () => Promise<Applet>;
+
+/** One line for each file: the names it answers to, and how to load it. */
+const FILES: readonly (readonly [names: string, load: Loader])[] = [
+  ['cat', async () => (await import('./cat.ts')).cat],
+  ['echo', async () => (await import('./echo.ts')).echo],
+  ['env', async () => (await import('./env.ts')).env],
+  ['false', async () => (await import('./false.ts')).falseApplet],
+  ['head', async () => (await import('./head.ts')).head],
+  ['mkdir', async () => (await import('./mkdir.ts')).mkdir],
+  ['printf', async () => (await import('./printf.ts')).printf],
+  ['pwd', async () => (await import('./pwd.ts')).pwd],
+  ['rm', async () => (await import('./rm.ts')).rm],
+  ['rmdir', async () => (await import('./rmdir.ts')).rmdir],
+  ['sh ash dash bash', async () => (await import('./sh.ts')).sh],
+  ['sleep', async () => (await import('./sleep.ts')).sleep],
+  ['test [ [[', async () => (await import('./test.ts')).test],
+  ['touch', async () => (await import('./touch.ts')).touch],
+  ['true', async () => (await import('./true.ts')).trueApplet],
+  ['yes', async () => (await import('./yes.ts')).yes],
+];
+
+const loaders = new Map(FILES.flatMap(([names, load]) => names.split(' ').map((name) => [name, load] as const)));
+
+/** The applet of a name; undefined when there is none. */
+export function loadApplet(name: string): Promise<Applet> | undefined {
+  return loaders.get(name)?.();
+}
+
+/** All names, sorted. */
+export function appletNames(): string[] {
+  return [...loaders.keys()].sort();
+}

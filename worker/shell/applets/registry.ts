@@ -1,0 +1,20 @@
+/** The programs of this room as the kernel asks for them: by the name of a binary. */
+import type { Body } from '../../vfs/body.ts';
+import type { ProgramMain, ProgramRegistry } from '../kernel/exec.ts';
+import { loadTool } from '../tools/index.ts';
+import { recogniseGoProgram } from '../tools/go/program.ts';
+import { runApplet } from './context.ts';
+import { loadApplet } from './index.ts';
+
+/** All applets and tools; each is loaded when it is first run. */
+export function createPrograms(): ProgramRegistry {
+  const programs: ProgramRegistry = {
+    async find(name: string): Promise<ProgramMain | undefined> {
+      const applet = await (loadApplet(name) ?? loadTool(name));
+      if (applet === undefined) return undefined;
+      return (process) => runApplet(applet, process, programs, process.argv);
+    },
+    recognise: (body: Body) => recogniseGoProgram(body),
+  };
+  return programs;
+}

@@ -1,0 +1,70 @@
+/** `.` and `source`: running a file in this shell. */
+import { readBody } from '../../../vfs/body.ts';
+import { errnoOf, strerror } from '../../kernel/errno.ts';
+import { decodeText } from '../../text.ts';
+import { ShellError } from '../failures.ts';
+import { runSource } from '../nested.ts';
+import { SourceText } from '../parsing.ts';
+import { ending } from './eval.ts';
+import type { Shell } from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+
+export const dot: Builtin = {
+  names: ['.', 'source'],
+  special: true,
+  async run(shell, args, name) {
+    const [path, ...rest] = args[0] === '--' ? args.slice(1) : args;
+    if (path === undefined) {
+      if (shell.dialect.name === 'bash')
+        throw new ShellError(`filename argument required\n${name}: usage: ${name} filename [arguments]`, 2);
+      if (shell.dialect.name === 'dash') return 0;
+      throw new ShellError('filename argument required');
+    }
+    const text = await textOf(shell, path);
+    const { positional, command } = shell;
+    if (rest.length > 0) shell.positional = rest;
+    shell.sourceDepth++;
+    shell.command = undefined;
+    try {
+      const status = await ending(shell, () => runSource(shell, new SourceText(text, false)));
+      if (shell.unwinding?.kind !== 'return') return status;
+      shell.unwinding = undefined;
+      return shell.lastStatus;
+    } finally {
+      shell.sourceDepth--;
+      shell.command = command;
+      if (rest.length > 0) shell.positional = positional;
+    }
+  },
+};
+
+async function textOf(shell: Shell, path: string): Promise<string> {
+  try {
+    return decodeText(await readBody(shell.process.files.body(search(shell, path))));
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    throw new ShellError(failure(shell, path, errno === 'ENOENT' ? undefined : strerror(errno)));
+  }
+}
+
+/** A name without a slash is looked for in PATH; bash falls back to the working directory. */
+function search(shell: Shell, path: string): string {
+  if (path.includes('/')) return path;
+  const directories = (shell.variables.get('PATH') ?? '').split(':');
+  const found = directories.map((directory) => `${directory === '' ? '.' : directory}/${path}`);
+  return found.find((candidate) => shell.process.files.find(candidate)?.inode.kind === 'file') ?? path;
+}
+
+function failure(shell: Shell, path: string, reason: string | undefined): string {
+  switch (shell.dialect.name) {
+    case 'bash':
+      return `${path}: ${reason ?? 'No such file or directory'}`;
+    case 'dash':
+      return path.includes('/') ? `cannot open ${path}: ${reason ?? 'No such file'}` : `${path}: not found`;
+    case 'ash':
+      return path.includes('/')
+        ? `can't open '${path}': ${reason ?? 'No such file or directory'}`
+        : `${path}: not found`;
+  }
+}

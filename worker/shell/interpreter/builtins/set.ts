@@ -1,0 +1,76 @@
+/** `set`: options and positional parameters. */
+import { ShellError } from '../failures.ts';
+import { OPTION_NAMES, optionOfLetter, optionOfName, type OptionName } from '../options.ts';
+import { almquistQuoted, quotedIfNeeded } from '../quoting.ts';
+import type { Shell } from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+
+export const set: Builtin = {
+  names: ['set'],
+  special: true,
+  async run(shell, args) {
+    if (args.length === 0) {
+      await printVariables(shell);
+      return 0;
+    }
+    for (let at = 0; at < args.length; at++) {
+      const word = args[at] ?? '';
+      if (word === '--' || word === '-') {
+        if (word === '-') shell.options.delete('xtrace');
+        if (word === '--' || at + 1 < args.length) shell.positional = args.slice(at + 1);
+        return 0;
+      }
+      if (!/^[-+]./.test(word)) {
+        shell.positional = args.slice(at);
+        return 0;
+      }
+      for (const letter of word.slice(1)) {
+        if (letter !== 'o')
+          switchOption(shell, optionOfLetter(letter), word.startsWith('-'), `${word.slice(0, 1)}${letter}`);
+        else if (args[at + 1] === undefined) await printOptions(shell, word.startsWith('-'));
+        else switchOption(shell, optionOfName(args[++at] ?? ''), word.startsWith('-'), `-o ${args[at] ?? ''}`);
+      }
+    }
+    return 0;
+  },
+};
+
+function switchOption(shell: Shell, option: OptionName | undefined, on: boolean, written: string): void {
+  const known = option !== undefined && (option !== 'pipefail' || shell.dialect.name !== 'dash');
+  if (!known) throw new ShellError(unknown(shell, written), shell.dialect.name === 'bash' ? 2 : undefined);
+  if (on) shell.options.add(option);
+  else shell.options.delete(option);
+}
+
+function unknown(shell: Shell, written: string): string {
+  const name = written.replace(/^-o /, '');
+  if (shell.dialect.name !== 'bash')
+    return `${shell.dialect.name === 'dash' ? 'Illegal' : 'illegal'} option ${written}`;
+  if (written.startsWith('-o ')) return `${name}: invalid option name`;
+  return `${written}: invalid option`;
+}
+
+async function printOptions(shell: Shell, readable: boolean): Promise<void> {
+  const lines = OPTION_NAMES.map((name) => {
+    const on = shell.options.has(name);
+    if (!readable) return `set ${on ? '-' : '+'}o ${name}\n`;
+    return shell.dialect.name === 'bash'
+      ? `${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`
+      : `${name.padEnd(16)}${on ? 'on' : 'off'}\n`;
+  });
+  const heading = readable && shell.dialect.name !== 'bash' ? 'Current option settings\n' : '';
+  await shell.write(1, heading + lines.join(''));
+}
+
+async function printVariables(shell: Shell): Promise<void> {
+  const quote = shell.dialect.name === 'bash' ? quotedIfNeeded : almquistQuoted;
+  const lines = shell.variables.names().flatMap((name) => {
+    const variable = shell.variables.find(name);
+    if (variable?.elements !== undefined) {
+      const elements = [...variable.elements].map(([key, value]) => `[${key}]="${value}"`);
+      return [`${name}=(${elements.join(' ')})\n`];
+    }
+    return variable?.value === undefined ? [] : [`${name}=${quote(variable.value)}\n`];
+  });
+  await shell.write(1, lines.join(''));
+}

@@ -1,0 +1,63 @@
+/** `test` and `[`. */
+import { evaluateTest, TestSyntaxError } from '../../applets/test-expression.ts';
+import type { Shell } from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+
+export const test: Builtin = {
+  names: ['test', '['],
+  run(shell, args, name) {
+    let words = args;
+    if (name === '[') {
+      if (args.at(-1) !== ']') return complain(shell, new TestSyntaxError('missing-bracket', ''), name);
+      words = args.slice(0, -1);
+    }
+    try {
+      return evaluateTest(words, shell.process) ? 0 : 1;
+    } catch (error) {
+      if (!(error instanceof TestSyntaxError)) throw error;
+      return complain(shell, error, name);
+    }
+  },
+};
+
+async function complain(shell: Shell, error: TestSyntaxError, name: string): Promise<number> {
+  const { kind, text } = error;
+  switch (shell.dialect.name) {
+    case 'ash': {
+      const messages = {
+        'missing-bracket': 'missing ]',
+        number: `${text}: bad number`,
+        operator: `${text}: unknown operand`,
+        argument: 'argument expected',
+        parenthesis: 'closing paren expected',
+        many: `${text}: unknown operand`,
+      };
+      await shell.write(2, `sh: ${messages[kind]}\n`);
+      return 2;
+    }
+    case 'dash': {
+      const messages = {
+        'missing-bracket': 'missing ]',
+        number: `Illegal number: ${text}`,
+        operator: `${text}: unexpected operator`,
+        argument: `${text}: argument expected`,
+        parenthesis: 'closing paren expected',
+        many: `${text}: unexpected operator`,
+      };
+      await shell.complain(messages[kind], name);
+      return 2;
+    }
+    case 'bash': {
+      const messages = {
+        'missing-bracket': "missing `]'",
+        number: `${text}: integer expression expected`,
+        operator: `${text}: binary operator expected`,
+        argument: 'argument expected',
+        parenthesis: "`)' expected",
+        many: 'too many arguments',
+      };
+      await shell.complain(messages[kind], name);
+      return 2;
+    }
+  }
+}

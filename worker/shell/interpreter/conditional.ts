@@ -1,0 +1,93 @@
+/** `[[ … ]]`: bash's conditional command, and in ash the words of `test`. */
+import type { TestCommand, TestExpression, Word } from 'unbash';
+import { testBinary, testUnary } from '../applets/test-expression.ts';
+import { evaluateArithmetic } from './expansion/arithmetic.ts';
+import { matchesPattern } from './expansion/patterns.ts';
+import { expandToPattern, expandToText } from './expansion/words.ts';
+import { ShellError } from './failures.ts';
+import { regularExpressionOf } from '../applets/regular-expression.ts';
+import type { Shell } from './shell.ts';
+import { settleIn } from './substitution.ts';
+
+/** Status of the command: 0 true, 1 false, 2 for an error. */
+export async function evaluateConditional(shell: Shell, node: TestCommand): Promise<number> {
+  return (await evaluate(shell, node.expression)) ? 0 : 1;
+}
+
+async function evaluate(shell: Shell, expression: TestExpression): Promise<boolean> {
+  switch (expression.type) {
+    case 'TestLogical':
+      for (const operand of expression.operands) {
+        if ((await evaluate(shell, operand)) !== (expression.operator === '&&')) return expression.operator === '||';
+      }
+      return expression.operator === '&&';
+    case 'TestNot': {
+      const value = await evaluate(shell, expression.operand);
+      return expression.negations.length % 2 === 1 ? !value : value;
+    }
+    case 'TestGroup':
+      return evaluate(shell, expression.expression);
+    case 'TestUnary':
+      return evaluateUnary(shell, expression.operator, await text(shell, expression.operand));
+    case 'TestBinary':
+      return evaluateBinary(shell, expression.operator, expression.left, expression.right);
+  }
+}
+
+function text(shell: Shell, word: Word): string | Promise<string> {
+  return settleIn(shell, expandToText(shell, word));
+}
+
+function evaluateUnary(shell: Shell, operator: string, operand: string): boolean {
+  if (operator === '-v') return isSet(shell, operand);
+  if (operator === '-o') return [...shell.options].some((name) => name === operand);
+  return testUnary(operator, operand, shell.process) ?? false;
+}
+
+function isSet(shell: Shell, name: string): boolean {
+  const match = /^(\w+)\[(.+)\]$/.exec(name);
+  if (match?.[1] !== undefined && match[2] !== undefined) return shell.get(match[1], match[2]) !== undefined;
+  return shell.parameter(name) !== undefined;
+}
+
+async function evaluateBinary(shell: Shell, operator: string, left: Word, right: Word): Promise<boolean> {
+  const value = await text(shell, left);
+  switch (operator) {
+    case '=':
+    case '==':
+    case '!=': {
+      const pattern = await settleIn(shell, expandToPattern(shell, right));
+      const ignoreCase = shell.shoptions.has('nocasematch');
+      return (
+        matchesPattern(value, pattern, shell.dialect.features.extendedGlobs === true, ignoreCase) ===
+        (operator !== '!=')
+      );
+    }
+    case '=~':
+      return matchesExpression(shell, value, await settleIn(shell, expandToPattern(shell, right)));
+    case '-eq':
+    case '-ne':
+    case '-lt':
+    case '-le':
+    case '-gt':
+    case '-ge': {
+      const numbers = [value, await text(shell, right)].map((one) => String(evaluateArithmetic(one, shell)));
+      return testBinary(operator, numbers[0] ?? '', numbers[1] ?? '', shell.process) ?? false;
+    }
+    default: {
+      const result = testBinary(operator, value, await text(shell, right), shell.process);
+      if (result === undefined) throw new ShellError(`conditional binary operator expected`, 2);
+      return result;
+    }
+  }
+}
+
+/** `=~`: an extended regular expression; the groups go to BASH_REMATCH. */
+function matchesExpression(shell: Shell, value: string, pattern: string): boolean {
+  const ignoreCase = shell.shoptions.has('nocasematch');
+  const match = regularExpressionOf(pattern, { extended: true, ignoreCase }).exec(value);
+  const groups =
+    match === null ? [] : [...match].map((group: string | undefined, index) => [String(index), group ?? ''] as const);
+  shell.variables.setElements('BASH_REMATCH', new Map(groups));
+  return match !== null;
+}

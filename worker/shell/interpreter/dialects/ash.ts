@@ -1,0 +1,62 @@
+/** BusyBox's shell, as in the images of busybox and Alpine. */
+import { strerror, type Errno } from '../../kernel/errno.ts';
+import { describeExpectation, type SyntaxProblem } from '../parsing.ts';
+import type { Dialect, MessageOrigin } from './dialect.ts';
+
+/** A script given by `-c` is counted from line 0. */
+const lineOf = (line: number, fromCommandLine: boolean): number => (fromCommandLine ? line - 1 : line);
+
+export const ash: Dialect = {
+  name: 'ash',
+  features: { substrings: true, ansiQuotes: true, ampersandRedirect: true },
+  prefix({ shellName, line, command, fromCommandLine }: MessageOrigin) {
+    const place = command ?? (fromCommandLine ? undefined : shellName);
+    if (place === undefined) return `${shellName}: `;
+    return `${shellName}: ${place === shellName ? '' : `${place}: `}line ${lineOf(line, fromCommandLine)}: `;
+  },
+  lineNumber: (line, fromCommandLine) => String(lineOf(line, fromCommandLine)),
+  messages: {
+    notFound: (name) => `${name}: not found`,
+    notExecutable: (name, errno) => `${name}: ${errno === 'ENOENT' ? 'not found' : strerror(errno)}`,
+    cannotOpen: (path, errno, creating) =>
+      creating
+        ? `can't create ${path}: ${errno === 'ENOENT' || errno === 'ENOTDIR' ? 'nonexistent directory' : reason(errno)}`
+        : `can't open ${path}: ${errno === 'ENOENT' ? 'no such file' : reason(errno)}`,
+    badDescriptor: (text) => `${text}: Bad file descriptor`,
+    readOnly: (name) => `${name}: is read only`,
+    unset: (name) => `${name}: parameter not set`,
+    divisionByZero: () => 'divide by zero',
+    arithmeticSyntax: () => 'arithmetic syntax error',
+    badNumber: (text) => `Illegal number: ${text}`,
+    badSubstitution: () => 'syntax error: bad substitution',
+    syntax: (problem) => `syntax error: ${describe(problem)}`,
+    syntaxReport: (error) => [error.message],
+  },
+  statuses: { error: 2, unset: 2, redirection: 1, usage: 2 },
+  strictSpecialBuiltins: true,
+  multibyte: false,
+  quoteTraced: quoteIfNeeded,
+};
+
+function reason(errno: Errno): string {
+  return strerror(errno);
+}
+
+function describe(problem: SyntaxProblem): string {
+  switch (problem.kind) {
+    case 'unterminated-quote':
+      return 'unterminated quoted string';
+    case 'missing-brace':
+      return "missing '}'";
+    case 'unexpected':
+      return `unexpected ${problem.token}${describeExpectation(problem)}`;
+    case 'other':
+      return problem.message;
+  }
+}
+
+/** Quotes as ash's `set -x` does: everything but plain characters; an empty word stays empty. */
+function quoteIfNeeded(word: string): string {
+  if (word === '' || word === ']' || /^[\w@%+:,./-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", `'"'"'`)}'`;
+}

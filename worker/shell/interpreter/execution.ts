@@ -1,0 +1,360 @@
+/** Runs the tree of a script: lists, pipelines, compound commands. One function for each kind of node. */
+import type {
+  AndOr,
+  ArithmeticExpression,
+  ArithmeticFor,
+  Case,
+  CommandNode,
+  CompoundList,
+  For,
+  Function as FunctionNode,
+  If,
+  Pipeline,
+  PipelineNode,
+  Redirected,
+  Statement,
+  While,
+} from 'unbash';
+import { evaluateConditional } from './conditional.ts';
+import { evaluateArithmetic } from './expansion/arithmetic.ts';
+import { matchesPattern } from './expansion/patterns.ts';
+import { expandArithmeticText, expandToPattern, expandToText, expandWords } from './expansion/words.ts';
+import { ShellError, ShellExit } from './failures.ts';
+import { parseScript } from './parsing.ts';
+import { applyRedirections, RedirectionError } from './redirections.ts';
+import type { Shell } from './shell.ts';
+import { runSelect } from './select.ts';
+import { runSimpleCommand } from './simple-command.ts';
+import { runInSubshell, startBackground, waitForChild } from './subshell.ts';
+import { settleIn } from './substitution.ts';
+import { traceFor } from './tracing.ts';
+import { runPendingTraps, runErrorTrap } from './trap-actions.ts';
+
+/** Runs statements in order until one unwinds. Gives the status of the last. */
+export async function runStatements(shell: Shell, statements: readonly Statement[]): Promise<number> {
+  let status = 0;
+  for (const statement of statements) {
+    status = await runStatement(shell, statement);
+    if (shell.unwinding !== undefined) break;
+  }
+  return status;
+}
+
+async function runStatement(shell: Shell, statement: Statement): Promise<number> {
+  const pause = shell.process.checkpoint();
+  if (pause !== undefined) await pause;
+  if (shell.process.hasPendingSignal) await runPendingTraps(shell);
+  if (statement.background === true) {
+    shell.lastStatus = await startBackground(shell, statement);
+    return shell.lastStatus;
+  }
+  const { command } = statement;
+  return command.type === 'AndOr' ? runAndOr(shell, command) : runPipelineNode(shell, command);
+}
+
+/** Runs the commands of a compound command's part. */
+export function runList(shell: Shell, list: CompoundList): Promise<number> {
+  return runStatements(shell, list.commands);
+}
+
+/** Runs something whose status is tested, so that `set -e` does not end the shell in it. */
+async function tested(shell: Shell, run: () => Promise<number>): Promise<number> {
+  shell.testedDepth++;
+  try {
+    return await run();
+  } finally {
+    shell.testedDepth--;
+  }
+}
+
+async function runAndOr(shell: Shell, node: AndOr): Promise<number> {
+  const last = node.commands.length - 1;
+  let status = 0;
+  for (const [index, command] of node.commands.entries()) {
+    const operator = node.operators[index - 1];
+    if (operator !== undefined && (operator === '&&') !== (status === 0)) continue;
+    status =
+      index === last
+        ? await runPipelineNode(shell, command)
+        : await tested(shell, () => runPipelineNode(shell, command));
+    if (shell.unwinding !== undefined) break;
+  }
+  return status;
+}
+
+async function runPipelineNode(shell: Shell, node: PipelineNode): Promise<number> {
+  if (node.type !== 'Pipeline') return runCommand(shell, node);
+  const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation').length;
+  const timed = node.prefixes.find((prefix) => prefix.type === 'Time');
+  const start = shell.process.kernel.clock.monotonicMs();
+  const run = (): Promise<number> => runPipeline(shell, node);
+  let status = negations > 0 ? await tested(shell, run) : await run();
+  if (negations % 2 === 1) status = status === 0 ? 1 : 0;
+  shell.lastStatus = status;
+  if (timed !== undefined)
+    await reportTime(shell, shell.process.kernel.clock.monotonicMs() - start, timed.posix !== undefined);
+  return status;
+}
+
+async function reportTime(shell: Shell, ms: number, posix: boolean): Promise<void> {
+  const seconds = (ms / 1000).toFixed(posix ? 2 : 3);
+  const real = posix ? `real ${seconds}` : `\nreal\t0m${seconds}s`;
+  const rest = posix ? 'user 0.00\nsys 0.00' : 'user\t0m0.000s\nsys\t0m0.000s';
+  await shell.write(2, `${real}\n${rest}\n`);
+}
+
+async function runPipeline(shell: Shell, node: Pipeline): Promise<number> {
+  const [only, ...others] = node.commands;
+  if (only === undefined) return 0;
+  if (others.length === 0) return runCommand(shell, only);
+  const { kernel, credentials } = shell.process;
+  const children = [];
+  let input: ReturnType<typeof kernel.createPipe>[0] | undefined;
+  for (const [index, command] of node.commands.entries()) {
+    const pipe = index === node.commands.length - 1 ? undefined : kernel.createPipe(credentials);
+    const bothStreams = node.operators[index] === '|&';
+    const from = input;
+    children.push(
+      runInSubshell(shell, (child) => runCommand(child, command, true), ({ descriptors }) => {
+        if (from !== undefined) descriptors.replace(0, from);
+        if (pipe === undefined) return;
+        descriptors.replace(1, pipe[1]);
+        if (bothStreams) descriptors.duplicate(1, 2);
+      }),
+    ); // prettier-ignore
+    input = pipe?.[0];
+  }
+  const statuses: number[] = [];
+  for (const [index, child] of children.entries()) {
+    statuses.push(await waitForChild(shell, child, index === children.length - 1));
+  }
+  shell.pipeStatuses = statuses;
+  const failed = statuses.filter((status) => status !== 0).at(-1) ?? 0;
+  return finish(shell, shell.options.has('pipefail') ? failed : (statuses.at(-1) ?? 0));
+}
+
+/**
+ * Sets `$?`, and ends the shell where `set -e` wants it: after a failed command whose status nobody tests. Every command
+ * that is not made of others passes here.
+ */
+async function finish(shell: Shell, status: number): Promise<number> {
+  shell.lastStatus = status;
+  if (status !== 0 && shell.testedDepth === 0) {
+    await runErrorTrap(shell);
+    if (shell.options.has('errexit') && shell.unwinding === undefined) throw new ShellExit(status);
+  }
+  return status;
+}
+
+/**
+ * Runs one command. `replace` says that nothing comes after it in this process, so a program may take the process over.
+ */
+export async function runCommand(shell: Shell, node: CommandNode | CompoundList, replace = false): Promise<number> {
+  switch (node.type) {
+    case 'Command':
+      shell.position = node.pos;
+      return finish(shell, await runSimpleCommand(shell, node, replace));
+    case 'CompoundList':
+      return runList(shell, node);
+    case 'BraceGroup':
+      return runList(shell, node.body);
+    case 'Subshell':
+      return finish(shell, await runSubshell(shell, node.body));
+    case 'If':
+      return runIf(shell, node);
+    case 'While':
+      return runWhile(shell, node);
+    case 'For':
+      return runFor(shell, node);
+    case 'Case':
+      return runCase(shell, node);
+    case 'Function':
+      return defineFunction(shell, node);
+    case 'Redirected':
+      return runRedirected(shell, node);
+    case 'TestCommand':
+      shell.position = node.pos;
+      return finish(shell, await evaluateConditional(shell, node));
+    case 'ArithmeticCommand':
+      shell.position = node.pos;
+      return runArithmeticCommand(shell, node.body);
+    case 'ArithmeticFor':
+      return runArithmeticFor(shell, node);
+    case 'Select':
+      return runSelect(shell, node);
+    case 'Coproc':
+      throw new ShellError('coproc: not supported here');
+  }
+}
+
+async function runSubshell(shell: Shell, body: CompoundList): Promise<number> {
+  return waitForChild(
+    shell,
+    runInSubshell(shell, (child) => runList(child, body)),
+  );
+}
+
+async function runIf(shell: Shell, node: If): Promise<number> {
+  for (const branch of [node, ...node.elif]) {
+    const status = await tested(shell, () => runList(shell, branch.clause));
+    if (shell.unwinding !== undefined) return status;
+    if (status === 0) return runList(shell, branch.then);
+  }
+  if (node.else !== undefined) return runList(shell, node.else);
+  shell.lastStatus = 0;
+  return 0;
+}
+
+/** Runs a loop's body once; false when the loop is to end. */
+async function runBody(shell: Shell, run: () => Promise<unknown>): Promise<boolean> {
+  const pause = shell.process.checkpoint();
+  if (pause !== undefined) await pause;
+  await run();
+  return !leavesLoop(shell);
+}
+
+/** Takes one level off a `break` or `continue`; true when this loop is to end. */
+function leavesLoop(shell: Shell): boolean {
+  const { unwinding } = shell;
+  if (unwinding === undefined) return false;
+  if (unwinding.kind === 'return') return true;
+  if (unwinding.levels > 1) {
+    shell.unwinding = { ...unwinding, levels: unwinding.levels - 1 };
+    return true;
+  }
+  shell.unwinding = undefined;
+  return unwinding.kind === 'break';
+}
+
+async function looping(shell: Shell, run: () => Promise<number>): Promise<number> {
+  shell.loopDepth++;
+  try {
+    const status = await run();
+    shell.lastStatus = status;
+    return status;
+  } finally {
+    shell.loopDepth--;
+  }
+}
+
+function runWhile(shell: Shell, node: While): Promise<number> {
+  return looping(shell, async () => {
+    let status = 0;
+    for (;;) {
+      const condition = await tested(shell, () => runList(shell, node.clause));
+      if (shell.unwinding !== undefined) {
+        if (leavesLoop(shell)) return status;
+        continue;
+      }
+      if ((condition === 0) !== (node.kind === 'while')) return status;
+      const goesOn = await runBody(shell, async () => {
+        status = await runList(shell, node.body);
+      });
+      if (!goesOn) return status;
+    }
+  });
+}
+
+async function runFor(shell: Shell, node: For): Promise<number> {
+  shell.position = node.pos;
+  const values =
+    node.wordlist === undefined ? shell.positional : await settleIn(shell, expandWords(shell, node.wordlist));
+  return looping(shell, async () => {
+    let status = 0;
+    for (const value of values) {
+      shell.assign(node.name.value, value);
+      await traceFor(shell, node);
+      const goesOn = await runBody(shell, async () => {
+        status = await runList(shell, node.body);
+      });
+      if (!goesOn) break;
+    }
+    return status;
+  });
+}
+
+async function runCase(shell: Shell, node: Case): Promise<number> {
+  shell.position = node.pos;
+  const word = await settleIn(shell, expandToText(shell, node.word));
+  let status = 0;
+  let fallsThrough = false;
+  for (const item of node.items) {
+    if (!fallsThrough && !(await matchesAny(shell, word, item.pattern))) continue;
+    status = await runList(shell, item.body);
+    if (shell.unwinding !== undefined || (item.terminator !== ';&' && item.terminator !== ';;&')) return status;
+    fallsThrough = item.terminator === ';&';
+  }
+  shell.lastStatus = status;
+  return status;
+}
+
+async function matchesAny(shell: Shell, text: string, patterns: Case['items'][number]['pattern']): Promise<boolean> {
+  for (const word of patterns) {
+    const pattern = await settleIn(shell, expandToPattern(shell, word));
+    if (matchesPattern(text, pattern, shell.extendedGlobs, shell.shoptions.has('nocasematch'))) return true;
+  }
+  return false;
+}
+
+function defineFunction(shell: Shell, node: FunctionNode): number {
+  const text = shell.source.text.slice(node.pos, node.end);
+  shell.functions.set(node.name.value, { body: node.body, source: shell.source, text });
+  shell.lastStatus = 0;
+  return 0;
+}
+
+async function runRedirected(shell: Shell, node: Redirected): Promise<number> {
+  shell.position = node.pos;
+  let undo: () => void;
+  try {
+    undo = await applyRedirections(shell, node.redirects);
+  } catch (error) {
+    if (!(error instanceof RedirectionError)) throw error;
+    await shell.complain(error.message);
+    return finish(shell, shell.dialect.statuses.redirection);
+  }
+  try {
+    return await runCommand(shell, node.command);
+  } finally {
+    undo();
+  }
+}
+
+async function runArithmeticCommand(shell: Shell, body: string): Promise<number> {
+  if (shell.dialect.features.arithmeticCommand !== true) {
+    const nested = parseScript(`(${body})`);
+    return finish(
+      shell,
+      await waitForChild(
+        shell,
+        runInSubshell(shell, (child) => runStatements(child, nested.statements)),
+      ),
+    );
+  }
+  try {
+    const value = evaluateArithmetic(await settleIn(shell, expandArithmeticText(shell, body)), shell);
+    return await finish(shell, value === 0n ? 1 : 0);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    await shell.complain(error.message, '((');
+    return finish(shell, 1);
+  }
+}
+
+function runArithmeticFor(shell: Shell, node: ArithmeticFor): Promise<number> {
+  const evaluate = async (expression: ArithmeticExpression | undefined): Promise<bigint> => {
+    if (expression === undefined) return 1n;
+    const text = shell.source.text.slice(expression.pos, expression.end);
+    return evaluateArithmetic(await settleIn(shell, expandArithmeticText(shell, text)), shell);
+  };
+  return looping(shell, async () => {
+    let status = 0;
+    for (await evaluate(node.initialize); (await evaluate(node.test)) !== 0n; await evaluate(node.update)) {
+      const goesOn = await runBody(shell, async () => {
+        status = await runList(shell, node.body);
+      });
+      if (!goesOn) break;
+    }
+    return status;
+  });
+}

@@ -1,0 +1,81 @@
+/** What `${x…}` can make of a value: removal, replacement, case, and bash's `@` transformations. */
+import { quoteForReuse } from '../quoting.ts';
+import type { Shell } from '../shell.ts';
+import { matchesPattern, patternRegExp } from './patterns.ts';
+
+/** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`. */
+export function removeMatch(
+  text: string,
+  operator: '#' | '##' | '%' | '%%',
+  pattern: string,
+  extended: boolean,
+): string {
+  const shortest = operator.length === 1;
+  if (operator.startsWith('#')) {
+    const match = patternRegExp(pattern, { anchor: 'start', shortest, extended }).exec(text);
+    return match === null ? text : text.slice(match[0].length);
+  }
+  return patternRegExp(pattern, { anchor: 'end', shortest, extended }).exec(text)?.[1] ?? text;
+}
+
+/** `${x/p/r}`, `//` for all, `/#` at the start, `/%` at the end. */
+export function replaceMatches(
+  text: string,
+  operator: '/' | '//' | '/#' | '/%',
+  pattern: string,
+  replacement: string,
+  extended: boolean,
+): string {
+  if (operator === '/#') {
+    const match = patternRegExp(pattern, { anchor: 'start', extended }).exec(text);
+    return match === null ? text : replacement + text.slice(match[0].length);
+  }
+  if (operator === '/%') {
+    const before = patternRegExp(pattern, { anchor: 'end', extended }).exec(text)?.[1];
+    return before === undefined ? text : before + replacement;
+  }
+  if (pattern === '') return text;
+  const finder = new RegExp(patternRegExp(pattern, { anchor: 'none', extended }), operator === '//' ? 'gsu' : 'su');
+  return text.replace(finder, (match: string) => (match === '' ? match : replacement));
+}
+
+/** `${x^p}`, `${x^^p}`, `${x,p}`, `${x,,p}`: the first, or every, character that matches. */
+export function changeCase(text: string, operator: '^' | '^^' | ',' | ',,', pattern: string): string {
+  const change = (character: string): string => {
+    if (!matchesPattern(character, pattern)) return character;
+    return operator.startsWith('^') ? character.toUpperCase() : character.toLowerCase();
+  };
+  const [first = '', ...rest] = text;
+  return change(first) + (operator.length === 2 ? rest.map(change) : rest).join('');
+}
+
+/** `${x@Q}` and the like. */
+export function transform(shell: Shell, name: string, kind: string, text: string): string {
+  switch (kind) {
+    case 'Q':
+      return quoteForReuse(text);
+    case 'U':
+      return text.toUpperCase();
+    case 'u':
+      return changeCase(text, '^', '?');
+    case 'L':
+      return text.toLowerCase();
+    case 'A':
+      return `${name}=${quoteForReuse(text)}`;
+    case 'a':
+      return attributeLetters(shell, name);
+    default:
+      return text;
+  }
+}
+
+function attributeLetters(shell: Shell, name: string): string {
+  const variable = shell.variables.find(name.replace(/\[.*$/, ''));
+  const array = variable?.elements === undefined ? '' : variable.associative === true ? 'A' : 'a';
+  const flags = [
+    variable?.integer === true && 'i',
+    variable?.readOnly === true && 'r',
+    variable?.exported === true && 'x',
+  ];
+  return array + flags.filter(Boolean).join('');
+}

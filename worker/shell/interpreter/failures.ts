@@ -1,0 +1,42 @@
+/** How a shell stops before its script is over. Each is thrown, and caught where the shell (or subshell) was entered. */
+
+/** The shell ends with a status: `exit`, `set -e`, the end of `exec`. */
+export class ShellExit extends Error {
+  override readonly name = 'ShellExit';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`exit ${status}`);
+    this.status = status;
+  }
+}
+
+/**
+ * An error that ends a non-interactive shell: a bad substitution, an unset parameter under `set -u`, an assignment to a
+ * read-only variable. The message is printed with the shell's prefix. A builtin that throws it fails instead,
+ * unless it is a special builtin.
+ */
+export class ShellError extends Error {
+  override readonly name = 'ShellError';
+  /** Undefined: what the dialect gives to errors of its kind. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Text that does not parse. The message is whole, without the prefix. */
+export class ShellSyntaxError extends ShellError {
+  /** Line of the error in its text, from 1. */
+  readonly line: number;
+  /** That line. */
+  readonly sourceLine: string;
+
+  constructor(message: string, line: number, sourceLine: string) {
+    super(message, 2);
+    this.line = line;
+    this.sourceLine = sourceLine;
+  }
+}

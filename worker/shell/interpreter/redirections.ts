@@ -1,0 +1,201 @@
+/** Redirections (XCU 2.7): opening files onto descriptors, and undoing it. */
+import type { HereDoc, HereString, Redirect, Redirection, RedirectDescriptor } from 'unbash';
+import { bodyOf } from '../../vfs/body.ts';
+import { errnoOf, type Errno } from '../kernel/errno.ts';
+import type { Description } from '../kernel/open-file.ts';
+import type { Process } from '../kernel/process.ts';
+import type { OpenFlags } from '../kernel/regular-file.ts';
+import { encodeText } from '../text.ts';
+import { expandQuotedParts, expandToText, heredocParts } from './expansion/words.ts';
+import { ShellError } from './failures.ts';
+import { removeLeadingTabs } from './heredocs.ts';
+import type { Shell } from './shell.ts';
+import { settleIn } from './substitution.ts';
+
+/** Thrown for a redirection that fails; the message is worded by the dialect. */
+export class RedirectionError extends Error {
+  override readonly name = 'RedirectionError';
+}
+
+const nothing = (): void => undefined;
+
+/**
+ * Carries out redirections in `process` (the shell's own, or a child's that is about to run a program). What it returns puts
+ * the descriptors back. Throws {@link RedirectionError}; nothing is changed then.
+ */
+export async function applyRedirections(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  process: Process = shell.process,
+): Promise<() => void> {
+  if (redirections.length === 0) return nothing;
+  const saved: { descriptor: number; before: Description | undefined }[] = [];
+  const undo = (): void => {
+    for (const { descriptor, before } of saved.reverse()) {
+      if (before === undefined) process.descriptors.close(descriptor);
+      else process.descriptors.replace(descriptor, before);
+    }
+  };
+  const save = (descriptor: number): void => {
+    const before = process.descriptors.has(descriptor)
+      ? process.descriptors.description(descriptor).retain()
+      : undefined;
+    saved.push({ descriptor, before });
+  };
+  try {
+    for (const redirection of redirections) await applyOne(shell, redirection, process, save);
+  } catch (error) {
+    undo();
+    throw error;
+  }
+  return undo;
+}
+
+async function applyOne(
+  shell: Shell,
+  redirection: Redirection,
+  process: Process,
+  save: (descriptor: number) => void,
+): Promise<void> {
+  if (redirection.type !== 'Redirect') {
+    const descriptor = descriptorOf(shell, redirection.descriptor, 0, process);
+    save(descriptor);
+    process.descriptors.replace(descriptor, await openText(shell, redirection));
+    return;
+  }
+  const { operator } = redirection;
+  const target = redirection.target === undefined ? '' : await settleIn(shell, expandToText(shell, redirection.target));
+  if (operator === '>&' || operator === '<&') {
+    const isFile = operator === '>&' && redirection.descriptor === undefined && !/^(?:\d+-?|-)$/.test(target);
+    if (!isFile || shell.dialect.features.ampersandRedirect !== true) {
+      duplicate(shell, redirection, target, process, save);
+      return;
+    }
+  }
+  const both = operator === '&>' || operator === '&>>' || operator === '>&';
+  const description = await openTarget(shell, operator, target, process);
+  const descriptor = descriptorOf(shell, redirection.descriptor, operator.startsWith('<') ? 0 : 1, process);
+  save(descriptor);
+  process.descriptors.replace(descriptor, description);
+  if (!both) return;
+  save(2);
+  process.descriptors.duplicate(descriptor, 2);
+}
+
+function duplicate(
+  shell: Shell,
+  redirection: Redirect,
+  target: string,
+  process: Process,
+  save: (descriptor: number) => void,
+): void {
+  const descriptor = descriptorOf(shell, redirection.descriptor, redirection.operator === '<&' ? 0 : 1, process);
+  if (target === '-') {
+    save(descriptor);
+    process.descriptors.close(descriptor);
+    return;
+  }
+  const match = /^(\d+)(-?)$/.exec(target);
+  if (match?.[1] === undefined) throw new RedirectionError(shell.dialect.messages.badDescriptor(target));
+  const from = Number(match[1]);
+  if (!process.descriptors.has(from)) throw new RedirectionError(shell.dialect.messages.badDescriptor(target));
+  save(descriptor);
+  process.descriptors.duplicate(from, descriptor);
+  if (match[2] === '-' && from !== descriptor) {
+    save(from);
+    process.descriptors.close(from);
+  }
+}
+
+/** First descriptor `{name}>file` picks, as bash does. */
+const FIRST_NAMED_DESCRIPTOR = 10;
+
+function descriptorOf(
+  shell: Shell,
+  descriptor: RedirectDescriptor | undefined,
+  standard: number,
+  process: Process,
+): number {
+  if (descriptor === undefined) return standard;
+  if (descriptor.type === 'FileDescriptor') return descriptor.value;
+  let free = FIRST_NAMED_DESCRIPTOR;
+  while (process.descriptors.has(free)) free++;
+  shell.assign(descriptor.name, String(free));
+  return free;
+}
+
+async function openTarget(
+  shell: Shell,
+  operator: Redirect['operator'],
+  path: string,
+  process: Process,
+): Promise<Description> {
+  const flags = flagsOf(shell, operator, path);
+  try {
+    return await process.files.open(path, flags);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined || errno === 'EINTR') throw error;
+    throw new RedirectionError(openMessage(shell, path, errno, flags.write === true));
+  }
+}
+
+function openMessage(shell: Shell, path: string, errno: Errno, creating: boolean): string {
+  if (errno === 'EEXIST' && shell.dialect.name === 'bash') return `${path}: cannot overwrite existing file`;
+  return shell.dialect.messages.cannotOpen(path, errno, creating);
+}
+
+function flagsOf(shell: Shell, operator: Redirect['operator'], path: string): OpenFlags {
+  switch (operator) {
+    case '<':
+    case '<&':
+      return { read: true };
+    case '<>':
+      return { read: true, write: true, create: true };
+    case '>>':
+    case '&>>':
+      return { write: true, create: true, append: true };
+    case '>':
+    case '>&':
+    case '&>':
+      if (shell.options.has('noclobber') && shell.process.files.find(path)?.inode.kind === 'file') {
+        return { write: true, create: true, exclusive: true };
+      }
+      return { write: true, create: true, truncate: true };
+    case '>|':
+      return { write: true, create: true, truncate: true };
+  }
+}
+
+/** Opens what `< file` names; undefined, with the message printed, when it cannot be. */
+export async function openForReading(shell: Shell, redirect: Redirect): Promise<Description | undefined> {
+  const path = redirect.target === undefined ? '' : await settleIn(shell, expandToText(shell, redirect.target));
+  try {
+    return await openTarget(shell, '<', path, shell.process);
+  } catch (error) {
+    if (!(error instanceof RedirectionError)) throw error;
+    await shell.complain(error.message);
+    shell.substitutionStatus = shell.dialect.statuses.redirection;
+    return undefined;
+  }
+}
+
+async function openText(shell: Shell, redirection: HereDoc | HereString): Promise<Description> {
+  const text =
+    redirection.type === 'HereDoc' ? await heredocText(shell, redirection) : await hereStringText(shell, redirection);
+  return shell.process.kernel.openText(bodyOf(encodeText(text)));
+}
+
+async function hereStringText(shell: Shell, { target }: HereString): Promise<string> {
+  if (shell.dialect.features.hereStrings !== true) {
+    throw new ShellError(shell.dialect.messages.syntax({ kind: 'unexpected', token: 'redirection', text: '<' }), 2);
+  }
+  return `${target === undefined ? '' : await settleIn(shell, expandToText(shell, target))}\n`;
+}
+
+async function heredocText(shell: Shell, node: HereDoc): Promise<string> {
+  const { body, delimiter, operator } = node;
+  if (delimiter?.quoted === true) return operator === '<<-' ? body.text.replace(/^\t+/gm, '') : body.text;
+  const parts = heredocParts(body.text, body.parts);
+  return settleIn(shell, expandQuotedParts(shell, operator === '<<-' ? removeLeadingTabs(parts) : parts));
+}

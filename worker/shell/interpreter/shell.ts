@@ -1,0 +1,291 @@
+/**
+ * The state of one shell: what POSIX calls the shell execution environment (XCU 2.12). A subshell is a copy in a process of
+ * its own; the interpreter's functions work on it.
+ */
+import { utf8Text } from '../../base/bytes.ts';
+import type { ProgramRegistry } from '../kernel/exec.ts';
+import type { Process } from '../kernel/process.ts';
+import { byteLength, encodeText } from '../text.ts';
+import type { ArithmeticScope } from './expansion/arithmetic.ts';
+import { evaluateArithmetic } from './expansion/arithmetic.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { ShellError } from './failures.ts';
+import type { ShellFunction } from './functions.ts';
+import { Jobs } from './jobs.ts';
+import { optionLetters, type OptionName } from './options.ts';
+import type { SourceText } from './parsing.ts';
+import { Traps } from './traps.ts';
+import { ReadOnlyVariableError, Variables } from './variables.ts';
+
+/** A jump out of loops or functions that is under way; every list stops until it has arrived. */
+export type Unwinding =
+  | { readonly kind: 'break' | 'continue'; readonly levels: number }
+  /** Out of a function or a sourced file. */
+  | { readonly kind: 'return' };
+
+/** What a shell is started with. */
+export interface ShellStart {
+  readonly process: Process;
+  readonly programs: ProgramRegistry;
+  readonly dialect: Dialect;
+  /** `$0`. */
+  readonly name: string;
+  readonly positional: readonly string[];
+  readonly options: Iterable<OptionName>;
+  readonly source: SourceText;
+}
+
+const DEFAULT_SEPARATORS = ' \t\n';
+
+export class Shell implements ArithmeticScope {
+  readonly process: Process;
+  readonly programs: ProgramRegistry;
+  readonly dialect: Dialect;
+  readonly name: string;
+  readonly variables: Variables;
+  readonly functions: Map<string, ShellFunction>;
+  readonly options: Set<OptionName>;
+  /** bash's `shopt` options that are on. */
+  readonly shoptions: Set<string>;
+  readonly aliases: Map<string, string>;
+  readonly traps: Traps;
+  readonly jobs: Jobs;
+  /** `$$`: the process of the shell that is no subshell. */
+  readonly mainPid: number;
+  positional: readonly string[];
+  source: SourceText;
+  /** Offset in `source` of the command that runs. */
+  position = 0;
+  lastStatus = 0;
+  /** Statuses of the last pipeline (bash's PIPESTATUS). */
+  pipeStatuses: readonly number[] = [0];
+  /** Status of the last command substitution of the command being expanded. */
+  substitutionStatus: number | undefined;
+  unwinding: Unwinding | undefined;
+  loopDepth = 0;
+  /** Names of the functions that run, innermost last. */
+  functionNames: readonly string[] = [];
+  sourceDepth = 0;
+  /** Above 0 the status of commands is being tested, so `set -e` does not apply. */
+  testedDepth = 0;
+  subshellDepth = 0;
+  /** Descriptors of process substitutions of the command that runs. */
+  substitutionDescriptors: number[] = [];
+  /** Position inside a cluster of options, for `getopts`. */
+  optionOffset = 0;
+  /** The builtin that runs, for messages. */
+  command: string | undefined;
+
+  private constructor(start: ShellStart, from?: Shell) {
+    this.process = start.process;
+    this.programs = start.programs;
+    this.dialect = start.dialect;
+    this.name = start.name;
+    this.positional = start.positional;
+    this.source = start.source;
+    this.options = new Set(start.options);
+    this.variables = from?.variables.fork() ?? Variables.fromEnvironment(start.process.environment);
+    this.functions = new Map(from?.functions);
+    this.shoptions = new Set(from?.shoptions);
+    this.aliases = new Map(from?.aliases);
+    this.traps = from?.traps.fork() ?? new Traps();
+    this.jobs = new Jobs();
+    this.mainPid = from?.mainPid ?? start.process.pid;
+  }
+
+  static start(start: ShellStart): Shell {
+    return new Shell(start);
+  }
+
+  /** The same state in a child process: a subshell. */
+  fork(process: Process): Shell {
+    const copy = new Shell({ ...this, process }, this);
+    copy.position = this.position;
+    copy.lastStatus = this.lastStatus;
+    copy.loopDepth = this.loopDepth;
+    copy.functionNames = this.functionNames;
+    copy.sourceDepth = this.sourceDepth;
+    copy.testedDepth = this.testedDepth;
+    copy.subshellDepth = this.subshellDepth + 1;
+    copy.jobs.lastPid = this.jobs.lastPid;
+    return copy;
+  }
+
+  /** The characters of IFS. */
+  get fieldSeparators(): string {
+    return this.variables.get('IFS') ?? DEFAULT_SEPARATORS;
+  }
+
+  get extendedGlobs(): boolean {
+    return this.dialect.features.extendedGlobs === true && this.shoptions.has('extglob');
+  }
+
+  get line(): number {
+    return this.source.lineAt(this.position);
+  }
+
+  /** The value of a parameter: special, positional, or a variable; undefined when unset. */
+  parameter(name: string): string | undefined {
+    switch (name) {
+      case '?':
+        return String(this.lastStatus);
+      case '#':
+        return String(this.positional.length);
+      case '$':
+        return String(this.mainPid);
+      case '!':
+        return this.jobs.lastPid === undefined ? undefined : String(this.jobs.lastPid);
+      case '-':
+        return optionLetters(this.options) + (this.source.fromCommandLine ? 'c' : '');
+      case '0':
+        return this.name;
+    }
+    if (/^\d/.test(name)) return this.positional[Number(name) - 1];
+    return this.variables.get(name) ?? this.#dynamic(name);
+  }
+
+  get(name: string, subscript?: string): string | undefined {
+    if (subscript === undefined) {
+      const value = this.parameter(name);
+      if (value === undefined && this.options.has('nounset')) {
+        throw new ShellError(this.dialect.messages.unset(name), this.dialect.statuses.unset);
+      }
+      return value;
+    }
+    const variable = this.variables.find(name);
+    if (variable?.elements === undefined) {
+      if (name === 'PIPESTATUS') return this.#element(this.pipeStatuses.map(String), subscript);
+      if (name === 'FUNCNAME') return this.#element([...this.functionNames].reverse(), subscript);
+      return this.subscriptOf(name, subscript) === '0' ? variable?.value : undefined;
+    }
+    return variable.elements.get(this.subscriptOf(name, subscript));
+  }
+
+  set(name: string, subscript: string | undefined, value: string): void {
+    if (subscript === undefined) this.assign(name, value);
+    else this.assignElement(name, subscript, value);
+  }
+
+  /** Assigns to a variable: `set -a`, `declare -i` and read-only variables are heeded. */
+  assign(name: string, value: string): void {
+    const variable = this.variables.find(name);
+    const text = variable?.integer === true ? String(evaluateArithmetic(value, this)) : value;
+    this.#guard(() => {
+      this.variables.set(name, text);
+    });
+    if (this.options.has('allexport')) this.variables.declare(name, { exported: true });
+    if (name === 'OPTIND') this.optionOffset = 0;
+  }
+
+  assignElement(name: string, subscript: string, value: string): void {
+    this.#guard(() => {
+      this.variables.setElement(name, this.subscriptOf(name, subscript), value);
+    });
+  }
+
+  assignElements(name: string, elements: ReadonlyMap<string, string>): void {
+    this.#guard(() => {
+      this.variables.setElements(name, elements);
+    });
+  }
+
+  /** Unsets a variable. */
+  unset(name: string): void {
+    this.#guard(() => {
+      this.variables.unset(name);
+    });
+  }
+
+  /** The key of an element: text for an associative array, a number for the others (negative ones count from the end). */
+  subscriptOf(name: string, subscript: string): string {
+    const variable = this.variables.find(name);
+    if (variable?.associative === true) return subscript;
+    const index = evaluateArithmetic(subscript, this);
+    if (index >= 0n) return String(index);
+    const last = [...(variable?.elements?.keys() ?? [])].at(-1) ?? '-1';
+    return String(BigInt(last) + 1n + index);
+  }
+
+  /** Length of a text as `${#x}` counts it: characters in a UTF-8 locale where the shell knows them, else bytes. */
+  lengthOf(text: string): number {
+    const locale = this.variables.get('LC_ALL') ?? this.variables.get('LC_CTYPE') ?? this.variables.get('LANG') ?? '';
+    if (this.dialect.multibyte && /utf-?8/i.test(locale)) return [...text].length;
+    return byteLength(text);
+  }
+
+  /** The home directory of a user, from /etc/passwd. */
+  homeOf(user: string): string | undefined {
+    const found = this.process.files.find('/etc/passwd');
+    if (found?.inode.kind !== 'file') return undefined;
+    const text = found.inode.body.segments.map((segment) =>
+      segment.kind === 'data' && !(segment.source instanceof Blob)
+        ? utf8Text(segment.source.subarray(segment.start, segment.end))
+        : '',
+    );
+    const fields = text.join('').split('\n').map((line) => line.split(':')); // prettier-ignore
+    return fields.find(([name]) => name === user)?.[5];
+  }
+
+  /** Writes to a descriptor. */
+  write(descriptor: number, text: string): Promise<void> {
+    return this.process.write(descriptor, encodeText(text));
+  }
+
+  /** Prints a message with the shell's prefix on standard error. */
+  async complain(message: string, command: string | undefined = this.command): Promise<void> {
+    const prefix = this.dialect.prefix({
+      shellName: this.name,
+      line: this.line,
+      command,
+      fromCommandLine: this.source.fromCommandLine,
+    });
+    if (this.process.descriptors.has(2)) await this.write(2, `${prefix}${message}\n`);
+  }
+
+  #dynamic(name: string): string | undefined {
+    const { kernel } = this.process;
+    switch (name) {
+      case 'LINENO':
+        return this.dialect.lineNumber(this.line, this.source.fromCommandLine);
+      case 'RANDOM':
+        return this.dialect.name === 'dash' ? undefined : String(randomNumber(kernel.random.bytes(2)));
+    }
+    if (this.dialect.name !== 'bash') return undefined;
+    switch (name) {
+      case 'SECONDS':
+        return String(Math.floor(kernel.clock.monotonicMs() / 1000));
+      case 'EPOCHSECONDS':
+        return String(Math.floor(kernel.clock.nowMs() / 1000));
+      case 'BASHPID':
+        return String(this.process.pid);
+      case 'BASH_SUBSHELL':
+        return String(this.subshellDepth);
+      case 'FUNCNAME':
+        return this.functionNames.at(-1);
+      case 'PIPESTATUS':
+        return String(this.pipeStatuses[0] ?? 0);
+      case 'UID':
+      case 'EUID':
+        return String(this.process.credentials.uid);
+    }
+    return undefined;
+  }
+
+  #element(items: readonly string[], subscript: string): string | undefined {
+    return items[Number(evaluateArithmetic(subscript, this))];
+  }
+
+  #guard(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      if (!(error instanceof ReadOnlyVariableError)) throw error;
+      throw new ShellError(this.dialect.messages.readOnly(error.variable));
+    }
+  }
+}
+
+/** 0 to 32767. */
+function randomNumber(bytes: Uint8Array): number {
+  return (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) & 0x7fff;
+}

@@ -1,0 +1,77 @@
+/** Subshells: copies of a shell in child processes, in the foreground and in the background. */
+import type { Statement } from 'unbash';
+import { errnoOf } from '../kernel/errno.ts';
+import type { Process } from '../kernel/process.ts';
+import { describeDeath } from '../kernel/signals.ts';
+import { runStatements } from './execution.ts';
+import { ShellError, ShellExit } from './failures.ts';
+import { reportError } from './reporting.ts';
+import type { Shell } from './shell.ts';
+import { runExitTrap } from './trap-actions.ts';
+
+/** Starts a subshell. `prepare` sets up its descriptors before it runs. */
+export function runInSubshell(
+  shell: Shell,
+  body: (subshell: Shell) => Promise<number>,
+  prepare: (child: Process) => void = () => undefined,
+): Process {
+  const child = shell.process.kernel.fork(shell.process);
+  prepare(child);
+  const subshell = shell.fork(child);
+  shell.process.kernel.start(child, () => runToEnd(subshell, () => body(subshell)));
+  return child;
+}
+
+/** Runs a shell's commands to their end: `exit` and errors give the status, and the EXIT trap has the last word. */
+export async function runToEnd(shell: Shell, body: () => Promise<number>): Promise<number> {
+  let status: number;
+  try {
+    status = await body();
+  } catch (error) {
+    status = await statusOfEnd(shell, error);
+  }
+  return runExitTrap(shell, status);
+}
+
+/** The exit status after what ended a shell was thrown; an error's message is printed. Rethrows what is no way to end. */
+export async function statusOfEnd(shell: Shell, error: unknown): Promise<number> {
+  if (error instanceof ShellExit) return error.status;
+  if (error instanceof ShellError) return reportError(shell, error);
+  const errno = errnoOf(error);
+  if (errno === undefined) throw error;
+  await shell.complain(error instanceof Error ? error.message : errno);
+  return 1;
+}
+
+/** Waits for a child in the foreground; a death by signal is told, as the shells do. */
+export async function waitForChild(shell: Shell, child: Process, tellDeath = true): Promise<number> {
+  let status: number | undefined;
+  while (status === undefined) {
+    try {
+      status = await shell.process.waitFor(child.exited);
+    } catch (error) {
+      // A signal that the shell handles: its trap runs when the child is done.
+      if (errnoOf(error) !== 'EINTR') throw error;
+    }
+  }
+  const death = child.deathSignal === undefined ? undefined : describeDeath(child.deathSignal);
+  if (death !== undefined && tellDeath && shell.process.kernel.exceeded === undefined)
+    await shell.write(2, `${death}\n`);
+  return status;
+}
+
+/** Starts a statement in the background: it reads nothing, and ignores the keyboard's signals. */
+export async function startBackground(shell: Shell, statement: Statement): Promise<number> {
+  const nothing = await shell.process.files.open('/dev/null', { read: true }).catch(() => undefined);
+  const foreground: Statement = { ...statement, background: undefined };
+  const child = runInSubshell(
+    shell,
+    (subshell) => runStatements(subshell, [foreground]),
+    (process) => {
+      if (nothing !== undefined) process.descriptors.replace(0, nothing);
+      process.dispositions.set('INT', 'ignore').set('QUIT', 'ignore');
+    },
+  );
+  shell.jobs.add(child, shell.source.text.slice(statement.pos, statement.end).replace(/\s*&$/, ''));
+  return 0;
+}

@@ -1,0 +1,11 @@
+/** The simulated tools by name, loaded when they are first run. Same shape as the applets. */
+import type { Applet } from '../applets/applet.ts';
+
+const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] = [];
+
+const loaders = new Map(FILES.flatMap(([names, load]) => names.split(' ').map((name) => [name, load] as const)));
+
+/** The tool of a name; undefined when there is none. */
+export function loadTool(name: string): Promise<Applet> | undefined {
+  return loaders.get(name)?.();
+}
