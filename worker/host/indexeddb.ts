@@ -206,11 +206,12 @@ async function runTransaction(
 ): Promise<readonly WriteOperation[]> {
   try {
     const operations = await work(transaction);
-    const requests = operations.map(({ table, key, record }) => {
+    for (const { table, key, record } of operations) {
       const store = transaction.objectStore(table);
-      return record === undefined ? store.delete(key) : store.put(record, key);
-    });
-    await Promise.all([...requests, transaction.done]);
+      // A request that fails fails the transaction: the transaction's end tells it all.
+      (record === undefined ? store.delete(key) : store.put(record, key)).catch(() => undefined);
+    }
+    await transaction.done;
     return operations;
   } catch (error) {
     transaction.done.catch(() => undefined);

@@ -11,7 +11,8 @@
  * makes or drops a root (an image, a container, a cache record, a lease) or relies on something being there (a snapshot
  * on its parent) holds the same lock shared, for one short batch. So the references stand still while gc looks, and none
  * can point at what it has just removed. Between the batches of a job its lease protects: it is taken *before* the job
- * looks whether a resource is there or writes it, and let go after a root refers to the result.
+ * looks whether a resource is there or writes it, and let go after a root refers to the result. A leased layer protects
+ * the snapshots it is the top of, since a chainID is known only when there is one.
  *
  * No age limit by default. Content just written under a lease needs none, and a person who asks for room wants all
  * of it. `graceMs` is for collecting unasked: it spares what is younger, however it came to be unreferenced.
@@ -68,10 +69,8 @@ export function createGarbageCollector(database: Database, stores: CollectedStor
   async function findGarbage({ graceMs = 0 }: CollectOptions): Promise<Garbage> {
     const nowMs = clock.nowMs();
     const leases = await listLeases(database);
-    const alive = await markRoots(
-      stores,
-      leases.filter((lease) => lease.expiresMs > nowMs),
-    );
+    const leased = new Set(leases.filter((lease) => lease.expiresMs > nowMs).flatMap((lease) => lease.resources));
+    const alive = await markRoots(stores, leased);
     const [snapshots, layers, content] = await Promise.all([
       stores.snapshots.listSnapshots(),
       stores.snapshots.listLayers(),
@@ -83,6 +82,9 @@ export function createGarbageCollector(database: Database, stores: CollectedStor
     for (const young of snapshots.filter(isYoung)) alive.snapshots.add(young.chainID);
     for (const young of layers.filter(isYoung)) alive.layers.add(young.diffID);
     for (const young of content.filter(isYoung)) alive.content.add(young.digest);
+    for (const top of snapshots.filter((snapshot) => leased.has(`layers/${snapshot.diffID}`))) {
+      alive.snapshots.add(top.chainID);
+    }
     markChains(alive, snapshots);
     await markContent(alive, content, stores.content);
     return {
@@ -121,7 +123,7 @@ interface Alive {
 }
 
 /** What the roots themselves name. */
-async function markRoots(stores: CollectedStores, leases: readonly LeaseRecord[]): Promise<Alive> {
+async function markRoots(stores: CollectedStores, leased: ReadonlySet<string>): Promise<Alive> {
   const alive: Alive = { snapshots: new Set(), layers: new Set(), content: new Set() };
   const add = (kind: keyof Alive, digest: string | undefined): void => {
     if (digest !== undefined) alive[kind].add(digest);
@@ -141,7 +143,7 @@ async function markRoots(stores: CollectedStores, leases: readonly LeaseRecord[]
     add('layers', container.upper);
   }
   for (const record of cached) add('snapshots', record.result);
-  for (const resource of leases.flatMap((lease) => lease.resources)) {
+  for (const resource of leased) {
     const slash = resource.indexOf('/');
     const digest = resource.slice(slash + 1);
     const kind = resource.slice(0, slash);

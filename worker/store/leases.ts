@@ -22,8 +22,8 @@ export type LeasedResource = `${'content' | 'layers' | 'snapshots' | 'images'}/$
 export interface Lease {
   readonly id: string;
   /**
-   * Protects one more resource, with all it refers to. Add first, then look whether it is there, then use or write it:
-   * once `add` resolves gc cannot take it. Throws `internal` after `release`.
+   * Protects one more resource, with all it refers to (a layer: the snapshots it is the top of too). Add first, then look
+   * whether it is there, then use or write it: once `add` resolves gc cannot take it. Throws `internal` after `release`.
    */
   add(resource: LeasedResource): Promise<void>;
   /** Ends the protection. What should stay must be referred to by now. Doing it twice is harmless. */
@@ -104,7 +104,12 @@ function newLease(database: Database, clock: Clock, id: string): HeldLease {
       if (released.signal.aborted) throw new EngineError('internal', `lease ${id} was released`, { data: { id } });
       if (resources.has(resource)) return last;
       resources.add(resource);
-      await save();
+      await inOrder(() =>
+        againstGc(database, async () => {
+          for (const part of await partsOf(database, resource)) resources.add(part);
+          await write();
+        }),
+      );
     },
     release() {
       if (released.signal.aborted) return last;
@@ -120,4 +125,14 @@ function newLease(database: Database, clock: Clock, id: string): HeldLease {
       }
     },
   };
+}
+
+/** What an image is made of: its record may be removed while the lease lasts, and then nobody else could tell. */
+async function partsOf(database: Database, resource: LeasedResource): Promise<readonly LeasedResource[]> {
+  if (!resource.startsWith('images/')) return [];
+  const image = await database.get('images', resource.slice('images/'.length));
+  return [
+    ...(image?.chainID === undefined ? [] : [`snapshots/${image.chainID}` as const]),
+    ...(image?.manifestDigest === undefined ? [] : [`content/${image.manifestDigest}` as const]),
+  ];
 }

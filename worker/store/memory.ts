@@ -61,7 +61,7 @@ export function createMemoryDatabase(storage: MemoryStorage = createMemoryStorag
 
   const apply = (operations: readonly WriteOperation[]): void => {
     // Cloned first, and counted: a record that cannot be stored must not leave half a batch behind.
-    const cloned = operations.map((operation) => structuredClone(operation));
+    const cloned = operations.map(cloneOperation);
     assertRoom(storage, cloned);
     for (const operation of cloned) applyOperation(storage, operation);
     const tables = new Set(cloned.map((operation) => operation.table));
@@ -111,6 +111,15 @@ export function createMemoryDatabase(storage: MemoryStorage = createMemoryStorag
       for (const release of held) release();
     },
   };
+}
+
+function cloneOperation(operation: WriteOperation): WriteOperation {
+  try {
+    return structuredClone(operation);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EngineError('internal', `A record cannot be stored: ${reason}`, { cause: error });
+  }
 }
 
 function applyOperation<T extends TableName>(
