@@ -1,6 +1,6 @@
 /**
  * Image configuration (image-spec "config.md", with the fields Docker adds). The document's digest is the image ID, so
- * bytes matter: read with `parseImageConfig`, write with `imageConfigBytes`, which orders fields as Docker's Go structs do.
+ * bytes matter: read with `parseImageConfig`, write with `imageConfigBytes` (`config-bytes.ts`).
  */
 import { digest } from './descriptor.ts';
 import type { DiffID } from './digest.ts';

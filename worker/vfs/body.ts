@@ -100,7 +100,7 @@ const CHUNK_BYTES = 1 << 20;
 const ZEROS = new Uint8Array(CHUNK_BYTES);
 
 /** The bytes of a body in chunks of at most 1 MiB. A chunk may alias stored bytes: read it, do not write to it. */
-export async function* bodyChunks(body: Body): AsyncGenerator<Uint8Array> {
+export async function* bodyChunks(body: Body): AsyncGenerator<Uint8Array, void> {
   for (const segment of body.segments) {
     const length = lengthOf(segment);
     for (let offset = 0; offset < length; offset += CHUNK_BYTES) {

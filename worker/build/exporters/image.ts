@@ -1,0 +1,98 @@
+/**
+ * The image exporter: config into the content store, image and names into theirs. Fills in the times BuildKit's exporter does: a line
+ * of history has the time its layer was made at, lines without a layer that of the layer around them.
+ */
+import type { Job } from '../../base/job.ts';
+import type { ContainerConfig, HistoryEntry, ImageConfig } from '../../oci/config.ts';
+import { imageConfigBytes } from '../../oci/config-bytes.ts';
+import { MEDIA_TYPES } from '../../oci/descriptor.ts';
+import type { ChainID, DiffID } from '../../oci/digest.ts';
+import type { ImageID, ImageRecord } from '../../store/images.ts';
+import type { Store } from '../../store/index.ts';
+import type { Lease } from '../../store/leases.ts';
+import type { ImageDraft } from '../plan/image-draft.ts';
+
+export interface ImageExport {
+  readonly draft: ImageDraft;
+  readonly chainID: ChainID | undefined;
+  /** When each layer above the base's was made, milliseconds, bottom up. */
+  readonly layerTimesMs: readonly (number | undefined)[];
+  readonly names: readonly string[];
+  readonly marks: ImageRecord['marks'];
+  readonly nowMs: number;
+}
+
+export interface ExportedImage {
+  readonly id: ImageID;
+  readonly config: ImageConfig;
+}
+
+/** Stores the image. Names move to it in the same transaction. Throws `storage`, `cancelled`. */
+export async function exportImage(store: Store, lease: Lease, request: ImageExport, job: Job): Promise<ExportedImage> {
+  const { draft, chainID } = request;
+  const diffIDs = await store.snapshots.chain(chainID);
+  const config = imageConfig(draft, diffIDs, request.layerTimesMs);
+  job.budget.throwIfCancelled();
+  const descriptor = await store.content.ingestBytes(MEDIA_TYPES.dockerConfig, imageConfigBytes(config));
+  await lease.add(`content/${descriptor.digest}`);
+  let sizeBytes = 0;
+  for (const diffID of diffIDs) sizeBytes += (await store.snapshots.layerInfo(diffID))?.sizeBytes ?? 0;
+  const record: ImageRecord = {
+    id: descriptor.digest,
+    config,
+    ...(chainID === undefined ? {} : { chainID }),
+    sizeBytes,
+    createdMs: request.nowMs,
+    ...(request.names.length === 0 ? {} : { lastTaggedMs: request.nowMs }),
+    marks: request.marks,
+  };
+  await store.images.put(record, request.names);
+  return { id: record.id, config };
+}
+
+function imageConfig(
+  draft: ImageDraft,
+  diffIDs: readonly DiffID[],
+  layerTimesMs: readonly (number | undefined)[],
+): ImageConfig {
+  const history = withTimes(draft.history, draft.baseLayers.length, layerTimesMs);
+  const created = history.findLast((entry) => entry.created !== undefined)?.created;
+  return {
+    ...draft.platform,
+    ...(created === undefined ? {} : { created }),
+    ...(draft.author === undefined || draft.author === '' ? {} : { author: draft.author }),
+    config: containerConfig(draft),
+    rootfs: { type: 'layers', diff_ids: diffIDs },
+    history,
+  };
+}
+
+/** Config fields with what is empty left out. */
+function containerConfig({ config, inherited }: ImageDraft): ContainerConfig {
+  const own = Object.entries(config).filter(([, value]) => value !== undefined && value !== '' && value !== false);
+  return { ...inherited, ...(Object.fromEntries(own) as ContainerConfig) };
+}
+
+/** History with a time in every line, as far as any is known. */
+function withTimes(
+  history: readonly HistoryEntry[],
+  baseLayerCount: number,
+  layerTimesMs: readonly (number | undefined)[],
+): HistoryEntry[] {
+  let layer = 0;
+  const known = history.map((entry): HistoryEntry => {
+    if (entry.empty_layer === true) return entry;
+    const timeMs = layerTimesMs[layer++ - baseLayerCount];
+    if (entry.created !== undefined || timeMs === undefined) return entry;
+    return { ...entry, created: new Date(timeMs).toISOString() };
+  });
+  // a first line without a layer is as old as the first layer after it, not as the base image
+  const firstGap = known.findIndex((entry) => entry.created === undefined);
+  const before = known.slice(0, Math.max(firstGap, 0)).findLast((entry) => entry.created !== undefined)?.created;
+  let created = known.slice(Math.max(firstGap, 0)).find((entry) => entry.created !== undefined)?.created ?? before;
+  return known.map((entry, index) => {
+    if (entry.created === undefined) return created === undefined ? entry : { ...entry, created };
+    if (firstGap >= 0 && index > firstGap) created = entry.created;
+    return entry;
+  });
+}

@@ -1,0 +1,34 @@
+/** The build graph: operations with their inputs, each known by a digest over all that leads to it. */
+import { utf8 } from '../base/bytes.ts';
+import type { SourceRange } from '../base/source.ts';
+import { sha256OfSmall } from '../codec/sha256.ts';
+import { sha256Digest, type Digest } from '../oci/digest.ts';
+import type { Operation } from './operation.ts';
+
+export interface Vertex {
+  /** Equal for vertices that do the same with the same inputs. */
+  readonly id: Digest;
+  /** As BuildKit shows it: `[build 2/4] RUN make`. */
+  readonly name: string;
+  readonly operation: Operation;
+  /** Undefined stands for the empty root (`FROM scratch`). */
+  readonly inputs: readonly (Vertex | undefined)[];
+  readonly source?: SourceRange;
+  readonly stage?: string;
+  /** Equal for the "same" step across edits: what a cache miss is explained against. */
+  readonly lineage: string;
+  /** Runs even when its result is in the cache. */
+  readonly ignoreCache: boolean;
+}
+
+/** A vertex with its digest. */
+export function makeVertex(parts: Omit<Vertex, 'id'>): Vertex {
+  const { kind, definition } = parts.operation;
+  const inputs = parts.inputs.map((input) => input?.id ?? '');
+  return { ...parts, id: digestOfValue([kind, definition, inputs]) };
+}
+
+/** Digest of a plain value by its JSON. */
+export function digestOfValue(value: unknown): Digest {
+  return sha256Digest(sha256OfSmall(utf8(JSON.stringify(value))));
+}

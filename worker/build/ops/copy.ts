@@ -1,0 +1,165 @@
+/**
+ * COPY and ADD. The first input is the file system that is copied into; the others are what is copied from (the build context, a
+ * stage, an image, an inline file, a download), which each source names by its number.
+ */
+import { ROOT, baseName, childPath, resolvePath, type AbsolutePath } from '../../base/path.ts';
+import type { KeyPart } from '../../store/build-cache.ts';
+import { EMPTY_TREE } from '../../vfs/merge.ts';
+import type { UnionView } from '../../vfs/view.ts';
+import type { FileSystem, Operation, OperationContext } from '../operation.ts';
+import { rootNameOf, stepView } from '../step-view.ts';
+import { excludeFilter } from './copy/excludes.ts';
+import { followSource } from './copy/follow-source.ts';
+import { createTreeCopier, type CopySettings, type PathFilter } from './copy/tree-copier.ts';
+import { resolveSource } from './copy/wildcards.ts';
+import { copyWithParents } from './copy/parents.ts';
+import { fileOwner } from './users.ts';
+import { unpackArchive } from './unpack.ts';
+
+/** One thing to copy. */
+export interface CopyOrigin {
+  /** Which input it is in. */
+  readonly input: number;
+  readonly path: AbsolutePath;
+  /** A path of the Dockerfile: wildcards and links in it are resolved. */
+  readonly resolve: boolean;
+  /** It lies in the build context: shown without the slash in front. */
+  readonly fromContext: boolean;
+  /** Unpacked where it is an archive. */
+  readonly unpack: boolean;
+}
+
+export interface CopyDefinition {
+  readonly origins: readonly CopyOrigin[];
+  /** Absolute; a slash at its end means a directory. */
+  readonly destination: string;
+  /** `user[:group]`, names or numbers. */
+  readonly chown?: string;
+  /** Permission bits. */
+  readonly chmod?: number;
+  /** The layer does not depend on what it is put on. */
+  readonly link: boolean;
+  /** Keeps the directories of the source's path. */
+  readonly parents: boolean;
+  readonly excludes: readonly string[];
+}
+
+/** A path that an origin named, and where it leads. */
+interface Match {
+  readonly origin: CopyOrigin;
+  readonly view: UnionView;
+  /** As named, with wildcards resolved. */
+  readonly path: AbsolutePath;
+  /** With every link followed. */
+  readonly target: AbsolutePath;
+}
+
+export function copyFiles(definition: CopyDefinition): Operation {
+  return {
+    kind: 'copy',
+    definition,
+    async keyParts(inputs, context) {
+      const { origins, excludes, ...settings } = definition;
+      const parts: KeyPart[] = [
+        { kind: 'instruction', name: '', value: origins.map(({ path }) => path).join(' ') },
+        { kind: 'other', name: 'settings', value: JSON.stringify({ ...settings, excludes }) },
+      ];
+      for (const match of matchesOf(definition, inputs, context)) {
+        for await (const part of fileParts(match, definition, context)) parts.push(part);
+      }
+      return parts;
+    },
+    async execute(inputs, context) {
+      const base = definition.link ? EMPTY_TREE : (inputs[0]?.tree ?? EMPTY_TREE);
+      const view = stepView(base, context);
+      const settings = await copySettings(definition, view, context);
+      const matches = matchesOf(definition, inputs, context);
+      for (const match of matches) await copyMatch(match, view, definition, settings);
+      return { kind: 'layer', view };
+    },
+  };
+}
+
+async function copySettings(
+  definition: CopyDefinition,
+  view: UnionView,
+  context: OperationContext,
+): Promise<CopySettings> {
+  return {
+    owner: definition.chown === undefined ? undefined : await fileOwner(view, definition.chown),
+    mode: definition.chmod,
+    excludes: excludeFilter(definition.excludes),
+    timeMs: context.timeMs(),
+    rootName: rootNameOf(context),
+    job: context.job,
+  };
+}
+
+async function copyMatch(
+  match: Match,
+  view: UnionView,
+  definition: CopyDefinition,
+  settings: CopySettings,
+): Promise<void> {
+  const { destination } = definition;
+  if (match.origin.unpack && (await unpackArchive(match.view, match.target, view, destination, settings))) return;
+  if (definition.parents) await copyWithParents(match.view, match.path, view, destination, settings);
+  else await createTreeCopier(match.view, view, settings).copy(match.target, baseName(match.path), destination);
+}
+
+/** What the origins name, in order. Throws `build` for a path that is not there, worded as BuildKit's content hash words it. */
+function matchesOf(definition: CopyDefinition, inputs: readonly FileSystem[], context: OperationContext): Match[] {
+  return definition.origins.flatMap((origin) => {
+    const view = stepView(inputs[origin.input]?.tree ?? EMPTY_TREE, context);
+    const paths = origin.resolve ? resolveSource(view, origin.path) : [origin.path];
+    return paths.map((path) => {
+      const target = origin.resolve ? followSource(view, path, context) : path;
+      return { origin, view, path, target };
+    });
+  });
+}
+
+/** A key part for each file of a match. The directory named as source is left out: its mode and owner go nowhere. */
+async function* fileParts(
+  match: Match,
+  definition: CopyDefinition,
+  context: OperationContext,
+): AsyncGenerator<KeyPart> {
+  const inode = match.view.lookup(match.target, { follow: false });
+  if (inode === undefined) return;
+  const shown = match.origin.fromContext ? match.path.slice(1) : match.path;
+  if (inode.kind !== 'directory') {
+    yield { kind: 'file', name: shown, value: await context.digests.ofInode(inode, context.job) };
+    return;
+  }
+  const excludes = excludeFilter(definition.excludes);
+  const prefix = shown === '' || shown === ROOT ? shown : `${shown}/`;
+  yield* partsBelow(match.view, match.target, '', prefix, excludes, context);
+}
+
+async function* partsBelow(
+  view: UnionView,
+  directory: AbsolutePath,
+  below: string,
+  prefix: string,
+  excludes: PathFilter | undefined,
+  context: OperationContext,
+): AsyncGenerator<KeyPart> {
+  for (const { name, inode } of view.list(directory)) {
+    const pause = context.job.budget.checkpoint();
+    if (pause) await pause;
+    const path = `${below}${name}`;
+    if (excludes?.(path, inode) === true) continue;
+    yield { kind: 'file', name: `${prefix}${path}`, value: await context.digests.ofInode(inode, context.job) };
+    if (inode.kind === 'directory') {
+      yield* partsBelow(view, childPath(directory, name), `${path}/`, prefix, excludes, context);
+    }
+  }
+}
+
+/** Where a destination is: absolute, with the slash at its end kept that says "a directory". */
+export function absoluteDestination(destination: string, workingDirectory: AbsolutePath): string {
+  const path = resolvePath(destination, workingDirectory);
+  const directory = destination === '' || destination === '.' || destination.endsWith('/');
+  return directory && path !== ROOT ? `${path}/` : path;
+}

@@ -1,0 +1,122 @@
+/** RUN: a process in the stage's file system. The first input is its root; mounts name the others by their number. */
+import { utf8 } from '../../base/bytes.ts';
+import { EngineError, isEngineError } from '../../base/errors.ts';
+import type { AbsolutePath } from '../../base/path.ts';
+import type { KeyPart } from '../../store/build-cache.ts';
+import { EMPTY_TREE } from '../../vfs/merge.ts';
+import type { UnionView } from '../../vfs/view.ts';
+import { quote } from '../../dockerfile/go-quote.ts';
+import type { FileSystem, Operation, OperationContext } from '../operation.ts';
+import { rootNameOf, stepView } from '../step-view.ts';
+import { makeDirectories } from './copy/tree-copier.ts';
+import { rootPath } from './copy/root-path.ts';
+import { mountKeyParts, prepareMounts, type RunMountDefinition } from './run-mounts.ts';
+import { processUser } from './users.ts';
+
+/** A variable of the process, and where it comes from. */
+export interface RunVariable {
+  readonly name: string;
+  readonly value: string;
+  /** `proxy` variables are seen by the process and are no part of the cache key. */
+  readonly origin: 'argument' | 'environment' | 'proxy';
+}
+
+export interface RunDefinition {
+  readonly argv: readonly string[];
+  readonly variables: readonly RunVariable[];
+  readonly workingDirectory: AbsolutePath;
+  /** `user[:group]`, names or numbers; empty for root. */
+  readonly user: string;
+  readonly mounts: readonly RunMountDefinition[];
+  readonly network: 'default' | 'none' | 'host';
+  readonly security: 'sandbox' | 'insecure';
+}
+
+export function runProcess(definition: RunDefinition): Operation {
+  const { variables, mounts, ...rest } = definition;
+  const keyed = variables.filter(({ origin }) => origin !== 'proxy');
+  return {
+    kind: 'run',
+    definition: { ...rest, mounts, variables: keyed },
+    async keyParts(inputs, context) {
+      const { argv, workingDirectory, user, network, security } = definition;
+      const parts: KeyPart[] = [
+        { kind: 'instruction', name: '', value: argv.join(' ') },
+        { kind: 'other', name: 'settings', value: JSON.stringify([argv, workingDirectory, user, network, security]) },
+        ...keyed.map(({ name, value, origin }): KeyPart => ({
+          kind: origin as 'argument' | 'environment',
+          name,
+          value,
+        })),
+      ];
+      for (const mount of mounts) parts.push(...(await mountKeyParts(mount, inputs, context)));
+      return parts;
+    },
+    execute: (inputs, context) => execute(definition, inputs, context),
+  };
+}
+
+async function execute(definition: RunDefinition, inputs: readonly FileSystem[], context: OperationContext) {
+  const { argv } = definition;
+  const view = stepView(inputs[0]?.tree ?? EMPTY_TREE, context);
+  const outcome = await startAndWait(definition, view, inputs, context);
+  const simulated = outcome.simulated.length === 0 ? {} : { simulated: outcome.simulated.join('; ') };
+  if (outcome.problem === undefined) return { kind: 'layer', view, ...simulated } as const;
+  const failure = new EngineError(
+    'build',
+    `process ${quote(argv.join(' '))} did not complete successfully: ${outcome.problem}`,
+    {
+      data: outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode },
+    },
+  );
+  return { kind: 'layer', view, failure, ...simulated } as const;
+}
+
+interface Outcome {
+  readonly simulated: readonly string[];
+  /** Why the step failed; undefined for exit code 0. */
+  readonly problem?: string;
+  readonly exitCode?: number;
+}
+
+async function startAndWait(
+  definition: RunDefinition,
+  view: UnionView,
+  inputs: readonly FileSystem[],
+  context: OperationContext,
+): Promise<Outcome> {
+  const { environment, job, progress, vertex } = context;
+  const log = (stream: 1 | 2, data: Uint8Array): void =>
+    progress({ logs: [{ vertex, stream, data: data.slice(), timeMs: environment.clock.nowMs() }] });
+  const mounts = await prepareMounts(definition.mounts, view, inputs, context);
+  try {
+    const user = await processUser(view, definition.user);
+    const cwd = rootPath(view, definition.workingDirectory);
+    makeDirectories(view, cwd, { owner: user.credentials, timeMs: context.timeMs(), rootName: rootNameOf(context) });
+    const env = new Map(definition.variables.map(({ name, value }) => [name, value]));
+    if (!env.has('HOME')) env.set('HOME', user.home);
+    const status = await environment.executor.run(
+      {
+        argv: definition.argv,
+        env,
+        cwd,
+        credentials: user.credentials,
+        mounts: mounts.list,
+        hostname: 'buildkitsandbox',
+      },
+      view,
+      { stdout: (data) => log(1, data), stderr: (data) => log(2, data) },
+      job,
+    );
+    if (status.code === 0) return { simulated: status.simulated };
+    return { simulated: status.simulated, problem: `exit code: ${status.code}`, exitCode: status.code };
+  } catch (error) {
+    if (!isEngineError(error, 'run')) throw error;
+    if (error.data['exitCode'] === undefined) return { simulated: [], problem: error.message };
+    // the container was made, its program could not be started: runc says so and ends with 1
+    log(2, utf8(`runc run failed: unable to start container process: ${error.message}\n`));
+    return { simulated: [], problem: 'exit code: 1', exitCode: 1 };
+  } finally {
+    await mounts.release();
+  }
+}

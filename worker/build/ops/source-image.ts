@@ -1,0 +1,16 @@
+/** FROM and `--from` of an image: fetches its layers and gives its file system. */
+import type { Operation } from '../operation.ts';
+import type { ResolvedImage } from '../types.ts';
+
+export function sourceImage(image: ResolvedImage): Operation {
+  return {
+    kind: 'source-image',
+    definition: { digest: image.digest, layers: image.config.rootfs.diff_ids },
+    keyParts: () => Promise.resolve(undefined),
+    async execute(_inputs, { environment, job, progress, vertex }) {
+      const chainID = await image.pull(job, progress, vertex);
+      const tree = await environment.store.snapshots.tree(chainID);
+      return { kind: 'file-system', fileSystem: { tree, ...(chainID === undefined ? {} : { chainID }) } };
+    },
+  };
+}

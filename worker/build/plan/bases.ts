@@ -1,0 +1,117 @@
+/** What stages stand on that is no stage: images, named contexts, nothing. Looked up at once, before anything is lowered. */
+import { EngineError, isEngineError } from '../../base/errors.ts';
+import type { Job } from '../../base/job.ts';
+import { quote } from '../../dockerfile/go-quote.ts';
+import type { Platform } from '../../oci/platform.ts';
+import { fullReference, parseReference } from '../../oci/reference.ts';
+import type { Tree } from '../../vfs/tree.ts';
+import { makeVertex, type Vertex } from '../graph.ts';
+import type { Operation } from '../operation.ts';
+import { localContext, sourceImage } from '../ops/index.ts';
+import type { ResolvedImage } from '../types.ts';
+import { emptyImage, imageFromConfig, type ImageDraft } from './image-draft.ts';
+import { SCRATCH } from './stage-graph.ts';
+import type { StageState } from './stage-state.ts';
+import { nextStepName } from './vertex-names.ts';
+
+/** Finds an image by its full reference. */
+export type BaseResolver = (reference: string, platform: Platform, job: Job) => Promise<ResolvedImage>;
+
+export interface StageBase {
+  readonly image: ImageDraft;
+  readonly replica: boolean;
+  /** The vertex a stage begins with; counts as one of its steps. Undefined for the empty root. */
+  vertexFor(stage: StageState): Vertex | undefined;
+}
+
+export interface BaseRequest {
+  readonly namedContexts: ReadonlyMap<string, Tree>;
+  readonly bases: BaseResolver;
+  readonly job: Job;
+}
+
+/** The base of each stage that does not stand on another. Throws `dockerfile`, `not-found` and a registry's errors, at FROM. */
+export async function resolveBases(
+  stages: readonly StageState[],
+  platform: Platform,
+  request: BaseRequest,
+): Promise<ReadonlyMap<StageState, StageBase>> {
+  const own = stages.filter(({ base }) => base === undefined);
+  const bases = await Promise.all(own.map((stage) => resolveBase(stage, stage.platform ?? platform, request)));
+  return new Map(own.map((stage, index) => [stage, bases[index]!]));
+}
+
+async function resolveBase(stage: StageState, platform: Platform, request: BaseRequest): Promise<StageBase> {
+  const context = stage.context ?? namedContext(stage.baseName, request.namedContexts);
+  if (context !== undefined) {
+    const name = `[context ${context.name}] load from client`;
+    const operation = localContext(context.name, context.tree);
+    return { image: emptyImage(platform), replica: false, vertexFor: (of) => sourceVertex(of, name, operation) };
+  }
+  if (stage.baseName === SCRATCH) {
+    return { image: emptyImage(platform), replica: false, vertexFor: () => undefined };
+  }
+  const image = await findImage(stage, platform, request);
+  return {
+    image: imageFromConfig(image.config, stage.baseName),
+    replica: image.replica,
+    vertexFor: (of) => {
+      const name = nextStepName(of, `FROM ${image.reference}`);
+      // an image without layers is as good as scratch
+      return image.config.rootfs.diff_ids.length === 0 ? undefined : sourceVertex(of, name, sourceImage(image));
+    },
+  };
+}
+
+function sourceVertex(stage: StageState, name: string, operation: Operation): Vertex {
+  return makeVertex({
+    name,
+    operation,
+    inputs: [],
+    source: stage.range,
+    ...(stage.displayName === '' ? {} : { stage: stage.displayName }),
+    lineage: '',
+    ignoreCache: false,
+  });
+}
+
+/** A context given by `--build-context`, by the name as written or as an image's. */
+function namedContext(name: string, contexts: ReadonlyMap<string, Tree>): { name: string; tree: Tree } | undefined {
+  const exact = contexts.get(name);
+  if (exact !== undefined) return { name, tree: exact };
+  const wanted = referenceOf(name);
+  if (wanted === undefined) return undefined;
+  for (const [known, tree] of contexts) if (referenceOf(known) === wanted) return { name: known, tree };
+  return undefined;
+}
+
+function referenceOf(name: string): string | undefined {
+  try {
+    return fullReference(parseReference(name));
+  } catch {
+    return undefined;
+  }
+}
+
+async function findImage(stage: StageState, platform: Platform, request: BaseRequest): Promise<ResolvedImage> {
+  const reference = parseBaseName(stage);
+  try {
+    return await request.bases(reference, platform, request.job);
+  } catch (error) {
+    if (!isEngineError(error) || error.code === 'cancelled') throw error;
+    const message = `${stage.baseName}: failed to resolve source metadata for ${reference}: ${error.message}`;
+    throw new EngineError(error.code, message, { data: error.data, source: stage.range, cause: error });
+  }
+}
+
+function parseBaseName(stage: StageState): string {
+  try {
+    return fullReference(parseReference(stage.baseName));
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    throw new EngineError('dockerfile', `failed to parse stage name ${quote(stage.baseName)}: ${error.message}`, {
+      source: stage.range,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+/** A RUN's mounts, from what the instruction says to what its operation does. */
+import { EngineError } from '../../base/errors.ts';
+import { ROOT, baseName, resolvePath, type AbsolutePath } from '../../base/path.ts';
+import type { RunMount } from '../../dockerfile/stage-builder.ts';
+import type { RunMountDefinition } from '../ops/run-mounts.ts';
+
+const CACHE_MODE = 0o755;
+const SECRET_MODE = 0o400;
+
+/**
+ * The mount's definition; `inputOf` gives the input for a `from`. Undefined for what may be missing and always is: an optional SSH
+ * agent. Throws `unsupported` for a required one.
+ */
+export function mountDefinition(
+  mount: RunMount,
+  directory: AbsolutePath,
+  inputOf: (from: string | undefined) => number,
+): RunMountDefinition | undefined {
+  const source = resolvePath(mount.source ?? '', ROOT);
+  const uid = mount.uid ?? 0;
+  const gid = mount.gid ?? 0;
+  const target = resolvePath(mount.target ?? '', directory);
+  switch (mount.type) {
+    case 'bind':
+      return { type: 'bind', target, input: inputOf(mount.from), source, readOnly: mount.readOnly };
+    case 'tmpfs':
+      return { type: 'tmpfs', target };
+    case 'cache':
+      return {
+        type: 'cache',
+        target,
+        id: mount.id ?? target,
+        sharing: mount.sharing ?? 'shared',
+        readOnly: mount.readOnly,
+        ...(mount.from === undefined ? {} : { input: inputOf(mount.from) }),
+        source,
+        mode: mount.mode ?? CACHE_MODE,
+        uid,
+        gid,
+      };
+    case 'secret': {
+      const id = mount.id ?? mount.source ?? baseName(target);
+      return {
+        type: 'secret',
+        target: mount.target === undefined ? resolvePath(`/run/secrets/${baseName(resolvePath(id))}`) : target,
+        id,
+        required: mount.required ?? false,
+        mode: mount.mode ?? SECRET_MODE,
+        uid,
+        gid,
+      };
+    }
+    case 'ssh':
+      if (mount.required !== true) return undefined;
+      throw new EngineError('unsupported', 'There is no SSH agent in a browser to mount.');
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * The solver: walks the graph from what is asked for, independent vertices at once, each once. It looks results up in the build
+ * cache, runs what is missing, commits it, and reports every vertex with why it ran. It knows no operation by name.
+ */
+import { EngineError, asEngineError, errorToWire } from '../base/errors.ts';
+import { Budget, type Job } from '../base/job.ts';
+import type { CacheVerdict, ProgressSink, VertexStatus } from '../base/progress.ts';
+import type { Digest } from '../oci/digest.ts';
+import type { BuildCacheHead, KeyPart } from '../store/build-cache.ts';
+import type { Lease } from '../store/leases.ts';
+import { EMPTY_TREE } from '../vfs/merge.ts';
+import { cacheKey, explainMiss } from './cache-key.ts';
+import { createCacheMounts } from './cache-mounts.ts';
+import { commitStep } from './commit.ts';
+import type { ContentDigests } from './content-digest.ts';
+import type { Vertex } from './graph.ts';
+import type { FileSystem, OperationContext } from './operation.ts';
+import type { BuildEnvironment } from './types.ts';
+
+export interface SolveRequest {
+  readonly environment: BuildEnvironment;
+  readonly job: Job;
+  readonly progress: ProgressSink;
+  readonly digests: ContentDigests;
+  readonly secrets: ReadonlyMap<string, Uint8Array>;
+  readonly lease: Lease;
+  /** Time of all that steps make, seconds since 1970; undefined for the time they are made at. */
+  readonly sourceDateEpoch: number | undefined;
+}
+
+/** What came of one vertex. */
+export interface Solved {
+  readonly fileSystem: FileSystem;
+  /** It made a layer, of this many logical bytes. */
+  readonly layer?: { readonly sizeBytes: number };
+  /** When its layer was first made, milliseconds. */
+  readonly createdMs?: number;
+  readonly cache?: CacheVerdict;
+  readonly simulated?: string;
+  /** The step failed; `fileSystem` is how it left things. */
+  readonly failure?: EngineError;
+}
+
+export interface Solver {
+  /**
+   * The vertex's result; that of the empty root for undefined. Rejects with the first failure of it or below it, once everything that was
+   * running has ended.
+   */
+  solve(vertex: Vertex | undefined): Promise<Solved>;
+  /** What is known so far: results, failed ones too. */
+  readonly results: ReadonlyMap<Digest, Solved>;
+}
+
+const EMPTY_ROOT: Solved = { fileSystem: { tree: EMPTY_TREE } };
+
+export function createSolver(request: SolveRequest): Solver {
+  const { environment, progress, sourceDateEpoch } = request;
+  const { clock, store } = environment;
+  const results = new Map<Digest, Solved>();
+  const running = new Map<Digest, Promise<Solved>>();
+  const cacheMounts = createCacheMounts(store);
+  // one failed step ends the others
+  const abort = new AbortController();
+  const signal = AbortSignal.any([request.job.signal, abort.signal]);
+  const budget = new Budget(
+    signal,
+    () => clock.monotonicMs(),
+    () => clock.yieldTask(),
+  );
+  const job: Job = { id: request.job.id, signal, budget };
+
+  const contextFor = (vertex: Vertex): OperationContext => ({
+    environment,
+    job,
+    vertex: vertex.id,
+    progress,
+    digests: request.digests,
+    secrets: request.secrets,
+    cacheMounts,
+    lease: request.lease,
+    sourceDateEpoch,
+    timeMs: () => (sourceDateEpoch === undefined ? clock.nowMs() : sourceDateEpoch * 1000),
+  });
+
+  const solve = (vertex: Vertex | undefined): Promise<Solved> => {
+    if (vertex === undefined) return Promise.resolve(EMPTY_ROOT);
+    const known = running.get(vertex.id);
+    if (known !== undefined) return known;
+    const result = solveVertex(vertex);
+    running.set(vertex.id, result);
+    return result;
+  };
+
+  const solveVertex = async (vertex: Vertex): Promise<Solved> => {
+    const inputs = await Promise.all(vertex.inputs.map(solve));
+    job.budget.throwIfCancelled();
+    const report = reporterFor(vertex, progress, () => clock.nowMs());
+    report({});
+    try {
+      const solved = await runOrReuse(vertex, inputs);
+      results.set(vertex.id, solved);
+      report({ ...statusOf(solved), completedMs: clock.nowMs() });
+      if (solved.failure !== undefined) throw solved.failure;
+      return solved;
+    } catch (error) {
+      const failure = asEngineError(error).at(vertex.source);
+      if (!results.has(vertex.id)) report({ completedMs: clock.nowMs(), error: errorToWire(failure) });
+      abort.abort(failure);
+      throw failure;
+    }
+  };
+
+  const runOrReuse = async (vertex: Vertex, solvedInputs: readonly Solved[]): Promise<Solved> => {
+    const inputs = solvedInputs.map(({ fileSystem }) => fileSystem);
+    const context = contextFor(vertex);
+    const own = await vertex.operation.keyParts(inputs, context);
+    if (own === undefined) return execute(vertex, inputs, context);
+    const parts = [parentPart(vertex, inputs[0]), ...own];
+    const key = cacheKey(parts);
+    const known = vertex.ignoreCache ? undefined : await reusable(await store.buildCache.get(key));
+    if (known !== undefined) return known;
+    const latest = await store.buildCache.latest(vertex.lineage);
+    const differences = vertex.ignoreCache ? [{ kind: 'disabled', name: '' } as const] : explainMiss(parts, latest);
+    const solved = await execute(vertex, inputs, context);
+    const cached: Solved = { ...solved, cache: { hit: false, differences } };
+    if (solved.failure === undefined) await remember(vertex, key, parts, cached);
+    return cached;
+  };
+
+  /** A record's result, where its layers are still there. */
+  const reusable = async (record: BuildCacheHead | undefined): Promise<Solved | undefined> => {
+    if (record === undefined) return undefined;
+    const chainID = record.result;
+    if (chainID !== undefined && (await store.snapshots.snapshot(chainID)) === undefined) return undefined;
+    await store.buildCache.touch(record.key);
+    return {
+      fileSystem: { tree: await store.snapshots.tree(chainID), ...(chainID === undefined ? {} : { chainID }) },
+      layer: { sizeBytes: record.sizeBytes },
+      createdMs: record.createdMs,
+      cache: { hit: true, differences: [] },
+      ...(record.simulated === undefined ? {} : { simulated: record.simulated }),
+    };
+  };
+
+  const execute = async (vertex: Vertex, inputs: readonly FileSystem[], context: OperationContext): Promise<Solved> => {
+    const result = await vertex.operation.execute(inputs, context);
+    if (result.kind === 'file-system') return { fileSystem: result.fileSystem };
+    const { sizeBytes, ...fileSystem } = await commitStep(result.view, inputs[0]?.chainID, context);
+    return {
+      fileSystem,
+      layer: { sizeBytes },
+      createdMs: context.timeMs(),
+      ...(result.simulated === undefined ? {} : { simulated: result.simulated }),
+      ...(result.failure === undefined ? {} : { failure: result.failure.at(vertex.source) }),
+    };
+  };
+
+  const remember = async (vertex: Vertex, key: Digest, parts: readonly KeyPart[], solved: Solved): Promise<void> => {
+    const nowMs = clock.nowMs();
+    const { chainID } = solved.fileSystem;
+    await store.buildCache.put({
+      key,
+      parts,
+      lineage: vertex.lineage,
+      ...(chainID === undefined ? {} : { result: chainID }),
+      sizeBytes: solved.layer?.sizeBytes ?? 0,
+      description: vertex.name,
+      ...(solved.simulated === undefined ? {} : { simulated: solved.simulated }),
+      createdMs: solved.createdMs ?? nowMs,
+      lastUsedMs: nowMs,
+      usageCount: 1,
+    });
+  };
+
+  return {
+    results,
+    async solve(vertex) {
+      try {
+        return await solve(vertex);
+      } catch (error) {
+        await Promise.allSettled(running.values());
+        // the others ended because of the first
+        throw abort.signal.reason instanceof EngineError && !request.job.signal.aborted ? abort.signal.reason : error;
+      }
+    },
+  };
+}
+
+/** What the step stands on. By content, not by how it came about: a parent rebuilt to the same layers changes nothing. */
+function parentPart(vertex: Vertex, parent: FileSystem | undefined): KeyPart {
+  return { kind: 'parent', name: vertex.inputs[0]?.name ?? 'scratch', value: parent?.chainID ?? '' };
+}
+
+function statusOf(solved: Solved): Partial<VertexStatus> {
+  return {
+    ...(solved.cache === undefined ? {} : { cache: solved.cache }),
+    ...(solved.simulated === undefined ? {} : { simulated: solved.simulated }),
+    ...(solved.failure === undefined ? {} : { error: errorToWire(solved.failure) }),
+  };
+}
+
+/** Reports a vertex whole each time something of it changes. */
+function reporterFor(vertex: Vertex, progress: ProgressSink, nowMs: () => number) {
+  const { id, name, source, stage } = vertex;
+  const fixed: VertexStatus = {
+    id,
+    name,
+    inputs: vertex.inputs.flatMap((input) => input?.id ?? []),
+    startedMs: nowMs(),
+    ...(source === undefined ? {} : { source }),
+    ...(stage === undefined ? {} : { stage }),
+  };
+  return (change: Partial<VertexStatus>): void => progress({ vertexes: [{ ...fixed, ...change }] });
+}
