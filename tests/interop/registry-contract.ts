@@ -113,7 +113,11 @@ export function describeRegistry(name: string, start: () => Promise<RegistryPeer
 
     it('a manifest whose blobs are missing is refused', async () => {
       const { client, repository, job } = await open('contract/incomplete');
-      const config = { mediaType: 'application/vnd.oci.image.config.v1+json', size: 2, digest: await digestOf(utf8('{}')) };
+      const config = {
+        mediaType: 'application/vnd.oci.image.config.v1+json',
+        size: 2,
+        digest: await digestOf(utf8('{}')),
+      };
       const mediaType = 'application/vnd.oci.image.manifest.v1+json';
       const bytes = utf8(JSON.stringify({ schemaVersion: 2, mediaType, config, layers: [config] }));
       await expect(putManifest(client, repository, 'bad', { mediaType, bytes }, job)).rejects.toMatchObject({

@@ -56,7 +56,11 @@ export function createJob(signal: AbortSignal = new AbortController().signal): J
   return {
     id: 'test',
     signal,
-    budget: new Budget(signal, () => 0, () => Promise.resolve()),
+    budget: new Budget(
+      signal,
+      () => 0,
+      () => Promise.resolve(),
+    ),
   };
 }
 

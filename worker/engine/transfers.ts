@@ -78,7 +78,7 @@ export function createTransfers(
     },
 
     /** A `docker save` archive of one image with its names. */
-    async save(image: string, job: Job, progress: ProgressSink): Promise<Blob> {
+    async save(image: string): Promise<Blob> {
       const record = await images.find(image);
       const names = (await store.images.names()).flatMap(([name, id]) =>
         id === record.id && !name.includes('@') ? [name] : [],
@@ -87,8 +87,6 @@ export function createTransfers(
         images: [{ record, names }],
         content: store.content,
         snapshots: store.snapshots,
-        job,
-        progress,
       });
     },
   };

@@ -38,7 +38,11 @@ describe('the in-page registry', () => {
     const finished = await registry(new Request(`${location}?digest=${digest}`, { method: 'PUT' }));
     expect([finished.status, finished.headers.get('location')]).toEqual([201, `/v2/app/blobs/${digest}`]);
     const part = await registry(new Request(`${BASE}/v2/app/blobs/${digest}`, { headers: { range: 'bytes=6-' } }));
-    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 6-11/12', 'second']);
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
+      206,
+      'bytes 6-11/12',
+      'second',
+    ]);
     const beyond = await registry(new Request(`${BASE}/v2/app/blobs/${digest}`, { headers: { range: 'bytes=12-' } }));
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */12']);
   });
@@ -85,7 +89,11 @@ describe('the in-page registry', () => {
     const config = utf8('{}');
     const digest = await digestOf(config);
     await registry(new Request(`${BASE}/v2/app/blobs/uploads/?digest=${digest}`, { method: 'POST', body: config }));
-    const subject = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest: await digestOf(utf8('x')), size: 1 };
+    const subject = {
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      digest: await digestOf(utf8('x')),
+      size: 1,
+    };
     const signature = JSON.stringify({
       schemaVersion: 2,
       mediaType: 'application/vnd.oci.image.manifest.v1+json',
@@ -99,6 +107,9 @@ describe('the in-page registry', () => {
     const found = await registry(new Request(`${BASE}/v2/app/referrers/${subject.digest}`));
     expect(await found.json()).toMatchObject({ manifests: [{ artifactType: 'application/vnd.example.signature' }] });
     const other = await registry(new Request(`${BASE}/v2/app/referrers/${subject.digest}?artifactType=other`));
-    expect([await other.json(), other.headers.get('oci-filters-applied')]).toMatchObject([{ manifests: [] }, 'artifactType']);
+    expect([await other.json(), other.headers.get('oci-filters-applied')]).toMatchObject([
+      { manifests: [] },
+      'artifactType',
+    ]);
   });
 });
