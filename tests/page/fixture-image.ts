@@ -74,7 +74,7 @@ export const STEPS: readonly StepSummary[] = IMAGE.stack.map((each, place) => ({
   vertex: `v${place}`,
   name: `[${place + 1}/8] ${each.instruction}`,
   stage: '0',
-  instruction: each.instruction,
+  instruction: place === 0 ? 'FROM ubuntu:20.04' : each.instruction,
   source: each.source ?? { startLine: 1, endLine: 1 },
   sizeBytes: each.sizeBytes,
   layer: each.layer !== undefined,

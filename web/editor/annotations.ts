@@ -1,9 +1,10 @@
 /** What stands beside an instruction in the editor: bytes, state and the colour of its layer. */
-import type { BuildResult, ImageDetail, SourceRange, StepSummary } from '../../worker/api/types.ts';
+import type { BuildResult, ImageDetail, StepSummary } from '../../worker/api/types.ts';
 import type { BuildProgress, StepProgress } from '../state/build-progress.ts';
 import { stateOf } from '../state/build-progress.ts';
 import type { LayerPaint } from '../state/layer-paint.ts';
 import { layersOf } from '../state/layer-stack.ts';
+import { oneLayer, type LayerRange } from '../state/layer-range.ts';
 import { longVerdict, shortVerdict } from '../state/verdict-words.ts';
 
 export type AnnotationTone = 'quiet' | 'good' | 'changed' | 'bad' | 'busy';
@@ -18,8 +19,8 @@ export interface Annotation {
   readonly tone: AnnotationTone;
   readonly sizeBytes?: number;
   readonly simulated?: string;
-  /** Layer of the image shown, where this instruction made one. */
-  readonly layer?: number;
+  /** Layers of the image shown that this instruction stands for. */
+  readonly layers?: LayerRange;
   readonly paint?: LayerPaint;
   /** The instruction made a layer that is not in the image: it belongs to another stage. */
   readonly elsewhere: boolean;
@@ -27,35 +28,45 @@ export interface Annotation {
 
 /** Annotations of a finished build's steps, one for each first line, in line order. */
 export function annotationsOf(steps: BuildResult['steps'], image: ImageDetail | undefined): Annotation[] {
-  const layers = image === undefined ? [] : layersOf(image);
-  const layerAt = new Map<number, number>();
-  for (const row of image?.stack ?? []) {
-    if (row.layer !== undefined && row.source !== undefined) layerAt.set(row.source.startLine, row.layer);
-  }
+  const found = image === undefined ? new Map<number, LayerRange>() : layersByLine(steps, image);
+  const paints = image === undefined ? [] : layersOf(image).map((layer) => layer.paint);
   const byLine = new Map<number, Annotation>();
   for (const step of steps) {
     if (step.source === undefined) continue;
-    byLine.set(step.source.startLine, annotationOf(step, step.source, layers, layerAt.get(step.source.startLine)));
+    const layers = found.get(step.source.startLine);
+    const paint = layers === undefined ? undefined : paints[layers.first];
+    byLine.set(step.source.startLine, {
+      line: step.source.startLine,
+      endLine: step.source.endLine,
+      ...wordsOf(step),
+      ...(step.failed === true ? {} : { sizeBytes: sizeOf(step, layers, image) }),
+      ...(step.simulated === undefined ? {} : { simulated: step.simulated }),
+      ...(layers === undefined || paint === undefined ? {} : { layers, paint }),
+      elsewhere: layers === undefined && step.layer,
+    });
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line);
 }
 
-function annotationOf(
-  step: StepSummary,
-  source: SourceRange,
-  layers: readonly { readonly paint: LayerPaint }[],
-  layer: number | undefined,
-): Annotation {
-  const paint = layer === undefined ? undefined : layers[layer]?.paint;
-  return {
-    line: source.startLine,
-    endLine: source.endLine,
-    ...wordsOf(step),
-    ...(step.failed === true ? {} : { sizeBytes: step.sizeBytes }),
-    ...(step.simulated === undefined ? {} : { simulated: step.simulated }),
-    ...(layer === undefined || paint === undefined ? {} : { layer, paint }),
-    elsewhere: layer === undefined && step.layer,
-  };
+/** The layers of the image that each line made; the last FROM stands for all that the base image brought. */
+function layersByLine(steps: BuildResult['steps'], image: ImageDetail): Map<number, LayerRange> {
+  const found = new Map<number, LayerRange>();
+  for (const row of image.stack) {
+    if (row.layer !== undefined && row.source !== undefined) found.set(row.source.startLine, oneLayer(row.layer));
+  }
+  const base = image.stack.filter((row) => row.base && row.layer !== undefined).length;
+  const stage = steps.at(-1)?.stage;
+  const from = steps.find((step) => step.stage === stage && /^from\s/i.test(step.instruction));
+  if (base > 0 && from?.source !== undefined) found.set(from.source.startLine, { first: 0, last: base - 1 });
+  return found;
+}
+
+/** Bytes of the layers that a step stands for. */
+function sizeOf(step: StepSummary, layers: LayerRange | undefined, image: ImageDetail | undefined): number {
+  if (image === undefined || layers === undefined) return step.sizeBytes;
+  return image.stack
+    .filter(({ layer }) => layer !== undefined && layer >= layers.first && layer <= layers.last)
+    .reduce((sum, row) => sum + row.sizeBytes, 0);
 }
 
 function wordsOf(step: StepSummary): Pick<Annotation, 'words' | 'detail' | 'tone'> {

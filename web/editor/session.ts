@@ -180,7 +180,7 @@ function geometryOf(code: editor.IStandaloneCodeEditor): EditorGeometry {
     },
     linePx: EDITOR_METRICS.linePx,
     barPx: layout.decorationsLeft + 3,
-    scrollbarPx: layout.verticalScrollbarWidth,
+    scrollbarPx: code.getScrollHeight() > layout.height ? layout.verticalScrollbarWidth : 0,
   };
 }
 

@@ -43,6 +43,9 @@ export function applyTheme(dark: boolean): void {
       'editorWarning.foreground': colour('--warn'),
       'editorInfo.foreground': colour('--accent'),
       'scrollbar.shadow': '#00000000',
+      'scrollbarSlider.background': `${colour('--faint')}50`,
+      'scrollbarSlider.hoverBackground': `${colour('--faint')}80`,
+      'scrollbarSlider.activeBackground': `${colour('--faint')}a0`,
       focusBorder: colour('--accent'),
     },
   });

@@ -137,7 +137,8 @@ export class Containers {
 
   #wrote(event: CopyOnWriteEvent): void {
     this.events = [...this.events, event].slice(-MAX_EVENTS);
-    this.#lookTimer ??= setTimeout(() => {
+    if (this.#lookTimer !== undefined) return;
+    this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
       this.writes += 1;
     }, LOOK_AGAIN_MS);

@@ -1,6 +1,6 @@
 /** What the language worker says of the open project: findings in the Dockerfile, and which files stay out. */
 import type { Diagnostic, LanguageClient } from '../../worker/api/types.ts';
-import type { IgnoreVerdict } from '../panels/context/tree-rows.ts';
+import { verdictsByPath } from '../panels/context/tree-rows.ts';
 import { DOCKERFILE } from './project.svelte.ts';
 import { textOf, type ProjectFiles } from './project-files.ts';
 
@@ -9,7 +9,7 @@ const ASK_AFTER_MS = 40;
 
 export class LanguageState {
   diagnostics = $state.raw<readonly Diagnostic[]>([]);
-  ignored = $state.raw<ReadonlyMap<string, IgnoreVerdict>>(new Map());
+  ignored = $state.raw(verdictsByPath([]));
   #timer: ReturnType<typeof setTimeout> | undefined;
   #latest: ProjectFiles = [];
   readonly client: LanguageClient;
@@ -33,6 +33,6 @@ export class LanguageState {
     ]).catch(() => [this.diagnostics, []] as const);
     if (this.#latest !== files) return;
     this.diagnostics = diagnostics;
-    this.ignored = new Map(verdicts.map((verdict) => [verdict.path, verdict]));
+    this.ignored = verdictsByPath(verdicts);
   }
 }

@@ -40,7 +40,7 @@ export class ProjectState {
   #active = $state<string>(DOCKERFILE);
   #loaded = $state(false);
   /** Last revision known of each project that was open here. */
-  readonly #revisions = new Map<string, number>();
+  #revisions: Readonly<Record<string, number>> = {};
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
   readonly #engine: EngineClient;
@@ -83,7 +83,7 @@ export class ProjectState {
     this.#id = project.id;
     this.#name = project.name;
     this.#files = project.files;
-    this.#revisions.set(project.id, project.revision);
+    this.#revisions = { ...this.#revisions, [project.id]: project.revision };
     const first = fileAt(project.files, DOCKERFILE) ?? project.files.find((file) => typeof file.content === 'string');
     this.#tabs = project.files
       .filter((file) => file.kind === 'file' && typeof file.content === 'string' && !file.path.includes('/'))
@@ -208,7 +208,7 @@ export class ProjectState {
   /** Another tab saved something: a project it changed is not overwritten in silence. */
   async foreignChange(): Promise<void> {
     const stored = (await this.#engine.projects()).find((project) => project.id === this.#id);
-    if (stored === undefined || stored.revision <= (this.#revisions.get(this.#id) ?? 0)) return;
+    if (stored === undefined || stored.revision <= (this.#revisions[this.#id] ?? 0)) return;
     if (this.#saveTimer === undefined) this.#tellConflict();
   }
 
@@ -225,9 +225,10 @@ export class ProjectState {
   }
 
   async #save(snapshot: Omit<Project, 'revision'>): Promise<void> {
-    const revision = this.#revisions.get(snapshot.id) ?? 0;
+    const revision = this.#revisions[snapshot.id] ?? 0;
     try {
-      this.#revisions.set(snapshot.id, await this.#engine.saveProject({ ...snapshot, revision }));
+      const saved = await this.#engine.saveProject({ ...snapshot, revision });
+      this.#revisions = { ...this.#revisions, [snapshot.id]: saved };
     } catch (error) {
       if (isEngineError(error, 'conflict')) this.#tellConflict();
       else this.#notices.fail('The project could not be saved', error);

@@ -1,5 +1,7 @@
 /** What is pointed at and chosen: one value that editor, stack, tree and log share, so that they light up together. */
 
+import type { LayerRange } from './layer-range.ts';
+
 /** A place the editor is asked to show. */
 export interface Reveal {
   readonly path: string;
@@ -9,15 +11,23 @@ export interface Reveal {
 }
 
 export class Selection {
-  /** Layer under the pointer or focus, wherever that is. */
-  hoveredLayer = $state<number | undefined>();
-  /** Metadata-only steps have no layer: the line of the Dockerfile under the pointer. */
-  hoveredLine = $state<number | undefined>();
-  /** Layer whose changes the tree shows. */
-  layer = $state<number | undefined>();
   /** Path whose trace and content are shown. */
   path = $state<string | undefined>();
+  /** Metadata-only steps have no layer: the line of the Dockerfile under the pointer. */
+  hoveredLine = $state<number | undefined>();
+  #hovered = $state.raw<LayerRange | undefined>();
+  #chosen = $state.raw<LayerRange | undefined>();
   #reveal = $state.raw<Reveal | undefined>();
+
+  /** Layers under the pointer or focus, wherever that is. */
+  get hovered(): LayerRange | undefined {
+    return this.#hovered;
+  }
+
+  /** Layers whose changes the tree shows; undefined for all. */
+  get chosen(): LayerRange | undefined {
+    return this.#chosen;
+  }
 
   get reveal(): Reveal | undefined {
     return this.#reveal;
@@ -28,13 +38,27 @@ export class Selection {
     this.#reveal = { path, line, request: (this.#reveal?.request ?? 0) + 1 };
   }
 
-  hover(layer: number | undefined, line?: number): void {
-    this.hoveredLayer = layer;
+  hover(layers: LayerRange | undefined, line?: number): void {
+    this.#hovered = layers;
     this.hoveredLine = line;
   }
 
-  /** Chooses a layer, or lets go of it when it is chosen already. */
-  toggleLayer(layer: number): void {
-    this.layer = this.layer === layer ? undefined : layer;
+  /** True for a layer under the pointer. */
+  isLit(layer: number): boolean {
+    return this.#hovered !== undefined && layer >= this.#hovered.first && layer <= this.#hovered.last;
+  }
+
+  isChosen({ first, last }: LayerRange): boolean {
+    return this.#chosen?.first === first && this.#chosen.last === last;
+  }
+
+  /** Chooses layers, or lets go of them when they are chosen already. */
+  toggle(layers: LayerRange): void {
+    this.#chosen = this.isChosen(layers) ? undefined : { first: layers.first, last: layers.last };
+  }
+
+  /** Lets go of the chosen layers. */
+  chooseAll(): void {
+    this.#chosen = undefined;
   }
 }

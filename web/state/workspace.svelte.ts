@@ -133,7 +133,7 @@ export class Workspace {
 
   async #built(): Promise<void> {
     this.images.close();
-    if ((this.selection.layer ?? 0) > this.layers.length) this.selection.layer = undefined;
+    if ((this.selection.chosen?.last ?? 0) >= this.layers.length) this.selection.chooseAll();
     await Promise.all([this.images.refresh(), this.containers.refresh()]);
   }
 

@@ -9,6 +9,13 @@ export interface IgnoreVerdict {
   readonly line?: number;
 }
 
+/** Verdicts by the path that they are about. */
+export function verdictsByPath(
+  verdicts: readonly (IgnoreVerdict & { readonly path: string })[],
+): ReadonlyMap<string, IgnoreVerdict> {
+  return new Map(verdicts.map((verdict) => [verdict.path, verdict]));
+}
+
 export interface ContextRow {
   readonly path: string;
   readonly name: string;

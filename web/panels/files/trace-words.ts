@@ -5,6 +5,8 @@ import { formatBytes } from '../../ui/format.ts';
 /** One sentence of a trace. `lead` is the verdict, `rest` what follows from it. */
 export interface TraceSentence {
   readonly layer: number;
+  /** Layers below it that say the same, told along with it. */
+  readonly alike: number;
   readonly lead: string;
   readonly rest: string;
   readonly visible: boolean;
@@ -18,8 +20,8 @@ export function traceSentences(lines: readonly TraceLine[]): TraceSentence[] {
   const endSilence = (): void => {
     const [first] = silent;
     if (first !== undefined) {
-      const lead = silent.length === 1 ? 'not here' : `not in these ${silent.length} layers`;
-      sentences.push({ layer: first.layer, lead, rest: 'The search goes on below.', visible: false });
+      const alike = silent.length - 1;
+      sentences.push({ layer: first.layer, alike, lead: 'not here', rest: '', visible: false });
     }
     silent = [];
   };
@@ -30,7 +32,7 @@ export function traceSentences(lines: readonly TraceLine[]): TraceSentence[] {
       continue;
     }
     endSilence();
-    sentences.push({ layer: line.layer, visible: line.visible, ...wordsOf(line, place === settledAt) });
+    sentences.push({ layer: line.layer, alike: 0, visible: line.visible, ...wordsOf(line, place === settledAt) });
   }
   endSilence();
   return sentences;

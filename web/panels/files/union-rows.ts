@@ -1,11 +1,12 @@
 /** The union tree as the rows on screen: what folders are open, what a filter leaves, which layers are asked for. */
 import type { TreeRow } from '../../../worker/api/types.ts';
+import type { LayerRange } from '../../state/layer-range.ts';
 
 export interface UnionFilter {
   /** Part of a path; empty for all. Letters match in either case. */
   readonly text: string;
-  /** Only what this layer has a mark for. */
-  readonly layer?: number | undefined;
+  /** Only what these layers have a mark for. */
+  readonly layers?: LayerRange | undefined;
   /** Leaves out what only the base image's layers (those below this number) touched. */
   readonly changedFrom?: number | undefined;
   readonly showDeleted: boolean;
@@ -19,7 +20,7 @@ export interface UnionRow {
 
 /** True when the filter asks for less than the whole tree, so that matches are shown with their folders open. */
 export function isNarrow(filter: UnionFilter): boolean {
-  return filter.text !== '' || filter.layer !== undefined || filter.changedFrom !== undefined;
+  return filter.text !== '' || filter.layers !== undefined || filter.changedFrom !== undefined;
 }
 
 /** The rows to show, in walk order. `open` names the open folders; a narrow filter opens those that hold a match. */
@@ -62,8 +63,9 @@ function matching(tree: readonly TreeRow[], filter: UnionFilter): Uint8Array {
 
 function matches(row: TreeRow, filter: UnionFilter, text: string): boolean {
   if (text !== '' && !row.path.toLowerCase().includes(text)) return false;
-  const { layer, changedFrom } = filter;
-  if (layer !== undefined && !row.marks.some((mark) => mark.layer === layer)) return false;
+  const { layers, changedFrom } = filter;
+  if (layers !== undefined && !row.marks.some(({ layer }) => layer >= layers.first && layer <= layers.last))
+    return false;
   return changedFrom === undefined || row.marks.some((mark) => mark.layer >= changedFrom);
 }
 
