@@ -11,6 +11,7 @@ import { splitCommandLine } from './command-line.ts';
 import { findDirective } from './directives/index.ts';
 import { trimSpace, trimSpaceStart } from './go-space.ts';
 import { heredocWordsOf, type HeredocWord } from './heredoc.ts';
+import { readLogicalLine, textOf, type LogicalLine } from './logical-lines.ts';
 import { DirectiveReader, type ParserDirective } from './parser-directives.ts';
 import { LINE_TOO_LONG, SourceLines, withoutLineEnd } from './source-lines.ts';
 
@@ -25,12 +26,6 @@ export interface ParseResult {
 /** Parses a Dockerfile. Never throws. */
 export function parseDockerfile(text: string): ParseResult {
   return new Parser(text).parse();
-}
-
-/** An instruction's text, continuation lines joined. */
-interface LogicalLine {
-  readonly text: string;
-  readonly hasEmptyContinuation: boolean;
 }
 
 class Parser {
@@ -80,8 +75,7 @@ class Parser {
     }
     if (line === '') return;
     const start = this.#lines.line;
-    const logical = this.#joinContinuations(line);
-    this.#addInstruction(logical, start);
+    this.#addInstruction(readLogicalLine(raw, this.#lines, this.#escape), start);
     this.#comments = [];
   }
 
@@ -112,33 +106,9 @@ class Parser {
     else this.#comments.push(comment);
   }
 
-  #joinContinuations(first: string): LogicalLine {
-    let { text, continues } = this.#cutContinuation(first);
-    let hasEmptyContinuation = false;
-    while (continues) {
-      const raw = this.#lines.next();
-      if (raw === undefined) break;
-      const line = withoutLineEnd(raw);
-      const content = trimSpaceStart(line);
-      if (content === '') hasEmptyContinuation = true;
-      if (content === '' || content.startsWith('#')) continue;
-      const cut = this.#cutContinuation(line);
-      text += cut.text;
-      continues = cut.continues;
-    }
-    return { text, hasEmptyContinuation };
-  }
-
-  /** A line continues where the escape character, itself not escaped, is the last thing but blanks. */
-  #cutContinuation(line: string): { text: string; continues: boolean } {
-    let end = line.length;
-    while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--;
-    const continues = line[end - 1] === this.#escape && line[end - 2] !== this.#escape;
-    return { text: continues ? line.slice(0, end - 1) : line, continues };
-  }
-
-  #addInstruction({ text, hasEmptyContinuation }: LogicalLine, start: number): void {
-    if (hasEmptyContinuation) {
+  #addInstruction(logical: LogicalLine, start: number): void {
+    const text = textOf(logical);
+    if (logical.hasEmptyContinuation) {
       this.#diagnostics.push({
         severity: 'warning',
         rule: 'NoEmptyContinuation',

@@ -128,17 +128,14 @@ export function readOnbuildTrigger(trigger: string, range: SourceRange): Instruc
   return readInstruction({ ...node, range });
 }
 
-/** All mistakes and warnings of a Dockerfile, each with its lines; empty if it can be planned. */
-export function checkDockerfile(text: string): readonly Diagnostic[] {
-  const { ast, diagnostics } = parseDockerfile(text);
-  const found = [...diagnostics];
+/** Instructions that cannot be read, or stand where they may not: all of them, where a build stops at the first. */
+export function problemsOf(ast: DockerfileAst): readonly Diagnostic[] {
   let hasStage = false;
-  for (const node of ast.instructions) {
-    const problem = problemOf(node, hasStage);
-    if (problem !== undefined) found.push({ severity: 'error', message: problem, range: node.range });
+  return ast.instructions.flatMap((node) => {
+    const message = problemOf(node, hasStage);
     hasStage ||= node.name === 'from';
-  }
-  return found.sort((a, b) => a.range.startLine - b.range.startLine);
+    return message === undefined ? [] : [{ severity: 'error' as const, message, range: node.range }];
+  });
 }
 
 function problemOf(node: InstructionNode, hasStage: boolean): string | undefined {

@@ -1,0 +1,115 @@
+/** The pieces of one instruction, by the way its directive takes its arguments. */
+import { findDirective } from '../directives/index.ts';
+import { heredocWord } from '../heredoc.ts';
+import { jsonSpans, shellSpans, variableSpans, wordsBetween, type Span, type TokenType } from './spans.ts';
+
+/** Spans of an instruction's joined text, in order. */
+export function instructionSpans(text: string, start = 0): Span[] {
+  const keyword = /\S+/g;
+  keyword.lastIndex = start;
+  const match = keyword.exec(text);
+  if (match === null) return [];
+  const end = match.index + match[0].length;
+  const name = match[0].toLowerCase();
+  const flags = flagSpans(text, end);
+  const rest = flags.end;
+  return [{ start: match.index, end, type: 'keyword' }, ...flags.spans, ...argumentSpans(name, text, rest)];
+}
+
+/** `--name=value` at the start of the arguments. */
+function flagSpans(text: string, start: number): { spans: Span[]; end: number } {
+  const spans: Span[] = [];
+  let end = start;
+  for (const word of wordsBetween(text, start, text.length)) {
+    if (!text.startsWith('--', word.start)) break;
+    end = word.end;
+    const equals = text.slice(word.start, word.end).indexOf('=');
+    const nameEnd = equals < 0 ? word.end : word.start + equals;
+    spans.push({ start: word.start, end: nameEnd, type: 'flag' });
+    if (equals < 0) continue;
+    spans.push({ start: nameEnd, end: nameEnd + 1, type: 'operator' });
+    const type = text.slice(word.start, nameEnd) === '--from' ? 'stage' : 'string';
+    spans.push(...variableSpans(text, nameEnd + 1, word.end, type));
+  }
+  return { spans, end };
+}
+
+function argumentSpans(name: string, text: string, start: number): Span[] {
+  const directive = findDirective(name);
+  const isJson = directive?.argumentSyntax.includes('exec') === true && /^\s*\[/.test(text.slice(start));
+  if (isJson) return jsonSpans(text, start, text.length);
+  switch (directive?.argumentSyntax) {
+    case 'instruction':
+      return instructionSpans(text, start);
+    case 'assignments':
+    case 'words':
+      return assignmentSpans(text, start);
+    case 'type-then-exec-or-line':
+      return typedSpans(text, start);
+    case 'exec-or-line':
+      return [...shellSpans(text, start, text.length), ...heredocSpans(text, start)].sort((a, b) => a.start - b.start);
+    case 'exec-or-blanks':
+      return wordSpans(text, start, () => 'path');
+    case 'blanks':
+      return wordSpans(text, start, name === 'from' ? fromWordType : () => 'number');
+    case 'line':
+      return variableSpans(text, start, text.length, name === 'workdir' ? 'path' : 'string').map(withoutBlanks(text));
+    case undefined:
+      return [];
+  }
+}
+
+/** FROM image AS name */
+function fromWordType(word: string, index: number): TokenType {
+  if (index === 1 && word.toLowerCase() === 'as') return 'keyword';
+  return index === 2 ? 'stage' : 'string';
+}
+
+function wordSpans(text: string, start: number, typeOf: (word: string, index: number) => TokenType): Span[] {
+  return wordsBetween(text, start, text.length).flatMap((word, i) => {
+    const written = text.slice(word.start, word.end);
+    if (heredocWord(written) !== undefined) return [{ ...word, type: 'heredoc' as const }];
+    return variableSpans(text, word.start, word.end, typeOf(written, i));
+  });
+}
+
+/** `<<NAME` in a command line, which the shell's own redirections are told from by the name. */
+function heredocSpans(text: string, start: number): Span[] {
+  return wordsBetween(text, start, text.length)
+    .filter((word) => heredocWord(text.slice(word.start, word.end)) !== undefined)
+    .map(({ start: from, end }) => ({ start: from + text.slice(from, end).indexOf('<<') + 2, end, type: 'heredoc' }));
+}
+
+/** `name=value …`, or `name value` where the first word has no `=`. */
+function assignmentSpans(text: string, start: number): Span[] {
+  const words = wordsBetween(text, start, text.length);
+  const isOldForm = words[0] !== undefined && !text.slice(words[0].start, words[0].end).includes('=');
+  return words.flatMap((word, i) => {
+    if (isOldForm && i > 0) return variableSpans(text, word.start, word.end, 'string');
+    const equals = text.slice(word.start, word.end).indexOf('=');
+    if (equals < 0) return [{ ...word, type: 'variable' as const }];
+    const at = word.start + equals;
+    return [
+      { start: word.start, end: at, type: 'variable' as const },
+      { start: at, end: at + 1, type: 'operator' as const },
+      ...variableSpans(text, at + 1, word.end, 'string'),
+    ];
+  });
+}
+
+/** HEALTHCHECK's CMD or NONE, then the command. */
+function typedSpans(text: string, start: number): Span[] {
+  const [type] = wordsBetween(text, start, text.length);
+  if (type === undefined) return [];
+  const isJson = /^\s*\[/.test(text.slice(type.end));
+  const command = isJson ? jsonSpans(text, type.end, text.length) : shellSpans(text, type.end, text.length);
+  return [{ ...type, type: 'keyword' }, ...command];
+}
+
+function withoutBlanks(text: string): (span: Span) => Span {
+  return (span) => {
+    const written = text.slice(span.start, span.end);
+    const start = span.start + written.length - written.trimStart().length;
+    return { ...span, start, end: Math.max(start, span.end - written.length + written.trimEnd().length) };
+  };
+}
