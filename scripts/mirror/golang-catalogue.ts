@@ -72,7 +72,7 @@ function listPackage(file: string): readonly ListedEntry[] {
 
 /** `rwxr-xr-x` as bits; packages of Go have no others. */
 function modeOf(permissions: string): number {
-  return [...permissions].reduce((mode, letter) => mode * 2 + (letter === '-' ? 0 : 1), 0);
+  return Array.from(permissions).reduce((mode, letter) => mode * 2 + (letter === '-' ? 0 : 1), 0);
 }
 
 function readIfThere(path: string): string | undefined {

@@ -163,16 +163,13 @@ function providedName(name: string, version: string): string {
 function fileLines({ files }: AlpinePackage): readonly string[] {
   const lines: string[] = [];
   let current = '';
-  for (const path of Object.keys(files).sort()) {
+  for (const [path, file] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const slash = path.lastIndexOf('/');
     const directory = path.slice(1, slash);
     if (directory !== current) lines.push(`F:${directory}`);
     current = directory;
     lines.push(`R:${path.slice(slash + 1)}`);
-    const file = files[path];
-    if (file !== undefined && 'mode' in file && file.mode !== undefined) {
-      lines.push(`a:0:${'gid' in file ? file.gid : 0}:${file.mode.toString(8)}`);
-    }
+    if ('mode' in file) lines.push(`a:0:${'gid' in file ? file.gid : 0}:${file.mode.toString(8)}`);
   }
   return lines;
 }
@@ -199,7 +196,7 @@ function layerOf(files: ReadonlyMap<string, PackagedFile>, mtimeMs: number): Mir
       continue;
     }
     if ('text' in file) bodies.set(path, utf8(file.text));
-    const elf = 'elf' in file && file.elf === true;
+    const elf = 'elf' in file && file.elf;
     const gid = 'gid' in file ? (file.gid ?? 0) : 0;
     entries.push({ kind: 'file', path, sizeBytes: sizeOf(file), elf, mode: file.mode ?? 0o644, uid: 0, gid });
   }
