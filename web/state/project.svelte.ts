@@ -46,12 +46,14 @@ export class ProjectState {
   readonly #engine: EngineClient;
   readonly #notices: Notices;
   readonly #changed: () => void;
+  readonly #saved: () => void;
 
-  /** `changed` is called after each change of the files, a newly opened project included. */
-  constructor(engine: EngineClient, notices: Notices, changed: () => void) {
+  /** `changed` is called after each change of the files, a newly opened project included; `saved` after each save. */
+  constructor(engine: EngineClient, notices: Notices, changed: () => void, saved: () => void) {
     this.#engine = engine;
     this.#notices = notices;
     this.#changed = changed;
+    this.#saved = saved;
   }
 
   get id(): string {
@@ -229,6 +231,7 @@ export class ProjectState {
     try {
       const saved = await this.#engine.saveProject({ ...snapshot, revision });
       this.#revisions = { ...this.#revisions, [snapshot.id]: saved };
+      this.#saved();
     } catch (error) {
       if (isEngineError(error, 'conflict')) this.#tellConflict();
       else this.#notices.fail('The project could not be saved', error);

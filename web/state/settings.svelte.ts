@@ -11,6 +11,8 @@ interface Values {
   readonly phoneView: string;
   readonly openBase: boolean;
   readonly xray: boolean;
+  /** A project was stored in this browser: the first one need not be shown while it is looked for. */
+  readonly returning: boolean;
   /** Sizes of panes by name: a share of their frame between 0 and 1. */
   readonly panes: Readonly<Record<string, number>>;
 }
@@ -23,6 +25,7 @@ const DEFAULTS: Values = {
   phoneView: 'code',
   openBase: false,
   xray: true,
+  returning: false,
   panes: {},
 };
 
@@ -70,7 +73,7 @@ export function parseSettings(stored: string | null): Values {
     const value = found[key];
     return typeof value === 'string' ? value : DEFAULTS[key];
   };
-  const flag = (key: 'live' | 'openBase' | 'xray'): boolean => {
+  const flag = (key: 'live' | 'openBase' | 'xray' | 'returning'): boolean => {
     const value = found[key];
     return typeof value === 'boolean' ? value : DEFAULTS[key];
   };
@@ -84,6 +87,7 @@ export function parseSettings(stored: string | null): Values {
     phoneView: text('phoneView'),
     openBase: flag('openBase'),
     xray: flag('xray'),
+    returning: flag('returning'),
     panes: Object.fromEntries(
       sizes.filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && entry[1] < 1),
     ),

@@ -46,7 +46,12 @@ export class Workspace {
     this.containers = new Containers(engine, this.notices);
     this.union = new UnionTree(engine);
     this.build = new BuildState(engine, () => void this.#built());
-    this.project = new ProjectState(engine, this.notices, () => this.#edited());
+    this.project = new ProjectState(
+      engine,
+      this.notices,
+      () => this.#edited(),
+      () => this.#stored(),
+    );
   }
 
   /** The image on screen: one opened from the list, else the last built. */
@@ -81,8 +86,11 @@ export class Workspace {
   /** Opens what the address holds, or what was open last, and listens to the other tabs. */
   async start(): Promise<void> {
     this.engine.onForeignChange((what) => void this.#foreignChange(what));
+    const linked = holdsProject(location.hash);
+    // On a first visit there is nothing to wait for: the page is full at its first paint.
+    if (!linked && !this.settings.values.returning) this.project.open(defaultProject(newId(), Date.now()));
     try {
-      await this.followHash();
+      if (linked) await this.openLink(location.hash);
       if (!this.project.loaded) await this.project.openLatest();
     } catch (error) {
       this.notices.fail('Stored projects cannot be reached, so nothing will be kept', error);
@@ -129,6 +137,10 @@ export class Workspace {
     this.language.ask(this.project.files);
     if (!this.settings.values.live) return;
     this.build.schedule(() => ({ files: this.project.files, tag: this.tag }));
+  }
+
+  #stored(): void {
+    if (!this.settings.values.returning) this.settings.set({ returning: true });
   }
 
   async #built(): Promise<void> {

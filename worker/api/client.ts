@@ -10,14 +10,15 @@ export function connectEngine(worker: Worker, settings: EngineSettings): EngineC
   keepErrorsWhole();
   const remote = wrap<EngineService>(worker);
   void remote.start(settings);
-  const job = jobRunner(worker);
+  const crashed = crashOf(worker);
+  const job = jobRunner(crashed);
   return {
     build: (files, options, events) => job<BuildResult>(events, (port) => remote.build(files, options, port)),
     run: (options, events) => job(events, (port) => remote.run(options, port)),
     push: (options, events) => job(events, (port) => remote.push(options, port)),
     pull: (reference, events) => job(events, (port) => remote.pull(reference, port)),
     save: (image, events) => job(events, (port) => remote.save(image, port)),
-    ...plainCalls(remote),
+    ...plainCalls(remote, (answer) => Promise.race([answer, crashed])),
     onForeignChange(listener) {
       const channel = new MessageChannel();
       channel.port1.onmessage = (event: MessageEvent<'images' | 'containers' | 'projects'>) => listener(event.data);
@@ -27,30 +28,27 @@ export function connectEngine(worker: Worker, settings: EngineSettings): EngineC
   };
 }
 
-/** The calls that are one question and one answer. */
-function plainCalls(remote: Remote<EngineService>) {
+/** The calls that are one question and one answer. `orCrash` rejects an answer that can no longer come. */
+function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<R>) => Promise<R>) {
   return {
-    images: () => remote.images(),
-    image: (nameOrID) => remote.image(nameOrID),
-    tree: (target) => remote.tree(target),
-    trace: (target, path) => remote.trace(target, path),
-    readFile: (target, path, options) => remote.readFile(target, path, options),
-    containers: () => remote.containers(),
-    removeContainer: (id) => remote.removeContainer(id),
-    storage: () => remote.storage(),
-    prune: (options) => remote.prune(options),
-    projects: () => remote.projects(),
-    project: (id) => remote.project(id),
-    saveProject: (project) => remote.saveProject(project),
-    removeProject: (id) => remote.removeProject(id),
+    images: () => orCrash(remote.images()),
+    image: (nameOrID) => orCrash(remote.image(nameOrID)),
+    tree: (target) => orCrash(remote.tree(target)),
+    trace: (target, path) => orCrash(remote.trace(target, path)),
+    readFile: (target, path, options) => orCrash(remote.readFile(target, path, options)),
+    containers: () => orCrash(remote.containers()),
+    removeContainer: (id) => orCrash(remote.removeContainer(id)),
+    storage: () => orCrash(remote.storage()),
+    prune: (options) => orCrash(remote.prune(options)),
+    projects: () => orCrash(remote.projects()),
+    project: (id) => orCrash(remote.project(id)),
+    saveProject: (project) => orCrash(remote.saveProject(project)),
+    removeProject: (id) => orCrash(remote.removeProject(id)),
   } satisfies EngineQueries;
 }
 
-/**
- * Runs a call as a job: its reports reach `events` before the answer does, and aborting `events.signal` stops it. When the
- * worker itself fails (out of memory, failed to load), the job rejects instead of waiting for ever.
- */
-function jobRunner(worker: Worker) {
+/** Rejects when the worker itself fails (out of memory, failed to load): then nothing that was asked is answered. */
+function crashOf(worker: Worker): Promise<never> {
   const crashed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => {
       reject(
@@ -62,6 +60,14 @@ function jobRunner(worker: Worker) {
     });
   });
   crashed.catch(() => undefined);
+  return crashed;
+}
+
+/**
+ * Runs a call as a job: its reports reach `events` before the answer does, and aborting `events.signal` stops it. When the
+ * worker itself fails, the job rejects instead of waiting for ever.
+ */
+function jobRunner(crashed: Promise<never>) {
   return async function job<R>(events: JobEvents, call: (port: MessagePort) => Promise<R>): Promise<R> {
     const { port1, port2 } = new MessageChannel();
     const drained = new Promise<void>((resolve) => {

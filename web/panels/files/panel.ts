@@ -1,4 +1,5 @@
 import type { Panel } from '../panel.ts';
+import FilesPanel from './FilesPanel.svelte';
 
 /** The union of all layers, path by path. */
-export const filesPanel: Panel = { id: 'files', title: 'Files', load: () => import('./FilesPanel.svelte') };
+export const filesPanel: Panel = { id: 'files', title: 'Files', load: async () => ({ default: FilesPanel }) };
