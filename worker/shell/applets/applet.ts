@@ -25,6 +25,8 @@ export interface Applet {
   readonly summary: string;
   /** What follows the name in `Usage: name …`. */
   readonly usage: string;
+  /** Exit status for wrong usage; 1 by default. */
+  readonly usageStatus?: number;
   /** Gives the exit status, 0 to 255. */
   run(context: AppletContext): Promise<number>;
 }

@@ -169,7 +169,7 @@ async function printUsage(context: AppletContext, error: UsageError): Promise<nu
       '\n',
     ),
   );
-  return error.status;
+  return error.status ?? applet.usageStatus ?? 1;
 }
 
 /** Standard output that cannot be written fails the program. */

@@ -1,12 +1,12 @@
 /** Command line options as getopt(3) reads them, and the errors busybox prints for wrong ones. */
 
-/** Thrown for wrong usage: the program prints the message and its usage, and ends with `status`. */
+/** Thrown for wrong usage: the program prints the message and its usage, and ends with `status` (the applet's by default). */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-  readonly status: number;
+  readonly status: number | undefined;
 
   /** An empty message prints the usage alone. */
-  constructor(message: string, status = 1) {
+  constructor(message: string, status?: number) {
     super(message);
     this.status = status;
   }

@@ -1,0 +1,198 @@
+/** Copying files and trees, for `cp`, `mv` across mounts and `install`. Bodies are shared, so size does not matter. */
+import { errnoOf } from '../kernel/errno.ts';
+import type { FileStatus } from '../kernel/files.ts';
+import type { AppletContext } from './context.ts';
+
+/** How to copy. */
+export interface CopyOptions {
+  readonly recursive: boolean;
+  /** Keep mode, owner and time. */
+  readonly preserve: boolean;
+  /** Follow links: all of them, those named on the command line, or none. */
+  readonly follow: 'all' | 'operands' | 'none';
+  /** Remove a destination that cannot be opened, and try again. */
+  readonly force: boolean;
+  readonly noClobber: boolean;
+  /** Skip what is not newer than its destination. */
+  readonly update: boolean;
+  /** Make links instead of copies. */
+  readonly link: 'hard' | 'symbolic' | undefined;
+  readonly verbose: boolean;
+}
+
+/** Copies of one command: hard links among the files copied stay hard links when attributes are kept. */
+export class Copier {
+  readonly #context: AppletContext;
+  readonly #options: CopyOptions;
+  /** Where a file with several names went first. */
+  readonly #firstCopies = new Map<string, string>();
+  /** Directories made by this command: a copy into itself must not go on forever. */
+  readonly #made = new Set<string>();
+
+  constructor(context: AppletContext, options: CopyOptions) {
+    this.#context = context;
+    this.#options = options;
+  }
+
+  /** Copies `source` to the path `target`; false, with a message, when it could not all be done. */
+  async copy(source: string, target: string, operand = true): Promise<boolean> {
+    const pause = this.#context.checkpoint();
+    if (pause !== undefined) await pause;
+    const { follow } = this.#options;
+    let from: FileStatus;
+    try {
+      from = this.#context.files.stat(source, follow === 'all' || (follow === 'operands' && operand));
+    } catch (error) {
+      await this.#context.report(`can't stat '${source}'`, error);
+      return false;
+    }
+    if (from.inode.kind === 'directory') return this.#copyDirectory(source, from, target);
+    const to = this.#context.files.find(target, false);
+    if (to !== undefined) {
+      const known = this.#context.files.find(target) ?? to;
+      if (known.device === from.device && known.ino === from.ino) {
+        await this.#context.complain(`'${source}' and '${target}' are the same file`);
+        return false;
+      }
+      if (this.#options.noClobber || (this.#options.update && known.inode.mtimeMs >= from.inode.mtimeMs)) return true;
+      if (known.inode.kind === 'directory') {
+        await this.#context.complain(`cannot overwrite directory with non-directory`);
+        return false;
+      }
+    }
+    return this.#copyFile(source, from, target, to);
+  }
+
+  async #copyDirectory(source: string, from: FileStatus, target: string): Promise<boolean> {
+    const { files } = this.#context;
+    if (!this.#options.recursive) {
+      await this.#context.complain(`omitting directory '${source}'`);
+      return false;
+    }
+    if (this.#made.has(from.path)) {
+      await this.#context.complain(`recursion detected, omitting directory '${source}'`);
+      return false;
+    }
+    const names = files.list(source).map((entry) => entry.name);
+    const to = files.find(target);
+    if (to === undefined) {
+      try {
+        files.makeDirectory(target, from.inode.mode | 0o700);
+      } catch (error) {
+        await this.#context.report(`can't create directory '${target}'`, error);
+        return false;
+      }
+    } else if (to.inode.kind !== 'directory') {
+      await this.#context.complain(`target '${target}' is not a directory`);
+      return false;
+    }
+    this.#made.add(files.stat(target).path);
+    let complete = true;
+    for (const name of names) {
+      if (!(await this.copy(`${withoutSlash(source)}/${name}`, `${withoutSlash(target)}/${name}`, false)))
+        complete = false;
+    }
+    if (to === undefined && !this.#options.preserve)
+      files.changeMode(target, from.inode.mode & ~this.#context.process.umask & 0o1777);
+    if (this.#options.preserve) this.#keepAttributes(target, from);
+    return complete;
+  }
+
+  async #copyFile(source: string, from: FileStatus, target: string, to: FileStatus | undefined): Promise<boolean> {
+    const { files } = this.#context;
+    try {
+      await this.#make(source, from, target, to);
+    } catch (error) {
+      await this.#context.report(
+        errnoOf(error) === 'EACCES' && !files.mayAccess(source, 4)
+          ? `can't open '${source}'`
+          : `can't create '${target}'`,
+        error,
+      );
+      return false;
+    }
+    if (this.#options.preserve && this.#options.link === undefined) this.#keepAttributes(target, from);
+    if (this.#options.verbose) await this.#context.out.write(`'${source}' -> '${target}'\n`);
+    return true;
+  }
+
+  async #make(source: string, from: FileStatus, target: string, to: FileStatus | undefined): Promise<void> {
+    const { files } = this.#context;
+    const { inode } = from;
+    const replaced =
+      to !== undefined &&
+      (this.#options.link !== undefined ||
+        inode.kind !== 'file' ||
+        (to.inode.kind === 'symlink' && this.#options.follow === 'none'));
+    if (replaced) files.unlink(target);
+    if (this.#options.link === 'symbolic') return files.makeSymlink(source, target);
+    if (this.#options.link === 'hard') return files.makeLink(source, target);
+    switch (inode.kind) {
+      case 'symlink':
+        return files.makeSymlink(inode.target, target);
+      case 'fifo':
+      case 'socket':
+        return files.makeNode(target, inode.kind, inode.mode & 0o777);
+      case 'character':
+      case 'block':
+        if (!this.#options.recursive) return this.#copyStream(source, target);
+        return files.makeNode(target, inode.kind, inode.mode & 0o777, inode.device);
+      case 'file': {
+        const key = `${from.device}:${from.ino}`;
+        const first = this.#firstCopies.get(key);
+        if (first !== undefined) return files.makeLink(first, target);
+        this.#writeFile(source, target, inode.mode);
+        if (this.#options.preserve && from.links() > 1) this.#firstCopies.set(key, target);
+        return;
+      }
+      case 'directory':
+        return;
+    }
+  }
+
+  #writeFile(source: string, target: string, mode: number): void {
+    const { files } = this.#context;
+    const body = files.body(source);
+    try {
+      files.writeBody(target, body, mode & 0o777);
+    } catch (error) {
+      if (!this.#options.force || files.find(target, false) === undefined) throw error;
+      files.unlink(target);
+      files.writeBody(target, body, mode & 0o777);
+    }
+  }
+
+  /** A device is read to its end. */
+  async #copyStream(source: string, target: string): Promise<void> {
+    const input = await this.#context.open(source);
+    const output = await this.#context.create(target);
+    for (let bytes = await input.chunk(); bytes !== undefined; bytes = await input.chunk())
+      await output.write(bytes.slice());
+    await output.close();
+    input.close();
+  }
+
+  #keepAttributes(target: string, from: FileStatus): void {
+    const { files, process } = this.#context;
+    const { inode } = from;
+    const link = inode.kind === 'symlink';
+    try {
+      files.changeOwner(target, inode.uid, inode.gid, false);
+    } catch (error) {
+      // Only root may give files away; others keep what they can.
+      if (errnoOf(error) !== 'EPERM' || process.credentials.uid === 0) throw error;
+    }
+    if (!link) files.changeMode(target, inode.mode);
+    files.changeTime(target, inode.mtimeMs, false);
+  }
+}
+
+export function withoutSlash(path: string): string {
+  return path.replace(/(?<=.)\/+$/, '');
+}
+
+/** The last segment of a path as written. */
+export function lastSegment(path: string): string {
+  const trimmed = withoutSlash(path);
+  return trimmed.slice(trimmed.lastIndexOf('/') + 1) || '/';
+}

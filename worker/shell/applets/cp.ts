@@ -1,0 +1,61 @@
+/** cp */
+import type { Applet } from './applet.ts';
+import { Copier, lastSegment, withoutSlash } from './copying.ts';
+import { parseOptions, UsageError, type Options } from './options.ts';
+
+const LONG = {
+  archive: 'a', recursive: 'R', 'no-dereference': 'P', dereference: 'L', force: 'f', interactive: 'i', 'no-clobber': 'n', link: 'l',
+  'symbolic-link': 's', 'no-target-directory': 'T', 'target-directory': 't', update: 'u', verbose: 'v', preserve: 'preserve::',
+  'no-preserve': 'nopreserve:', parents: 'parents', reflink: 'reflink::',
+}; // prettier-ignore
+
+export const cp: Applet = {
+  names: ['cp'],
+  summary: 'Copy SOURCEs to DEST',
+  usage: '[-arPLHpfinlsTu] SOURCE DEST',
+  async run(context) {
+    const options = parseOptions(context.args, 'arRdPLHpfinlsTt:uv', LONG);
+    const directory = options.value('t');
+    const sources = directory === undefined ? options.operands.slice(0, -1) : options.operands;
+    const target = directory ?? options.operands.at(-1);
+    if (target === undefined || sources.length === 0) throw new UsageError('');
+    const copier = new Copier(context, copyOptions(options));
+    const found = context.files.find(target);
+    const into =
+      directory !== undefined || sources.length > 1 || (found?.inode.kind === 'directory' && !options.has('T'));
+    if (found?.inode.kind !== 'directory' && sources.length > 1 && found !== undefined)
+      return context.complain(`target '${target}' is not a directory`);
+    let status = 0;
+    for (const source of sources) {
+      const name = options.has('parents') ? source.replace(/^\/+/, '') : lastSegment(source);
+      if (options.has('parents')) makeParents(context.files, target, name);
+      if (!(await copier.copy(source, into ? `${withoutSlash(target)}/${name}` : target))) status = 1;
+    }
+    return status;
+  },
+};
+
+function makeParents(files: Parameters<Applet['run']>[0]['files'], target: string, name: string): void {
+  const segments = name.split('/').slice(0, -1);
+  segments.forEach((_, index) => {
+    const path = `${withoutSlash(target)}/${segments.slice(0, index + 1).join('/')}`;
+    if (files.find(path) === undefined) files.makeDirectory(path);
+  });
+}
+
+function copyOptions(options: Options): ConstructorParameters<typeof Copier>[1] {
+  const archive = options.has('a');
+  const recursive = archive || options.has('r') || options.has('R');
+  const noFollow =
+    archive || options.has('d') || options.has('P') || (recursive && !options.has('L') && !options.has('H'));
+  return {
+    recursive,
+    preserve: archive || options.has('p') || options.has('preserve'),
+    follow: noFollow && !options.has('L') ? 'none' : options.has('H') ? 'operands' : 'all',
+    force: options.has('f'),
+    noClobber: options.has('n'),
+    update: options.has('u'),
+    link: options.has('l') ? 'hard' : options.has('s') ? 'symbolic' : undefined,
+    verbose: options.has('v'),
+  };
+}

@@ -1,0 +1,193 @@
+/** ls */
+import { sortNames } from '../../vfs/byte-order.ts';
+import type { Applet } from './applet.ts';
+import type { AppletContext } from './context.ts';
+import { errorText } from './context.ts';
+import { formatColumns, formatSize, listingDate, quoteName, type Layout } from './listing.ts';
+import { modeText } from './modes.ts';
+import { parseOptions, type Options } from './options.ts';
+import type { FileStatus } from '../kernel/files.ts';
+import { readUsers, type UserDatabase } from './users.ts';
+
+const LONG = {
+  all: 'a', 'almost-all': 'A', directory: 'd', dereference: 'L', recursive: 'R', classify: 'F', 'human-readable': 'h', inode: 'i',
+  'numeric-uid-gid': 'n', size: 's', reverse: 'r', width: 'w', color: 'color::', 'full-time': 'full', 'group-directories-first': 'dirs',
+}; // prettier-ignore
+
+interface Item {
+  readonly name: string;
+  readonly path: string;
+  readonly status: FileStatus;
+}
+
+export const ls: Applet = {
+  names: ['ls'],
+  summary: 'List directory contents',
+  usage: '[-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...',
+  async run(context) {
+    const options = parseOptions(context.args, '1AaCxdLHRFplinshrSXvctukQTw:oqgN', LONG);
+    return new Listing(context, options, await readUsers(context)).list(options.operands);
+  },
+};
+
+class Listing {
+  readonly #context: AppletContext;
+  readonly #options: Options;
+  readonly #users: UserDatabase;
+  readonly #layout: Layout;
+  readonly #long: boolean;
+  #status = 0;
+  #started = false;
+
+  constructor(context: AppletContext, options: Options, users: UserDatabase) {
+    this.#context = context;
+    this.#options = options;
+    this.#users = users;
+    const terminal = context.process.descriptors.get(1).terminal;
+    const last = options.given.filter(({ option }) => ['1', 'C', 'x', 'l'].includes(option)).at(-1)?.option;
+    this.#layout = last === 'C' || (last === undefined && terminal) ? 'columns' : last === 'x' ? 'rows' : 'lines';
+    this.#long =
+      ['l', 'n', 'g', 'o', 'full'].some((option) => options.has(option)) &&
+      last !== 'C' &&
+      last !== '1' &&
+      last !== 'x';
+  }
+
+  async list(operands: readonly string[]): Promise<number> {
+    const files: Item[] = [];
+    const directories: Item[] = [];
+    for (const path of operands.length === 0 ? ['.'] : operands) {
+      try {
+        const follow = !this.#long || this.#options.has('L') || this.#options.has('H');
+        const status = (follow ? this.#context.files.find(path) : undefined) ?? this.#context.files.lstat(path);
+        const isDirectory = status.inode.kind === 'directory' && !this.#options.has('d');
+        (isDirectory ? directories : files).push({ name: path, path, status });
+      } catch (error) {
+        this.#status = await this.#context.complain(`${path}: ${errorText(error)}`);
+      }
+    }
+    if (files.length > 0) await this.#print(this.#sort(files), false);
+    const headings = operands.length > 1 || this.#options.has('R');
+    for (const directory of this.#sort(directories)) await this.#listDirectory(directory, headings);
+    return this.#status;
+  }
+
+  async #listDirectory(directory: Item, heading: boolean): Promise<void> {
+    const pause = this.#context.checkpoint();
+    if (pause !== undefined) await pause;
+    let items: Item[];
+    try {
+      items = this.#entries(directory.path);
+    } catch (error) {
+      this.#status = await this.#context.complain(`can't open '${directory.path}': ${errorText(error)}`);
+      return;
+    }
+    if (heading) await this.#context.out.write(`${this.#started ? '\n' : ''}${directory.path}:\n`);
+    const sorted = this.#sort(items);
+    await this.#print(sorted, true);
+    this.#started = true;
+    if (!this.#options.has('R')) return;
+    for (const item of sorted) {
+      if (item.status.inode.kind === 'directory' && item.name !== '.' && item.name !== '..')
+        await this.#listDirectory(item, true);
+    }
+  }
+
+  #entries(directory: string): Item[] {
+    const { files } = this.#context;
+    const names = files.list(directory).map((entry) => entry.name);
+    const shown = names.filter((name) => !name.startsWith('.') || this.#options.has('a') || this.#options.has('A'));
+    const dots = this.#options.has('a') ? ['.', '..'] : [];
+    return [...dots, ...shown].map((name) => {
+      const path = directory.endsWith('/') ? directory + name : `${directory}/${name}`;
+      const status = (this.#options.has('L') ? files.find(path) : undefined) ?? files.lstat(path);
+      return { name, path, status };
+    });
+  }
+
+  #sort(items: readonly Item[]): Item[] {
+    const order = new Map(sortNames(items.map((item) => item.name)).map((name, index) => [name, index]));
+    const byName = (a: Item, b: Item): number => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0);
+    const extension = (item: Item): string => /\.[^.]*$/.exec(item.name)?.[0] ?? '';
+    const compare = (a: Item, b: Item): number => {
+      if (this.#options.has('S')) return b.status.sizeBytes - a.status.sizeBytes || byName(a, b);
+      if (this.#options.has('t')) return b.status.inode.mtimeMs - a.status.inode.mtimeMs || byName(a, b);
+      if (this.#options.has('X')) return extension(a).localeCompare(extension(b)) || byName(a, b);
+      if (this.#options.has('v')) return a.name.localeCompare(b.name, 'en', { numeric: true }) || byName(a, b);
+      return byName(a, b);
+    };
+    const sorted = [...items].sort(compare);
+    if (this.#options.has('r')) sorted.reverse();
+    if (!this.#options.has('dirs')) return sorted;
+    const first = sorted.filter((item) => item.status.inode.kind === 'directory');
+    return [...first, ...sorted.filter((item) => item.status.inode.kind !== 'directory')];
+  }
+
+  async #print(items: readonly Item[], total: boolean): Promise<void> {
+    this.#started = true;
+    const { out } = this.#context;
+    if (total && (this.#long || this.#options.has('s'))) {
+      await out.write(`total ${items.reduce((sum, item) => sum + blocks(item.status), 0)}\n`);
+    }
+    if (this.#long) {
+      for (const item of items) await out.write(this.#longLine(item));
+      return;
+    }
+    const names = items.map((item) => this.#prefix(item) + this.#shownName(item) + this.#indicator(item.status));
+    const width = Number(this.#options.value('w') ?? '80');
+    await out.write(formatColumns(names, this.#layout, width));
+  }
+
+  #prefix({ status }: Item): string {
+    const inode = this.#options.has('i') ? `${String(status.ino).padStart(7)} ` : '';
+    return inode + (this.#options.has('s') ? `${String(blocks(status)).padStart(6)} ` : '');
+  }
+
+  #shownName(item: Item): string {
+    return this.#options.has('Q') ? quoteName(item.name) : item.name;
+  }
+
+  #indicator({ inode }: FileStatus): string {
+    if (inode.kind === 'directory') return this.#options.has('F') || this.#options.has('p') ? '/' : '';
+    if (!this.#options.has('F')) return '';
+    if (inode.kind === 'file') return (inode.mode & 0o111) !== 0 ? '*' : '';
+    return { symlink: '@', fifo: '|', socket: '=', character: '', block: '' }[inode.kind];
+  }
+
+  #longLine(item: Item): string {
+    const { inode } = item.status;
+    const numeric = this.#options.has('n');
+    const user = (numeric ? undefined : this.#users.userName(inode.uid)) ?? String(inode.uid);
+    const group = (numeric ? undefined : this.#users.groupName(inode.gid)) ?? String(inode.gid);
+    const device =
+      inode.kind === 'character' || inode.kind === 'block'
+        ? `${inode.device.major}, ${String(inode.device.minor).padStart(3)}`
+        : undefined;
+    const sizeBytes = inode.kind === 'directory' ? DIRECTORY_BYTES : item.status.sizeBytes;
+    const size = device ?? (this.#options.has('h') ? formatSize(sizeBytes) : String(sizeBytes));
+    const date = listingDate(inode.mtimeMs, this.#context.process.kernel.clock.nowMs(), this.#options.has('full'));
+    const target =
+      inode.kind === 'symlink' ? ` -> ${this.#context.files.readLink(item.path)}` : this.#indicator(item.status);
+    const owner = [
+      this.#options.has('g') ? '' : `${user.padEnd(8)} `,
+      this.#options.has('o') ? '' : `${group.padEnd(8)} `,
+    ].join('');
+    const columns = [
+      modeText(inode.kind, inode.mode),
+      String(item.status.links()).padStart(4),
+      `${owner}${size.padStart(9)}`,
+      date,
+    ];
+    return `${this.#prefix(item)}${columns.join(' ')} ${this.#shownName(item)}${target}\n`;
+  }
+}
+
+/** What a directory is shown to take, as on ext4 and overlayfs over it. */
+const DIRECTORY_BYTES = 4096;
+const BLOCK_BYTES = 4096;
+
+/** Allocated kilobytes. */
+function blocks({ inode, sizeBytes }: FileStatus): number {
+  if (inode.kind === 'directory') return DIRECTORY_BYTES / 1024;
+  return inode.kind === 'file' ? (Math.ceil(sizeBytes / BLOCK_BYTES) * BLOCK_BYTES) / 1024 : 0;
+}

@@ -1,0 +1,42 @@
+/** What `chmod`, `chown` and `chgrp` share: one change for each file, and with -R for all below it. */
+import type { FileStatus } from '../kernel/files.ts';
+import type { AppletContext } from './context.ts';
+
+export interface TreeChange {
+  readonly recursive: boolean;
+  /** Hide what goes wrong. */
+  readonly quiet: boolean;
+  /** Makes the change; throws a system error. Links met below an operand are given with `link` true. */
+  change(path: string, status: FileStatus, link: boolean): void;
+}
+
+/** Changes the operands; gives the exit status. */
+export async function changeTrees(
+  context: AppletContext,
+  operands: readonly string[],
+  change: TreeChange,
+): Promise<number> {
+  let status = 0;
+  for (const operand of operands) if (!(await changeOne(context, operand, change, true))) status = 1;
+  return status;
+}
+
+async function changeOne(context: AppletContext, path: string, change: TreeChange, operand: boolean): Promise<boolean> {
+  const pause = context.checkpoint();
+  if (pause !== undefined) await pause;
+  try {
+    const found = context.files.stat(path, operand);
+    const link = found.inode.kind === 'symlink';
+    change.change(path, found, link);
+    if (!change.recursive || found.inode.kind !== 'directory') return true;
+    let complete = true;
+    for (const { name } of context.files.list(path)) {
+      if (!(await changeOne(context, `${path.replace(/\/+$/, '')}/${name}`, change, false))) complete = false;
+    }
+    return complete;
+  } catch (error) {
+    if (change.quiet) return false;
+    await context.report(path, error);
+    return false;
+  }
+}

@@ -1,0 +1,350 @@
+/** sed scripts: from text to commands (XCU sed, with GNU's additions as busybox has them). */
+import { ExpressionSyntaxError, regularExpressionOf } from './regular-expression.ts';
+
+export type SedAddress =
+  | { readonly kind: 'line'; readonly line: number }
+  | { readonly kind: 'last' }
+  /** Undefined: the last expression used. */
+  | { readonly kind: 'match'; readonly expression: RegExp | undefined }
+  /** `first~step` */
+  | { readonly kind: 'step'; readonly first: number; readonly step: number }
+  /** `addr,+count` */
+  | { readonly kind: 'count'; readonly count: number }
+  /** `addr,~multiple` */
+  | { readonly kind: 'multiple'; readonly multiple: number };
+
+/** A piece of a replacement. */
+export type ReplacementPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'group'; readonly group: number }
+  | { readonly kind: 'case'; readonly change: 'U' | 'L' | 'u' | 'l' | 'E' };
+
+export interface SedCommand {
+  readonly start: SedAddress | undefined;
+  readonly end: SedAddress | undefined;
+  readonly negated: boolean;
+  readonly action: SedAction;
+}
+
+export type SedAction =
+  | {
+      readonly kind: 'simple';
+      readonly name: 'd' | 'D' | 'g' | 'G' | 'h' | 'H' | 'l' | 'n' | 'N' | 'p' | 'P' | 'x' | '=';
+    }
+  | { readonly kind: 'quit'; readonly silent: boolean; readonly status: number }
+  | { readonly kind: 'text'; readonly name: 'a' | 'i' | 'c'; readonly text: string }
+  | { readonly kind: 'branch'; readonly when: 'always' | 'changed' | 'unchanged'; readonly label: string }
+  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'open'; readonly close: number }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'file'; readonly name: 'r' | 'w'; readonly path: string }
+  | { readonly kind: 'translate'; readonly map: ReadonlyMap<string, string> }
+  | SedSubstitution;
+
+export interface SedSubstitution {
+  readonly kind: 'substitute';
+  readonly expression: RegExp | undefined;
+  readonly replacement: readonly ReplacementPart[];
+  readonly global: boolean;
+  /** Replace from this match on. */
+  readonly occurrence: number;
+  readonly print: boolean;
+  readonly writeTo: string | undefined;
+}
+
+/** Thrown for a script that does not parse; worded as busybox words it. */
+export class SedSyntaxError extends Error {
+  override readonly name = 'SedSyntaxError';
+}
+
+/** Parses a script. Throws {@link SedSyntaxError}. */
+export function parseSedScript(text: string, extended: boolean): SedCommand[] {
+  return new Parser(text, extended).parse();
+}
+
+class Parser {
+  readonly #text: string;
+  readonly #extended: boolean;
+  readonly #commands: SedCommand[] = [];
+  readonly #open: number[] = [];
+  #at = 0;
+
+  constructor(text: string, extended: boolean) {
+    this.#text = text;
+    this.#extended = extended;
+  }
+
+  parse(): SedCommand[] {
+    for (;;) {
+      this.#skip(/[\s;]*/y);
+      if (this.#at >= this.#text.length) break;
+      if (this.#text[this.#at] === '#') this.#skip(/[^\n]*/y);
+      else this.#command();
+    }
+    if (this.#open.length > 0) throw new SedSyntaxError('unmatched {');
+    return this.#commands;
+  }
+
+  #skip(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += found.length;
+    return found;
+  }
+
+  #command(): void {
+    const start = this.#address();
+    let end: SedAddress | undefined;
+    this.#skip(/[ \t]*/y);
+    if (start !== undefined && this.#text[this.#at] === ',') {
+      this.#at++;
+      this.#skip(/[ \t]*/y);
+      end = this.#endAddress();
+    }
+    this.#skip(/[ \t]*/y);
+    const negated = this.#skip(/(?:!\s*)*/y) !== '';
+    const name = this.#text[this.#at++];
+    if (name === undefined) throw new SedSyntaxError('missing command');
+    const index = this.#commands.length;
+    const action = this.#action(name);
+    this.#commands.push({ start, end, negated, action });
+    if (action.kind === 'open') this.#open.push(index);
+  }
+
+  #endAddress(): SedAddress {
+    const relative = this.#skip(/[+~]\d+/y);
+    if (relative.startsWith('+')) return { kind: 'count', count: Number(relative.slice(1)) };
+    if (relative.startsWith('~')) return { kind: 'multiple', multiple: Number(relative.slice(1)) };
+    const end = this.#address();
+    if (end === undefined) throw new SedSyntaxError('no address after comma');
+    return end;
+  }
+
+  #address(): SedAddress | undefined {
+    const number = this.#skip(/\d+/y);
+    if (number !== '') {
+      const step = this.#skip(/~\d+/y);
+      return step === ''
+        ? { kind: 'line', line: Number(number) }
+        : { kind: 'step', first: Number(number), step: Number(step.slice(1)) };
+    }
+    if (this.#text[this.#at] === '$') {
+      this.#at++;
+      return { kind: 'last' };
+    }
+    if (this.#text[this.#at] !== '/' && this.#text[this.#at] !== '\\') return undefined;
+    if (this.#text[this.#at] === '\\') this.#at++;
+    const delimiter = this.#text[this.#at++] ?? '';
+    const source = this.#delimited(delimiter, true);
+    const flags = this.#skip(/[IM]*/y);
+    return { kind: 'match', expression: this.#compile(source, flags) };
+  }
+
+  #compile(source: string, flags: string): RegExp | undefined {
+    if (source === '') return undefined;
+    try {
+      return regularExpressionOf(source, {
+        extended: this.#extended,
+        ignoreCase: /i/i.test(flags),
+        multiline: /m/i.test(flags),
+        flags: 'g',
+      });
+    } catch (error) {
+      if (!(error instanceof ExpressionSyntaxError)) throw error;
+      throw new SedSyntaxError(`bad regex '${source}': ${error.message}`);
+    }
+  }
+
+  /** Text up to the next delimiter that is not quoted; `\n` becomes a newline, a quoted delimiter itself. */
+  #delimited(delimiter: string, expression: boolean): string {
+    let out = '';
+    for (let bracket = false; ;) {
+      const character = this.#text[this.#at++];
+      if (character === undefined) throw new SedSyntaxError(`unmatched '${delimiter}'`);
+      if (character === delimiter && !bracket) return out;
+      if (expression && character === '[' && !bracket) {
+        bracket = true;
+        const head = this.#skip(/\^?\]?/y);
+        out += character + head;
+        continue;
+      }
+      if (bracket) {
+        const named = character === '[' ? this.#skip(/([:.=])[^\]]*?\1\]/y) : '';
+        if (character === ']') bracket = false;
+        out += character === '\\' && this.#text[this.#at] === 'n' ? (this.#at++, '\n') : character + named;
+        continue;
+      }
+      if (character !== '\\') {
+        out += character;
+        continue;
+      }
+      const next = this.#text[this.#at++] ?? '';
+      if (next === delimiter)
+        out += expression && /[.*[\]^$+?(){}|]/.test(next) && delimiter !== '|' ? `\\${next}` : next;
+      else if (next === 'n') out += '\n';
+      else out += `\\${next}`;
+    }
+  }
+
+  #action(name: string): SedAction {
+    switch (name) {
+      case '{':
+        return { kind: 'open', close: -1 };
+      case '}': {
+        const opened = this.#open.pop();
+        const command = opened === undefined ? undefined : this.#commands[opened];
+        if (opened === undefined || command === undefined) throw new SedSyntaxError('unexpected }');
+        this.#commands[opened] = { ...command, action: { kind: 'open', close: this.#commands.length } };
+        this.#endOfCommand();
+        return { kind: 'close' };
+      }
+      case ':':
+        return { kind: 'label', label: this.#skip(/[ \t]*[^\s;]+/y).trim() };
+      case 'b':
+      case 't':
+      case 'T': {
+        const label = this.#skip(/[ \t]*[^\s;}]*/y).trim();
+        this.#endOfCommand();
+        return { kind: 'branch', when: name === 'b' ? 'always' : name === 't' ? 'changed' : 'unchanged', label };
+      }
+      case 'a':
+      case 'i':
+      case 'c':
+        return { kind: 'text', name, text: this.#textArgument() };
+      case 'r':
+      case 'w':
+        return { kind: 'file', name, path: this.#skip(/[ \t]*[^\n]*/y).trim() };
+      case 's':
+        return this.#substitution();
+      case 'y':
+        return this.#translation();
+      case 'q':
+      case 'Q': {
+        const status = Number(this.#skip(/[ \t]*\d*/y));
+        this.#endOfCommand();
+        return { kind: 'quit', silent: name === 'Q', status };
+      }
+    }
+    const simple = (['d', 'D', 'g', 'G', 'h', 'H', 'l', 'n', 'N', 'p', 'P', 'x', '='] as const).find(
+      (one) => one === name,
+    );
+    if (simple === undefined) throw new SedSyntaxError(`unsupported command ${name}`);
+    if (simple === 'l') this.#skip(/[ \t]*\d*/y);
+    this.#endOfCommand();
+    return { kind: 'simple', name: simple };
+  }
+
+  #endOfCommand(): void {
+    this.#skip(/[ \t]*/y);
+    const next = this.#text[this.#at];
+    if (next === undefined || next === '\n' || next === ';' || next === '}' || next === '#') return;
+    throw new SedSyntaxError(`unsupported command ${next}`);
+  }
+
+  /** The text of a, i, c: on the same line, or behind a backslash and a newline; a backslash goes on to the next line. */
+  #textArgument(): string {
+    this.#skip(/[ \t]*(?:\\[ \t]*\n[ \t]*)?/y);
+    let out = '';
+    for (;;) {
+      const character = this.#text[this.#at];
+      if (character === undefined || character === '\n') break;
+      this.#at++;
+      if (character !== '\\') {
+        out += character;
+        continue;
+      }
+      const next = this.#text[this.#at++] ?? '';
+      out += next === 't' ? '\t' : next;
+    }
+    return `${out}\n`;
+  }
+
+  #substitution(): SedAction {
+    const delimiter = this.#text[this.#at++];
+    if (delimiter === undefined || delimiter === '\n' || delimiter === '\\')
+      throw new SedSyntaxError('bad format in substitution expression');
+    const source = this.#delimited(delimiter, true);
+    const replacement = parseReplacement(this.#replacement(delimiter));
+    const flags = this.#skip(/[giIpmMe\d]*/y);
+    const writeTo =
+      this.#text[this.#at] === 'w'
+        ? this.#skip(/w[ \t]*[^\n]*/y)
+            .slice(1)
+            .trim()
+        : undefined;
+    if (writeTo === undefined && /[a-zA-Z]/.test(this.#text[this.#at] ?? ''))
+      throw new SedSyntaxError('bad option in substitution expression');
+    this.#endOfCommand();
+    const expression = this.#compile(source, flags.replace('m', 'M'));
+    const groups =
+      expression === undefined ? 9 : new RegExp(`${expression.source}|`, expression.flags).exec('')!.length - 1;
+    for (const part of replacement) {
+      if (part.kind === 'group' && part.group > groups)
+        throw new SedSyntaxError(`invalid reference \\${part.group} on 's' command's RHS`);
+    }
+    return {
+      kind: 'substitute',
+      expression,
+      replacement,
+      global: flags.includes('g'),
+      occurrence: Number(/\d+/.exec(flags)?.[0] ?? '1'),
+      print: flags.includes('p'),
+      writeTo,
+    };
+  }
+
+  /** The raw replacement: backslashes stay, but for those before the delimiter. */
+  #replacement(delimiter: string): string {
+    let out = '';
+    for (;;) {
+      const character = this.#text[this.#at++];
+      if (character === undefined) throw new SedSyntaxError(`unmatched '${delimiter}'`);
+      if (character === delimiter) return out;
+      if (character !== '\\') {
+        out += character;
+        continue;
+      }
+      const next = this.#text[this.#at++] ?? '';
+      out += next === delimiter && next !== '&' ? next : `\\${next}`;
+    }
+  }
+
+  #translation(): SedAction {
+    const delimiter = this.#text[this.#at++] ?? '';
+    const unescape = (text: string): string[] => [...text.replace(/\\\\/g, '\\')];
+    const from = unescape(this.#delimited(delimiter, false));
+    const to = unescape(this.#delimited(delimiter, false));
+    if (from.length !== to.length) throw new SedSyntaxError('strings for y command are different lengths');
+    this.#endOfCommand();
+    return { kind: 'translate', map: new Map(from.map((character, index) => [character, to[index] ?? ''])) };
+  }
+}
+
+function parseReplacement(text: string): ReplacementPart[] {
+  const parts: ReplacementPart[] = [];
+  const add = (piece: string): void => {
+    const last = parts.at(-1);
+    if (last?.kind === 'text') parts[parts.length - 1] = { kind: 'text', text: last.text + piece };
+    else parts.push({ kind: 'text', text: piece });
+  };
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (character === '&') {
+      parts.push({ kind: 'group', group: 0 });
+      continue;
+    }
+    if (character !== '\\') {
+      add(character);
+      continue;
+    }
+    const next = text[++at] ?? '';
+    if (/\d/.test(next)) parts.push({ kind: 'group', group: Number(next) });
+    else if (next === 'n') add('\n');
+    else if (next === 't') add('\t');
+    else if (next === 'r') add('\r');
+    else if (next === 'U' || next === 'L' || next === 'u' || next === 'l' || next === 'E')
+      parts.push({ kind: 'case', change: next });
+    else add(next);
+  }
+  return parts;
+}

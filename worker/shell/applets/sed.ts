@@ -1,0 +1,162 @@
+/** sed */
+import { errnoOf } from '../kernel/errno.ts';
+import type { Applet } from './applet.ts';
+import type { AppletContext } from './context.ts';
+import { errorText } from './context.ts';
+import { parseOptions, UsageError } from './options.ts';
+import { SedMachine } from './sed-machine.ts';
+import { parseSedScript, SedSyntaxError, type SedCommand } from './sed-script.ts';
+import type { Input } from './streams.ts';
+
+const LONG = {
+  quiet: 'n',
+  silent: 'n',
+  expression: 'e',
+  file: 'f',
+  'in-place': 'i',
+  'regexp-extended': 'E',
+  separate: 's',
+  'null-data': 'z',
+};
+
+export const sed: Applet = {
+  names: ['sed'],
+  summary: 'Edit FILEs (or stdin) line by line',
+  usage: '[-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...',
+  async run(context) {
+    const options = parseOptions(context.args, 'i::rEne:f:sz', LONG);
+    const operands = [...options.operands];
+    const extended = options.has('r') || options.has('E');
+    let commands: SedCommand[];
+    try {
+      commands = parseSedScript(await scriptOf(context, options.given, operands), extended);
+    } catch (error) {
+      if (error instanceof SedSyntaxError) return context.complain(error.message);
+      throw error;
+    }
+    const silent = options.has('n') || commands.length === 0 ? options.has('n') : false;
+    const suffix = options.has('i') ? (options.value('i') ?? '') : undefined;
+    if (suffix !== undefined && operands.length === 0) throw new UsageError('');
+    if (suffix !== undefined) return editInPlace(context, commands, operands, silent, suffix);
+    const reader = new LineReader(context, operands.length === 0 ? ['-'] : operands);
+    const machine = new SedMachine(context, commands, silent, reader, context.out);
+    const status = await machine.run();
+    await machine.close();
+    return status === 0 && reader.failed ? 1 : status;
+  },
+};
+
+async function scriptOf(
+  context: AppletContext,
+  given: readonly { option: string; value: string | undefined }[],
+  operands: string[],
+): Promise<string> {
+  const parts: string[] = [];
+  for (const { option, value = '' } of given) {
+    if (option === 'e') parts.push(value);
+    if (option === 'f') {
+      const input = await context.open(value);
+      parts.push((await input.text()).replace(/\n$/, ''));
+      input.close();
+    }
+  }
+  if (parts.length > 0) return parts.join('\n');
+  const script = operands.shift();
+  if (script === undefined) throw new UsageError('');
+  return script;
+}
+
+async function editInPlace(
+  context: AppletContext,
+  commands: readonly SedCommand[],
+  paths: readonly string[],
+  silent: boolean,
+  suffix: string,
+): Promise<number> {
+  let status = 0;
+  for (const path of paths) {
+    const { files } = context;
+    try {
+      const before = files.stat(path);
+      const reader = new LineReader(context, [path]);
+      if (before.inode.kind !== 'file') {
+        status = await context.complain(`${path}: not a regular file`);
+        continue;
+      }
+      const edited = `${path}.sed-edited`;
+      const output = await context.create(edited);
+      const machine = new SedMachine(context, commands, silent, reader, output);
+      const result = await machine.run();
+      await machine.close();
+      await output.close();
+      files.changeOwner(edited, before.inode.uid, before.inode.gid);
+      files.changeMode(edited, before.inode.mode);
+      if (suffix !== '') files.rename(path, suffix.includes('*') ? suffix.replaceAll('*', path) : path + suffix);
+      files.rename(edited, path);
+      if (result !== 0) return result;
+    } catch (error) {
+      if (errnoOf(error) === 'EPIPE') throw error;
+      status = await context.complain(`${path}: ${errorText(error)}`);
+    }
+  }
+  return status;
+}
+
+/** Lines of several files as one; it looks one line ahead, so that the last is known. */
+export class LineReader {
+  failed = false;
+  readonly #context: AppletContext;
+  readonly #paths: readonly string[];
+  #nextPath = 0;
+  #input: Input | undefined;
+  #batches: AsyncGenerator<readonly string[]> | undefined;
+  #lines: readonly string[] = [];
+  #at = 0;
+  #unterminated = false;
+
+  constructor(context: AppletContext, paths: readonly string[]) {
+    this.#context = context;
+    this.#paths = paths;
+  }
+
+  /** The next line; undefined at the end. `complete` says whether it ended with a newline. */
+  async next(): Promise<{ readonly text: string; readonly complete: boolean } | undefined> {
+    if (this.#at >= this.#lines.length && !(await this.#fill())) return undefined;
+    const text = this.#lines[this.#at++] ?? '';
+    const complete = !(this.#unterminated && this.#at >= this.#lines.length);
+    return { text, complete };
+  }
+
+  /** No line follows. */
+  async isLast(): Promise<boolean> {
+    return this.#at >= this.#lines.length && !(await this.#fill());
+  }
+
+  async #fill(): Promise<boolean> {
+    for (;;) {
+      const batch = await this.#batches?.next();
+      if (batch?.done === false) {
+        this.#lines = batch.value;
+        this.#at = 0;
+        return true;
+      }
+      this.#input?.close();
+      this.#batches = undefined;
+      const path = this.#paths[this.#nextPath++];
+      if (path === undefined) return false;
+      await this.#openNext(path);
+    }
+  }
+
+  async #openNext(path: string): Promise<void> {
+    try {
+      this.#input = await this.#context.open(path);
+      this.#unterminated = false;
+      this.#batches = this.#input.batches(10, () => (this.#unterminated = true));
+    } catch (error) {
+      await this.#context.complain(`${path}: ${errorText(error)}`);
+      this.failed = true;
+      this.#input = undefined;
+    }
+  }
+}
