@@ -6,30 +6,19 @@
  * throws `storage` with the advice to reload. Transactions have relaxed durability: after a power failure the last of them
  * may be missing, none is ever there by half.
  */
-import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import type { IDBPTransaction } from 'idb';
 import { EngineError } from '../base/errors.ts';
 import type { Database, TableName, Tables, WriteOperation } from '../store/database.ts';
-import { closedError, storageError } from './indexeddb-errors.ts';
-import { MIGRATIONS, type Migration } from './schema.ts';
-
-export interface IndexedDatabaseOptions {
-  /** Name of the database; another name is another world. */
-  readonly name?: string;
-  readonly migrations?: readonly Migration[];
-  /** Called once when the browser or another tab takes the database away; calls throw this error from then on. */
-  readonly onLost?: (error: EngineError) => void;
-}
-
-/** How long another tab may take to let go of an old version. */
-const BLOCKED_LIMIT_MS = 10_000;
+import { Connection, type IndexedDatabaseOptions } from './indexeddb-connection.ts';
+import { storageError } from './indexeddb-errors.ts';
 
 type WriteTransaction = IDBPTransaction<unknown, string[], 'readwrite'>;
 
 /** Opens the database of this origin, upgraded to the schema's version. Throws `storage` with what the person can do. */
 export async function openIndexedDatabase(options: IndexedDatabaseOptions = {}): Promise<Database> {
   assertSupported();
-  const connection = new Connection(options.name ?? 'strata', options.onLost);
-  await connection.open(options.migrations ?? MIGRATIONS);
+  const connection = new Connection(options);
+  await connection.open();
   return databaseOn(connection);
 }
 
@@ -41,86 +30,6 @@ function assertSupported(): void {
     `This browser offers this page no ${missing}, so nothing can be kept. Open Strata by https or from http://localhost, outside a private window.`,
     { data: { missing } },
   );
-}
-
-/** The connection to the database, and why it is gone once it is. */
-class Connection {
-  readonly name: string;
-  readonly #onLost: ((error: EngineError) => void) | undefined;
-  #database: IDBPDatabase | undefined;
-  #gone: EngineError | undefined;
-
-  constructor(name: string, onLost: ((error: EngineError) => void) | undefined) {
-    this.name = name;
-    this.#onLost = onLost;
-  }
-
-  async open(migrations: readonly Migration[]): Promise<void> {
-    const blocked = new AbortController();
-    let failedMigration: unknown;
-    const opening = openDB(this.name, migrations.length, {
-      upgrade(database, oldVersion, _newVersion, transaction) {
-        migrate(migrations.slice(oldVersion), database, transaction).catch((error: unknown) => {
-          failedMigration = error;
-          transaction.abort();
-        });
-      },
-      blocked: () => blocked.abort(),
-      blocking: () => this.lose('outdated'),
-      terminated: () => this.lose('terminated'),
-    });
-    try {
-      this.#database = await withinBlockedLimit(opening, blocked.signal);
-    } catch (error) {
-      // Should the browser open it after all, nobody is there to use it.
-      void opening.then(
-        (database) => database.close(),
-        () => undefined,
-      );
-      throw storageError(failedMigration ?? error);
-    }
-  }
-
-  /** The open database. Throws why it is not. */
-  get database(): IDBPDatabase {
-    if (this.#gone !== undefined) throw this.#gone;
-    if (this.#database === undefined) throw closedError('closed');
-    return this.#database;
-  }
-
-  lose(why: 'outdated' | 'terminated'): void {
-    this.close(closedError(why));
-    if (this.#gone !== undefined) this.#onLost?.(this.#gone);
-  }
-
-  close(reason: EngineError = closedError('closed')): void {
-    this.#gone ??= reason;
-    this.#database?.close();
-  }
-}
-
-/** A migration that fails leaves the database as the old version had it. */
-async function migrate(
-  migrations: readonly Migration[],
-  database: IDBPDatabase,
-  transaction: IDBPTransaction<unknown, string[], 'versionchange'>,
-): Promise<void> {
-  for (const migration of migrations) await migration(database, transaction);
-}
-
-/** Waits for the database; once another tab is known to hold it, for a limited time. */
-async function withinBlockedLimit(opening: Promise<IDBPDatabase>, blocked: AbortSignal): Promise<IDBPDatabase> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    blocked.addEventListener('abort', () => {
-      timer = setTimeout(() => reject(closedError('blocked')), BLOCKED_LIMIT_MS);
-    });
-  });
-  try {
-    return await Promise.race([opening, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function databaseOn(connection: Connection): Database {
