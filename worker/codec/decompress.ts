@@ -3,9 +3,10 @@
  * format, give it a decoder in `DECODERS`.
  */
 import { concatBytes, type Bytes } from '../base/bytes.ts';
-import { EngineError } from '../base/errors.ts';
+import { bunzip2 } from './bzip2.ts';
 import { chunkStream } from './chunk-stream.ts';
 import { gunzip } from './gzip.ts';
+import { unxz } from './xz.ts';
 import { unzstd } from './zstd.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'bzip2' | 'xz';
@@ -24,7 +25,12 @@ export const MAGIC_BYTES = 6;
 
 type Decoder = (stream: ReadableStream<Uint8Array>) => ReadableStream<Bytes>;
 
-const DECODERS: Readonly<Partial<Record<Compression, Decoder>>> = { gzip: gunzip, zstd: unzstd };
+const DECODERS: Readonly<Record<Exclude<Compression, 'none'>, Decoder>> = {
+  gzip: gunzip,
+  zstd: unzstd,
+  bzip2: bunzip2,
+  xz: unxz,
+};
 
 /** The compression that bytes beginning with `head` are in; `none` where no magic number is known. */
 export function detectCompression(head: Uint8Array): Compression {
@@ -36,7 +42,7 @@ export function detectCompression(head: Uint8Array): Compression {
 
 /**
  * A stream's uncompressed bytes, whatever it is compressed with; a plain stream comes out as it is. The result fails with
- * `unsupported` for bzip2 and xz, and with `corrupt` where the data is damaged.
+ * `corrupt` where the data is damaged, `unsupported` and `limit` for xz files of unusual kinds.
  */
 export function decompress(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   return chunkStream(decompressedChunks(stream));
@@ -49,18 +55,10 @@ async function* decompressedChunks(stream: ReadableStream<Uint8Array>): AsyncGen
     const compression = detectCompression(head);
     const chunks = chunksFrom(head, reader);
     if (compression === 'none') yield* chunks;
-    else yield* decoderOf(compression)(chunkStream(chunks));
+    else yield* DECODERS[compression](chunkStream(chunks));
   } finally {
     await reader.cancel();
   }
-}
-
-function decoderOf(compression: Exclude<Compression, 'none'>): Decoder {
-  const decoder = DECODERS[compression];
-  if (decoder !== undefined) return decoder;
-  throw new EngineError('unsupported', `Reading ${compression} data is not supported; use gzip or zstd.`, {
-    data: { compression },
-  });
 }
 
 /** Chunks until the magic number is there, joined. */
