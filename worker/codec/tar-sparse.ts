@@ -137,39 +137,45 @@ export function decodeGnuRealSize(block: Uint8Array, offset: number): number {
   return decodeNumber(block.subarray(REAL_SIZE_OFFSET, REAL_SIZE_OFFSET + MAP_NUMBER_BYTES), offset + REAL_SIZE_OFFSET);
 }
 
-/** A sparse body as PAX 1.0 stores it. */
-export interface SparseForm {
-  /** What is no hole. */
+/** How the writer stores a body. */
+export interface StoredForm {
+  /** Which runs of the file are stored. */
   readonly runs: readonly SparseRun[];
-  /** The map of the runs, filled up to whole blocks. */
-  readonly map: Bytes;
-  /** What is stored after it. */
+  /** The map of a sparse body, filled up to whole blocks; absent where every byte is stored. */
+  readonly map?: Bytes;
+  /** What is stored, after the map. */
   readonly segments: readonly TarSegment[];
   /** Bytes of `segments`. */
   readonly storedBytes: number;
 }
 
+/** What the map and the records of a sparse body take at least: holes of less are not worth telling. */
+const SPARSE_COST_BYTES = 4 * TAR_BLOCK_BYTES;
+
 /**
- * How to store a body with holes. Runs begin and end at whole blocks, taking zeros from the holes beside them: GNU tar expects
- * each run to begin a block, Go expects runs to follow each other without a gap, and so both are right.
+ * How to store a body: sparse where that is shorter. Runs begin and end at whole blocks, taking zeros from the holes beside
+ * them: GNU tar expects each run to begin a block, Go expects runs to follow each other without a gap, so both are right.
  */
-export function sparseForm(body: TarBody): SparseForm {
+export function storedForm(body: TarBody): StoredForm {
   const runs = alignedRuns(body);
-  const lines: number[] = [];
-  const segments: TarSegment[] = [];
-  let storedBytes = 0;
-  for (const { start, length } of runs) {
-    lines.push(start, length);
-    segments.push(...sliceWithZeros(body, start, start + length));
-    storedBytes += length;
+  const storedBytes = runs.reduce((sum, run) => sum + run.length, 0);
+  if (body.sizeBytes - storedBytes < SPARSE_COST_BYTES || runs.length >= MAX_SPARSE_RUNS) {
+    const whole = { start: 0, length: body.sizeBytes };
+    return { runs: [whole], segments: sliceWithZeros(body, 0, body.sizeBytes), storedBytes: body.sizeBytes };
   }
+  const segments = runs.flatMap(({ start, length }) => sliceWithZeros(body, start, start + length));
+  return { runs, map: sparseMap(runs, body.sizeBytes), segments, storedBytes };
+}
+
+function sparseMap(runs: readonly SparseRun[], sizeBytes: number): Bytes {
+  const numbers = runs.flatMap(({ start, length }) => [start, length]);
   const last = runs.at(-1);
   // the end of a file that ends in a hole is marked by an empty run, as GNU tar does
-  if (last === undefined || last.start + last.length < body.sizeBytes) lines.push(body.sizeBytes, 0);
-  const text = utf8(`${[lines.length / 2, ...lines].join('\n')}\n`);
+  if (last === undefined || last.start + last.length < sizeBytes) numbers.push(sizeBytes, 0);
+  const text = utf8(`${[numbers.length / 2, ...numbers].join('\n')}\n`);
   const map = new Uint8Array(text.byteLength + paddingOf(text.byteLength));
   map.set(text);
-  return { runs, map, segments, storedBytes };
+  return map;
 }
 
 const lengthOf = (segment: TarSegment): number =>

@@ -104,6 +104,14 @@ describe('the tar writer', () => {
     expect(entriesOf(tar)[0]).toMatchObject({ sizeBytes: 4096, extents: [{ length: 4096 }] });
   });
 
+  it('writes out a hole that is shorter than telling of it', async () => {
+    const tar = await written([FILE, bodyOf('a', 1000, 'b')]);
+    expect(tar.byteLength).toBe(512 + 1024 + 1024);
+    const [entry] = entriesOf(tar);
+    expect(entry?.extents).toEqual([{ tarOffset: 512, length: 1002 }]);
+    expect(utf8Text(contentOf(tar, entry!))).toBe(`a${'\0'.repeat(1000)}b`);
+  });
+
   it('passes large bodies on as slices, without a copy', () => {
     const blob = new Blob([new Uint8Array(1 << 20)]);
     const buffer = new Uint8Array(1 << 20);

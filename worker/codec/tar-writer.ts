@@ -26,7 +26,7 @@ import {
   SIZE_FIELD_BYTES,
 } from './tar-header.ts';
 import { formatPaxRecords, paxTime, XATTR_PREFIX } from './tar-pax.ts';
-import { sparseExtents, sparseForm } from './tar-sparse.ts';
+import { sparseExtents, storedForm } from './tar-sparse.ts';
 
 const TYPE_FLAGS: Readonly<Record<TarEntryType, string>> = {
   file: '0',
@@ -37,6 +37,9 @@ const TYPE_FLAGS: Readonly<Record<TarEntryType, string>> = {
   directory: '5',
   fifo: '6',
 };
+
+const EMPTY_BODY: TarBody = { sizeBytes: 0, segments: [] };
+const SPARSE_NAME = 'GNU.sparse.name';
 
 /** Two blocks of zeros. */
 const END_BYTES = 2 * TAR_BLOCK_BYTES;
@@ -55,40 +58,32 @@ export class TarWriter {
     const path = header.type === 'directory' && !header.path.endsWith('/') ? `${header.path}/` : header.path;
     const records = new Map<string, Uint8Array>();
     for (const [name, value] of header.xattrs ?? []) records.set(XATTR_PREFIX + name, value);
-    if (body?.segments.some((segment) => segment.kind === 'hole') === true) {
-      return this.#addSparse({ ...header, path }, body, records);
+    const stored = storedForm(body ?? EMPTY_BODY);
+    if (stored.map === undefined) {
+      this.#parts.addBytes(headerBlocks({ ...header, path }, stored.storedBytes, records));
+    } else {
+      records.set('GNU.sparse.major', utf8('1'));
+      records.set('GNU.sparse.minor', utf8('0'));
+      records.set(SPARSE_NAME, utf8(path));
+      records.set('GNU.sparse.realsize', utf8(String(body?.sizeBytes)));
+      // a reader that knows nothing of sparse files shall not take the map for the file
+      const substitute = besideName(path, 'GNUSparseFile.0');
+      const size = stored.map.byteLength + stored.storedBytes;
+      this.#parts.addBytes(headerBlocks({ ...header, path: substitute }, size, records));
+      this.#parts.addBytes(stored.map);
     }
-    this.#parts.addBytes(headerBlocks({ ...header, path }, body?.sizeBytes ?? 0, records));
     const tarOffset = this.#parts.sizeBytes;
-    this.#addBody(body?.segments ?? [], body?.sizeBytes ?? 0);
-    return body === undefined || body.sizeBytes === 0 ? [] : [{ tarOffset, length: body.sizeBytes }];
+    for (const segment of stored.segments) {
+      if (segment.kind === 'data') this.#parts.addSlice(segment.source, segment.start, segment.end);
+    }
+    this.#parts.addZeros(paddingOf(stored.storedBytes));
+    return sparseExtents(stored.runs, body?.sizeBytes ?? 0, stored.storedBytes, tarOffset);
   }
 
   /** Ends the archive and gives its bytes, as parts to compose a Blob of or to stream. */
   finish(): readonly BytePart[] {
     this.#parts.addZeros(END_BYTES);
     return this.#parts.finish();
-  }
-
-  #addSparse(header: TarHeader, body: TarBody, records: Map<string, Uint8Array>): readonly TarExtent[] {
-    const { runs, map, segments, storedBytes } = sparseForm(body);
-    records.set('GNU.sparse.major', utf8('1'));
-    records.set('GNU.sparse.minor', utf8('0'));
-    records.set('GNU.sparse.name', utf8(header.path));
-    records.set('GNU.sparse.realsize', utf8(String(body.sizeBytes)));
-    const substitute = besideName(header.path, 'GNUSparseFile.0');
-    this.#parts.addBytes(headerBlocks({ ...header, path: substitute }, map.byteLength + storedBytes, records));
-    this.#parts.addBytes(map);
-    const tarOffset = this.#parts.sizeBytes;
-    this.#addBody(segments, storedBytes);
-    return sparseExtents(runs, body.sizeBytes, storedBytes, tarOffset);
-  }
-
-  #addBody(segments: TarBody['segments'], sizeBytes: number): void {
-    for (const segment of segments) {
-      if (segment.kind === 'data') this.#parts.addSlice(segment.source, segment.start, segment.end);
-    }
-    this.#parts.addZeros(paddingOf(sizeBytes));
   }
 }
 
@@ -121,7 +116,7 @@ function headerBlocks(header: TarHeader, storedBytes: number, records: Map<strin
   const linkName = header.linkTarget ?? '';
   const split = splitName(header.path);
   const mtimeSeconds = Math.floor(header.mtimeMs / 1000);
-  const sparse = records.has('GNU.sparse.name');
+  const sparse = records.has(SPARSE_NAME);
 
   if (!sparse && (split === undefined || header.path.length > NAME_BYTES)) records.set('path', utf8(header.path));
   if (!fitsText(linkName, LINK_NAME_BYTES)) records.set('linkpath', utf8(linkName));
