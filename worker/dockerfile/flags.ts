@@ -22,8 +22,11 @@ export interface FlagValues {
   strings(name: string): readonly string[];
 }
 
+const NO_FLAGS: FlagValues = { boolean: () => false, string: () => '', strings: () => [] };
+
 /** Reads flags as written (`--name=value`). Throws `dockerfile` for unknown, repeated and malformed ones. */
 export function readFlags(flags: readonly string[], specs: readonly FlagSpec[]): FlagValues {
+  if (flags.length === 0) return NO_FLAGS;
   const given = new Map<string, string[]>();
   for (const flag of flags) {
     const text = flag.slice(2);

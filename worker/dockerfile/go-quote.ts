@@ -13,8 +13,12 @@ const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\\', '\\\\'],
 ]);
 
+/** ASCII that stands for itself. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /** `"text"` with what cannot be seen escaped. */
 export function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   let out = '"';
   for (const char of text) out += char === '"' ? '\\"' : escaped(char);
   return out + '"';

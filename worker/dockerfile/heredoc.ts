@@ -18,7 +18,7 @@ export function parseHeredocWord(word: string): HeredocWord | undefined {
   if (match === null || rest === '') return undefined;
   const [name, second] = expandWords(rest, NO_VARIABLES);
   if (name === undefined || second !== undefined) return undefined;
-  const raw = expandWord(rest, { ...NO_VARIABLES, keepQuotes: true }).words.join('');
+  const raw = expandWord(rest, { ...NO_VARIABLES, keepQuotes: true }).text;
   return {
     name,
     expand: countQuotes(name) === countQuotes(raw),

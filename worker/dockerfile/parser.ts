@@ -5,7 +5,7 @@
  */
 import { EngineError } from '../base/errors.ts';
 import { lines, type Diagnostic, type SourceRange } from '../base/source.ts';
-import { splitArguments } from './arguments.ts';
+import { splitArguments, type ArgumentSyntax, type SplitArguments } from './arguments.ts';
 import type { DockerfileAst, HeredocFile, InstructionNode } from './ast.ts';
 import { splitCommandLine } from './command-line.ts';
 import { findDirective } from './directives/index.ts';
@@ -159,20 +159,28 @@ function placeOfLine(line: number): Place {
 
 /** Parses one joined line. Throws `dockerfile` where its arguments are not of the directive's form. */
 function parseInstruction(
-  text: string,
+  original: string,
   escape: string,
   range: SourceRange,
   comments: readonly string[],
 ): InstructionNode {
-  const { keyword, flags, rest } = splitCommandLine(text, escape);
+  const { keyword, flags, rest } = splitCommandLine(original, escape);
   const name = keyword.toLowerCase();
   const syntax = findDirective(name)?.argumentSyntax;
-  const common = { name, keyword, flags, original: text, heredocs: [], comments, range };
+  const heredocs: readonly HeredocFile[] = [];
+  if (syntax === 'instruction' && rest !== '') {
+    const child = parseInstruction(rest, escape, range, []);
+    return { name, keyword, flags, args: [], child, json: false, original, heredocs, comments, range };
+  }
+  const { args, json } = argumentsOf(syntax, rest, name, escape);
+  return { name, keyword, flags, args, json, original, heredocs, comments, range };
+}
+
+function argumentsOf(syntax: ArgumentSyntax | undefined, rest: string, name: string, escape: string): SplitArguments {
   // BuildKit drops the arguments of what it does not know, but for one empty string.
-  if (syntax === undefined) return { ...common, args: [''], json: false };
-  if (syntax !== 'instruction') return { ...common, ...splitArguments(syntax, rest, name, escape) };
-  if (rest === '') return { ...common, args: [], json: false };
-  return { ...common, args: [], json: false, child: parseInstruction(rest, escape, range, []) };
+  if (syntax === undefined) return { args: [''], json: false };
+  if (syntax === 'instruction') return { args: [], json: false };
+  return splitArguments(syntax, rest, name, escape);
 }
 
 /** Heredocs belong to some directives in their line form, and to the instruction inside an ONBUILD. */

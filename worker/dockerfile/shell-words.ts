@@ -40,6 +40,10 @@ const MAX_EXPANSION = 1 << 20;
 /** How deep `${a:-${b:-…}}` may nest. */
 const MAX_DEPTH = 200;
 
+/** Most words hold nothing that is quoted, escaped, split or replaced. */
+const PLAIN = /^[\w./:=+,@%-]*$/;
+const NONE: ReadonlySet<string> = new Set();
+
 /** A lookup in `NAME=value` strings; the last of a name counts. */
 export function lookupIn(environment: readonly string[]): VariableLookup {
   const values = new Map<string, string>();
@@ -55,6 +59,7 @@ export function lookupIn(environment: readonly string[]): VariableLookup {
  * quotes and braces that are not closed, modifiers there are not, and what `${x:?…}` demands; `limit` for a result too long.
  */
 export function expandWord(word: string, options: ExpandOptions): Expansion {
+  if (PLAIN.test(word)) return { text: word, words: word === '' ? [] : [word], matched: NONE, unmatched: NONE };
   const expander = new Expander(word, options);
   try {
     const { text, words } = expander.expandUntil(undefined, options.keepEscapes ?? false);

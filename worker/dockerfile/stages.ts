@@ -128,23 +128,23 @@ export function readOnbuildTrigger(trigger: string, range: SourceRange): Instruc
   return readInstruction({ ...node, range });
 }
 
-/** Instructions that cannot be read, or stand where they may not: all of them, where a build stops at the first. */
-export function problemsOf(ast: DockerfileAst): readonly Diagnostic[] {
-  let hasStage = false;
-  return ast.instructions.flatMap((node) => {
-    const message = problemOf(node, hasStage);
-    hasStage ||= node.name === 'from';
-    return message === undefined ? [] : [{ severity: 'error' as const, message, range: node.range }];
-  });
-}
+/** What reading one instruction gave. */
+export type ReadResult =
+  | { readonly node: InstructionNode; readonly instruction: Instruction }
+  | { readonly node: InstructionNode; readonly problem: string };
 
-function problemOf(node: InstructionNode, hasStage: boolean): string | undefined {
-  try {
-    const instruction = readInstruction(node);
-    if (!hasStage && !from.made(instruction) && !arg.made(instruction)) throw noStage(node);
-    return undefined;
-  } catch (error) {
-    if (error instanceof EngineError) return error.message;
-    throw error;
-  }
+/** Reads all instructions, also past those that cannot be read or stand before the first FROM, where a build would stop. */
+export function readInstructions(ast: DockerfileAst): readonly ReadResult[] {
+  let hasStage = false;
+  return ast.instructions.map((node) => {
+    hasStage ||= node.name === 'from';
+    try {
+      const instruction = readInstruction(node);
+      if (!hasStage && !arg.made(instruction)) throw noStage(node);
+      return { node, instruction };
+    } catch (error) {
+      if (error instanceof EngineError) return { node, problem: error.message };
+      throw error;
+    }
+  });
 }

@@ -6,7 +6,7 @@ import type { Instruction } from '../directive.ts';
 import { from } from '../directives/from.ts';
 import { cleanPath } from '../ignore/clean-path.ts';
 import { parseDockerfile } from '../parser.ts';
-import { problemsOf, readInstruction } from '../stages.ts';
+import { readInstructions } from '../stages.ts';
 import { DryStage } from './dry-stage.ts';
 
 /**
@@ -15,28 +15,18 @@ import { DryStage } from './dry-stage.ts';
  */
 export function diagnose(text: string, contextPaths: readonly string[]): readonly Diagnostic[] {
   const { ast, diagnostics } = parseDockerfile(text);
-  const found = [...diagnostics, ...problemsOf(ast), ...dryRun(ast, pathsWithParents(contextPaths))];
+  const found = [...diagnostics, ...dryRun(ast, pathsWithParents(contextPaths))];
   return found.sort((a, b) => a.range.startLine - b.range.startLine);
 }
 
-/** What lowering the instructions complains of. Those that cannot be read at all are left to `problemsOf`. */
+/** What reading the instructions, and lowering them, complains of. */
 function dryRun(ast: DockerfileAst, context: ReadonlySet<string>): readonly Diagnostic[] {
   let stage: DryStage | undefined;
-  return ast.instructions.flatMap((node) => {
-    const instruction = readable(() => readInstruction(node));
-    if (instruction === undefined) return [];
-    if (from.made(instruction)) stage = new DryStage(ast.escape);
-    return stage === undefined ? [] : complaints(stage, instruction, context);
+  return readInstructions(ast).flatMap((read): Diagnostic[] => {
+    if ('problem' in read) return [{ severity: 'error', message: read.problem, range: read.node.range }];
+    if (from.made(read.instruction)) stage = new DryStage(ast.escape);
+    return stage === undefined ? [] : complaints(stage, read.instruction, context);
   });
-}
-
-function readable(read: () => Instruction): Instruction | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof EngineError) return undefined;
-    throw error;
-  }
 }
 
 function complaints(stage: DryStage, instruction: Instruction, context: ReadonlySet<string>): Diagnostic[] {
