@@ -22,10 +22,18 @@ export type DiffEntry =
   | { readonly kind: 'hardlink'; readonly path: AbsolutePath; readonly target: AbsolutePath; readonly inode: FileInode }
   | { readonly kind: 'whiteout'; readonly path: AbsolutePath };
 
+export interface DiffOptions {
+  /**
+   * A new name of a file that a lower layer holds: `kept` names the file's other names in this layer too, so that the link holds (what
+   * overlayfs stores, and what a container's writable layer needs); `copied` makes it a file of its own, as a build's layer has it.
+   */
+  readonly linksToLower?: 'kept' | 'copied';
+}
+
 /** The entries of the layer that makes a view's base into the view. */
-export async function diffEntries(view: UnionView, job: Job): Promise<DiffEntry[]> {
+export async function diffEntries(view: UnionView, options: DiffOptions, job: Job): Promise<DiffEntry[]> {
   const changes = withoutIdle(await withoutEqualContent(view.changes(), job));
-  const candidates = inPathOrder(changes, unchangedNames(view, changes));
+  const candidates = inPathOrder(changes, options.linksToLower === 'copied' ? [] : unchangedNames(view, changes));
   return entriesOf(candidates, (path) => view.lookup(path, { follow: false }));
 }
 

@@ -14,12 +14,14 @@ import type { Layer } from '../store/snapshots.ts';
 import type { Inode } from '../vfs/inode.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
 import type { UnionView } from '../vfs/view.ts';
-import { diffEntries, type DiffEntry } from './diff.ts';
+import { diffEntries, type DiffEntry, type DiffOptions } from './diff.ts';
 import { WHITEOUT_PREFIX } from './entry-names.ts';
 
 export interface WriteLayerOptions {
   /** Seconds since 1970; later times of files are written as this one (`SOURCE_DATE_EPOCH`). */
   readonly sourceDateEpoch?: number;
+  /** See {@link DiffOptions}; kept by default. */
+  readonly linksToLower?: DiffOptions['linksToLower'];
 }
 
 /** A layer that was just made. */
@@ -36,7 +38,7 @@ const HASH_WHOLE_BYTES = 64 << 20;
 
 /** The layer that makes a view's base into the view: what `docker commit`, RUN and COPY store. Throws `cancelled`. */
 export async function commitLayer(view: UnionView, options: WriteLayerOptions, job: Job): Promise<WrittenLayer> {
-  return writeLayer(await diffEntries(view, job), options, job);
+  return writeLayer(await diffEntries(view, options, job), options, job);
 }
 
 /** The layer of these entries, in their order. Throws `cancelled`, `invalid-argument` for a name that tar cannot hold. */

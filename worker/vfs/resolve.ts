@@ -54,6 +54,11 @@ function walkLinks(root: TreeNode, path: AbsolutePath, options: ResolveOptions):
   for (;;) {
     const segment = pending.pop();
     if (segment === undefined) break;
+    const directory = nodes.at(-1);
+    if (directory === undefined) {
+      if (options.allowMissing !== true) return 'ENOENT';
+    } else if (directory.children === undefined) return 'ENOTDIR';
+    // an empty segment is a slash too many, or one at the end of a link's target: what is before it must be a directory
     if (segment === '' || segment === '.') continue;
     if (segment === '..') {
       if (names.length > 0) {
@@ -62,10 +67,6 @@ function walkLinks(root: TreeNode, path: AbsolutePath, options: ResolveOptions):
       }
       continue;
     }
-    const directory = nodes.at(-1);
-    if (directory === undefined) {
-      if (options.allowMissing !== true) return 'ENOENT';
-    } else if (directory.children === undefined) return 'ENOTDIR';
     const next = directory?.children?.get(segment);
     if (next?.inode.kind === 'symlink' && (options.follow || pending.length > 0)) {
       if (++links > MAX_LINKS) return 'ELOOP';
