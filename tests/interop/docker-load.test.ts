@@ -62,6 +62,25 @@ describe.skipIf(dockerMissing !== undefined)(
       }
     });
 
+    it('takes a replica, holes and all, at its full size', async () => {
+      const store = createStore();
+      const client = createClient(directoryTransport(PUBLIC), {
+        settings: { mirrors: ['http://mirror.invalid/mirror'] },
+      });
+      const { config, manifest } = await pullImage(pullRequest(client, store, 'alpine:3.20'));
+      const name = `${NAME}:replica`;
+      const image = { record: { id: manifest.config.digest, config }, names: [`docker.io/library/${name}`] };
+      const archive = await writeDockerArchive({ ...store, images: [image] });
+      const { sizeBytes } = (await store.snapshots.layerInfo(config.rootfs.diff_ids[0]!))!;
+      expect(archive.size).toBeLessThan(sizeBytes / 5);
+      try {
+        await withFile(archive, (path) => output('docker', 'load', '-i', path));
+        expect(Number(await output('docker', 'image', 'inspect', '-f', '{{.Size}}', name))).toBe(sizeBytes);
+      } finally {
+        await output('docker', 'rmi', '-f', name);
+      }
+    });
+
     it('saves again what we can read, with the same image in it', async () => {
       const { record, archive } = await imageOnBusybox('again');
       const name = `${NAME}:again`;
