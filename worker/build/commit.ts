@@ -17,7 +17,8 @@ export async function commitStep(
   { environment, job, lease, sourceDateEpoch }: OperationContext,
 ): Promise<CommittedStep> {
   const { snapshots } = environment.store;
-  const layer = await commitLayer(view, sourceDateEpoch === undefined ? {} : { sourceDateEpoch }, job);
+  const options = { linksToLower: 'copied', ...(sourceDateEpoch === undefined ? {} : { sourceDateEpoch }) } as const;
+  const layer = await commitLayer(view, options, job);
   await lease.add(`layers/${layer.diffID}`);
   await snapshots.putLayer(layer);
   const chainID = await snapshots.putSnapshot(parent, layer.diffID);

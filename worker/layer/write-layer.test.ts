@@ -169,6 +169,13 @@ describe('entries of a diff, as Docker and containerd order them', () => {
     expect(told(layer)).toEqual(['a', 'b/', 'b/x']);
   });
 
+  it('of a build has a new name of a lower file as a file of its own', async () => {
+    const view = viewOf(await treeOf([file('a', 'x')]));
+    view.link(p('/a'), p('/b'));
+    expect(told(await commitLayer(view, { linksToLower: 'copied' }, job))).toEqual(['b']);
+    expect(told(await commitLayer(view, {}, job))).toEqual(['b', 'a = /b']);
+  });
+
   it('of hard links made together the first in path order is the file', async () => {
     const layer = await layerOf([], (view) => {
       view.writeFile(p('/b'), body('x'), FILE);

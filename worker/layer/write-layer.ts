@@ -17,11 +17,9 @@ import type { UnionView } from '../vfs/view.ts';
 import { diffEntries, type DiffEntry, type DiffOptions } from './diff.ts';
 import { WHITEOUT_PREFIX } from './entry-names.ts';
 
-export interface WriteLayerOptions {
+export interface WriteLayerOptions extends DiffOptions {
   /** Seconds since 1970; later times of files are written as this one (`SOURCE_DATE_EPOCH`). */
   readonly sourceDateEpoch?: number;
-  /** See {@link DiffOptions}; kept by default. */
-  readonly linksToLower?: DiffOptions['linksToLower'];
 }
 
 /** A layer that was just made. */
