@@ -81,6 +81,9 @@ export function describeSnapshots(factory: StorageFactory): void {
       await world.database.write([{ table: 'bodies', key: layerBodyKey(layer.diffID), record: utf8('fake bytes') }]);
       const corrupt = { code: 'corrupt', data: { digest: layer.diffID } };
       await expect(snapshots.verifyLayer(layer.diffID)).rejects.toMatchObject(corrupt);
+      expect(await snapshots.hasLayer(layer.diffID)).toBe(false);
+      await snapshots.putLayer(layer);
+      await expect(snapshots.verifyLayer(layer.diffID)).resolves.toBeUndefined();
     });
 
     it('that lost its tar or its index is `corrupt`, and putting it again heals it', async () => {
@@ -103,7 +106,7 @@ export function describeSnapshots(factory: StorageFactory): void {
       }
     });
 
-    it('whose index is damaged is `corrupt`, naming the record', async () => {
+    it('whose index is damaged is `corrupt`, naming the record, and putting it again heals it', async () => {
       const layer = await layerOf('bytes', 'a');
       await snapshots.putLayer(layer);
       await world.database.write([{ table: 'layerIndexes', key: layer.diffID, record: { version: 99 } }]);
@@ -111,6 +114,9 @@ export function describeSnapshots(factory: StorageFactory): void {
         code: 'corrupt',
         data: { table: 'layerIndexes', key: layer.diffID },
       });
+      expect(await world.other.snapshots.hasLayer(layer.diffID)).toBe(false);
+      await world.other.snapshots.putLayer(layer);
+      expect((await world.storeOn(world.database).snapshots.layer(layer.diffID)).index).toEqual(layer.index);
     });
   });
 

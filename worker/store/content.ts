@@ -2,7 +2,8 @@
  * The content store: blobs by digest (manifests, configs, compressed layers that came from or go to a registry).
  *
  * Life cycle: `ingest` streams bytes in, hashing as they come; only when length and digest are what was expected is anything
- * written, in one piece. What is there is never changed. `delete` and gc remove it; a lease protects it meanwhile.
+ * written, in one piece. What is there is never changed. `delete` and gc remove it; a lease protects it meanwhile. Bytes
+ * that are found damaged are let go when they are reported: the blob then counts as missing, and ingesting it heals it.
  */
 import { ownBytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
@@ -21,7 +22,7 @@ import {
   isStoredBytes,
   readStored,
   storedBytes,
-  storedDigest,
+  hasDigest,
   storedStream,
   type StoredBytes,
 } from './stored-bytes.ts';
@@ -86,8 +87,13 @@ export function createContentStore(database: Database, clock: Clock): ContentSto
   async function body(digest: Digest): Promise<StoredBytes> {
     const [head, bytes] = await Promise.all([info(digest), database.get('bodies', contentBodyKey(digest))]);
     if (head === undefined) throw missing(digest);
-    if (!isStoredBytes(bytes) || bytesLength(bytes) !== head.sizeBytes) throw corrupt(digest);
+    if (!isStoredBytes(bytes) || bytesLength(bytes) !== head.sizeBytes) throw await damaged(digest);
     return bytes;
+  }
+
+  async function damaged(digest: Digest): Promise<EngineError> {
+    await database.write([{ table: 'bodies', key: contentBodyKey(digest), record: undefined }]);
+    return corrupt(digest);
   }
 
   /** A head whose bytes are gone does not count: storing it again heals it. */
@@ -114,7 +120,7 @@ export function createContentStore(database: Database, clock: Clock): ContentSto
     info,
     async read(digest, options = {}) {
       const bytes = await body(digest);
-      if (options.verify === true && (await storedDigest(bytes, digest)) !== digest) throw corrupt(digest);
+      if (options.verify === true && !(await hasDigest(bytes, digest))) throw await damaged(digest);
       return storedStream(bytes, digest, options.range?.start, options.range?.end);
     },
     async readBytes(digest, maxBytes = READ_BYTES_LIMIT) {
@@ -129,7 +135,7 @@ export function createContentStore(database: Database, clock: Clock): ContentSto
         );
       }
       const bytes = await readStored(stored, digest);
-      if ((await digestOf(bytes)) !== digest) throw corrupt(digest);
+      if ((await digestOf(bytes)) !== digest) throw await damaged(digest);
       return bytes;
     },
     readBlob: async (digest) => asBlob(await body(digest)),

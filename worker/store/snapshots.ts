@@ -3,7 +3,7 @@
  * snapshot is a chainID: a layer on a parent. Both are immutable once written.
  */
 import { utf8 } from '../base/bytes.ts';
-import { EngineError } from '../base/errors.ts';
+import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
 import { digestOf } from '../codec/sha256.ts';
 import type { ChainID, DiffID } from '../oci/digest.ts';
@@ -15,7 +15,7 @@ import type { Database } from './database.ts';
 import { againstGc } from './locks.ts';
 import { RecentCache } from './recent-cache.ts';
 import { checkRecord, corruptRecord, isAmount, isDigestText, optional, type Shape } from './record.ts';
-import { asBlob, bytesLength, isStoredBytes, storedBytes, storedDigest } from './stored-bytes.ts';
+import { asBlob, bytesLength, isStoredBytes, storedBytes, hasDigest } from './stored-bytes.ts';
 
 /** The head of a layer; its tar is in `bodies` under {@link layerBodyKey}, its index in `layerIndexes`. */
 export interface LayerRecord {
@@ -56,6 +56,7 @@ export interface SnapshotInfo {
 
 /** Stores layers and chains, and gives the merged tree of a chain. */
 export interface SnapshotStore {
+  /** True when the layer is there and can be used; a damaged one counts as missing, and putting it again heals it. */
   hasLayer(diffID: DiffID): Promise<boolean>;
   layerInfo(diffID: DiffID): Promise<LayerInfo | undefined>;
   /** Throws `not-found` naming the digest. Decoded indexes are cached, a bounded number of them. */
@@ -69,7 +70,10 @@ export interface SnapshotStore {
   chain(chainID: ChainID | undefined): Promise<readonly DiffID[]>;
   /** The merged tree of a chain (of the empty root for undefined). Cached: trees of one chain share structure with their parents. */
   tree(chainID: ChainID | undefined): Promise<Tree>;
-  /** Hashes a stored tar anew: throws `corrupt` naming the diffID when it does not match, `not-found` when it is gone. */
+  /**
+   * Hashes a stored tar anew: throws `corrupt` naming the diffID when it does not match, and lets the damaged tar go, so that
+   * the layer can be pulled or built again; `not-found` when there is none.
+   */
   verifyLayer(diffID: DiffID): Promise<void>;
   listLayers(): Promise<readonly LayerInfo[]>;
   listSnapshots(): Promise<readonly SnapshotInfo[]>;
@@ -122,6 +126,16 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     return { diffID, tar, index: await indexOf(diffID) };
   }
 
+  async function isUsable(diffID: DiffID): Promise<boolean> {
+    try {
+      await Promise.all([tarOf(diffID), indexOf(diffID)]);
+      return true;
+    } catch (error) {
+      if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return false;
+      throw error;
+    }
+  }
+
   async function snapshot(chainID: ChainID): Promise<SnapshotInfo | undefined> {
     const record = await database.get('snapshots', chainID);
     if (record === undefined) return undefined;
@@ -162,7 +176,7 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
   }
 
   return {
-    hasLayer: (diffID) => isStoredWhole(database, diffID),
+    hasLayer: isUsable,
     layerInfo,
     layer,
     snapshot,
@@ -171,7 +185,7 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
       const stored = await storedBytes(tar);
       const rows = encodeLayerIndex(index);
       await againstGc(database, async () => {
-        if (await isStoredWhole(database, diffID)) return;
+        if (await isUsable(diffID)) return;
         await database.write([
           { table: 'layers', key: diffID, record },
           { table: 'layerIndexes', key: diffID, record: rows },
@@ -202,7 +216,9 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     },
     tree: async (chainID) => (chainID === undefined ? EMPTY_TREE : mergeOnce(chainID, await requireSnapshot(chainID))),
     async verifyLayer(diffID) {
-      if ((await storedDigest(await tarOf(diffID), diffID)) !== diffID) throw corruptLayer(diffID);
+      if (await hasDigest(await tarOf(diffID), diffID)) return;
+      await database.write([{ table: 'bodies', key: layerBodyKey(diffID), record: undefined }]);
+      throw corruptLayer(diffID);
     },
     async listLayers() {
       const entries = await database.entries('layers');
@@ -224,16 +240,6 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
 /** ChainID of a layer on a parent (image-spec, "config.md", Layer ChainID). */
 async function chainIDOf(parent: ChainID | undefined, diffID: DiffID): Promise<ChainID> {
   return parent === undefined ? diffID : digestOf(utf8(`${parent} ${diffID}`));
-}
-
-/** A head whose tar or index is gone does not count: storing the layer again heals it. */
-async function isStoredWhole(database: Database, diffID: DiffID): Promise<boolean> {
-  const found = await Promise.all([
-    database.has('layers', diffID),
-    database.has('layerIndexes', diffID),
-    database.has('bodies', layerBodyKey(diffID)),
-  ]);
-  return found.every(Boolean);
 }
 
 async function readIndex(database: Database, diffID: DiffID): Promise<LayerIndex> {

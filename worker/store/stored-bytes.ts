@@ -42,6 +42,16 @@ export async function storedDigest(bytes: StoredBytes, owner: string): Promise<D
   return (await hashStream(storedStream(bytes, owner))).digest;
 }
 
+/** True when the bytes still have the digest they are stored under; false also when the browser cannot read them any more. */
+export async function hasDigest(bytes: StoredBytes, digest: Digest): Promise<boolean> {
+  try {
+    return (await storedDigest(bytes, digest)) === digest;
+  } catch (error) {
+    if (isEngineError(error, 'corrupt')) return false;
+    throw error;
+  }
+}
+
 /** All of the bytes at once. Throws `corrupt` naming `owner` when they cannot be read. */
 export async function readStored(bytes: StoredBytes, owner: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!(bytes instanceof Blob)) return bytes;
