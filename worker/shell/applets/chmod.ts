@@ -22,7 +22,7 @@ export const chmod: Applet = {
     });
     const reference = options.value('reference');
     const given = modeAt === -1 ? options.operands : [context.args[modeAt] ?? '', ...options.operands];
-    const [modeOperand, ...rest] = reference === undefined ? given : ["", ...given];
+    const [modeOperand, ...rest] = reference === undefined ? given : ['', ...given];
     if (rest.length === 0) throw new UsageError('');
     let text = modeOperand ?? '';
     if (reference !== undefined) {

@@ -1,7 +1,10 @@
 /** The simulated tools by name, loaded when they are first run. Same shape as the applets. */
 import type { Applet } from '../applets/applet.ts';
 
-const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] = [];
+/** One line for each tool: the names it answers to, and how to load it. */
+const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] = [
+  ['go', async () => (await import('./go/go.ts')).go],
+];
 
 const loaders = new Map(FILES.flatMap(([names, load]) => names.split(' ').map((name) => [name, load] as const)));
 
