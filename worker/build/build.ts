@@ -114,7 +114,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
   });
   try {
     const { fileSystem } = await solver.solve(planned.target);
-    const steps = planned.steps.flatMap((step) => stepOf(step, solver));
+    const steps = planned.steps.flatMap((step) => stepOf(step, planned, solver));
     const simulated = steps.some((step) => step.simulated !== undefined);
     const marks = [...(planned.replica ? (['replica'] as const) : []), ...(simulated ? (['simulated'] as const) : [])];
     const exported = await exportStep(session, () =>
@@ -143,7 +143,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
       replica: planned.replica,
     };
   } catch (error) {
-    return { ok: false, error: resultOf(error), steps: planned.steps.flatMap((step) => stepOf(step, solver)) };
+    return { ok: false, error: resultOf(error), steps: planned.steps.flatMap((step) => stepOf(step, planned, solver)) };
   }
 }
 
@@ -176,11 +176,12 @@ async function exportStep<R extends { readonly id: string }>(session: Session, w
 }
 
 /** A planned step with what came of it; nothing for one that was not reached. */
-function stepOf(step: PlannedStep, solver: Solver): BuildStep[] {
+function stepOf(step: PlannedStep, planned: BuildPlan, solver: Solver): BuildStep[] {
   const own = step.vertex === undefined ? undefined : solver.results.get(step.vertex.id);
   const after = step.after === undefined ? undefined : solver.results.get(step.after.id);
   if (step.after !== undefined && (after === undefined || (step.vertex === undefined && after.failure !== undefined)))
     return [];
+  const historyRow = step.history === undefined ? -1 : planned.image.history.indexOf(step.history);
   return [
     {
       vertex: step.id,
@@ -189,6 +190,7 @@ function stepOf(step: PlannedStep, solver: Solver): BuildStep[] {
       ...(step.source === undefined ? {} : { source: step.source }),
       instruction: step.instruction,
       ...(after?.fileSystem.chainID === undefined ? {} : { snapshot: after.fileSystem.chainID }),
+      ...(historyRow < 0 ? {} : { historyRow }),
       layer: own?.layer !== undefined,
       sizeBytes: own?.layer?.sizeBytes ?? 0,
       ...(own?.cache === undefined ? {} : { cache: own.cache }),

@@ -67,6 +67,8 @@ export interface BuildStep {
   readonly instruction: string;
   /** File system after the step; undefined for an empty one. For a failed step: as it was when it failed. */
   readonly snapshot?: ChainID;
+  /** Its line in the built image's history, from 0; absent for FROM and for stages that the image does not stand on. */
+  readonly historyRow?: number;
   /** The step made a layer of its own. */
   readonly layer: boolean;
   /** Logical bytes of that layer. */

@@ -84,21 +84,16 @@ function stepSummary(step: BuildStep): StepSummary {
 
 /** Puts what this build knows of its steps (place, cache, simulation) onto the rows of the stack they made. */
 function withSteps(image: ImageDetail, steps: readonly BuildStep[]): readonly StackRow[] {
-  const stage = steps.at(-1)?.stage;
-  const own = steps.filter((step) => step.stage === stage);
-  const rows = [...image.stack];
-  // History and steps run in parallel from the end: what a stage inherits comes before its own instructions.
-  for (let row = rows.length - 1, step = own.length - 1; row >= 0 && step >= 0; row--, step--) {
-    const known = rows[row];
-    const made = own[step];
-    if (known === undefined || made === undefined || known.base) break;
-    rows[row] = {
-      ...known,
-      vertex: made.vertex,
-      ...(made.source === undefined ? {} : { source: made.source }),
-      ...(made.cache === undefined ? {} : { cache: made.cache }),
-      ...(made.simulated === undefined ? {} : { simulated: made.simulated }),
+  const made = new Map(steps.map((step) => [step.historyRow, step]));
+  return image.stack.map((row, index): StackRow => {
+    const step = made.get(index);
+    if (step === undefined) return row;
+    return {
+      ...row,
+      vertex: step.vertex,
+      ...(step.source === undefined ? {} : { source: step.source }),
+      ...(step.cache === undefined ? {} : { cache: step.cache }),
+      ...(step.simulated === undefined ? {} : { simulated: step.simulated }),
     };
-  }
-  return rows;
+  });
 }

@@ -59,6 +59,8 @@ export interface StepSummary {
   readonly stage: string;
   readonly instruction: string;
   readonly source?: SourceRange;
+  /** Its row of the built image's stack; absent for FROM and for stages the image does not stand on. */
+  readonly historyRow?: number;
   readonly sizeBytes: number;
   readonly layer: boolean;
   readonly chainID?: string;

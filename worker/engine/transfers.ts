@@ -83,11 +83,7 @@ export function createTransfers(
       const names = (await store.images.names()).flatMap(([name, id]) =>
         id === record.id && !name.includes('@') ? [name] : [],
       );
-      return writeDockerArchive({
-        images: [{ record, names }],
-        content: store.content,
-        snapshots: store.snapshots,
-      });
+      return writeDockerArchive({ images: [{ record, names }], content: store.content, snapshots: store.snapshots });
     },
   };
 }

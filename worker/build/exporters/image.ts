@@ -42,6 +42,7 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
     config,
     ...(chainID === undefined ? {} : { chainID }),
     sizeBytes,
+    ...(draft.base === undefined ? {} : { base: draft.base }),
     createdMs: request.nowMs,
     ...(request.names.length === 0 ? {} : { lastTaggedMs: request.nowMs }),
     marks: request.marks,

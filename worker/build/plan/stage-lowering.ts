@@ -27,6 +27,7 @@ import {
   runProcess,
 } from '../ops/index.ts';
 import type { CopyOrigin } from '../ops/copy.ts';
+import type { HistoryEntry } from '../../oci/config.ts';
 import { addHistory, type ImageDraft } from './image-draft.ts';
 import type { RunMountDefinition } from '../ops/run-mounts.ts';
 import { mountDefinition } from './mount-definition.ts';
@@ -74,8 +75,9 @@ export class StageLowering implements StageBuilder {
   lower(instruction: Instruction): void {
     this.#instruction = instruction;
     this.#added = undefined;
+    const historyLength = this.#image.history.length;
     instruction.lower(this);
-    this.#noteStep(instruction);
+    this.#noteStep(instruction, this.#image.history[historyLength]);
   }
 
   expand(word: string): string {
@@ -241,7 +243,7 @@ export class StageLowering implements StageBuilder {
     this.#added = vertex;
   }
 
-  #noteStep(instruction: Instruction): void {
+  #noteStep(instruction: Instruction, history: HistoryEntry | undefined): void {
     const stage = this.#stage;
     const shown = shownInstruction(stage, instruction.code, true);
     const vertex = this.#added;
@@ -251,6 +253,7 @@ export class StageLowering implements StageBuilder {
       stage: stage.displayName,
       instruction: shown,
       source: instruction.range,
+      ...(history === undefined ? {} : { history }),
       ...(vertex === undefined ? {} : { vertex }),
       ...(stage.head === undefined ? {} : { after: stage.head }),
     });

@@ -7,6 +7,7 @@ import type { Tree } from '../../vfs/tree.ts';
 import type { Vertex } from '../graph.ts';
 import type { Digest } from '../../oci/digest.ts';
 import type { RunVariable } from '../ops/run.ts';
+import type { HistoryEntry } from '../../oci/config.ts';
 import type { ImageDraft } from './image-draft.ts';
 
 /** A variable in force: its last ARG or ENV. */
@@ -20,6 +21,8 @@ export interface PlannedStep {
   readonly stage: string;
   readonly instruction: string;
   readonly source?: SourceRange;
+  /** The line it added to the image's history; undefined for FROM. */
+  readonly history?: HistoryEntry;
   /** Undefined for a step that changes no file. */
   readonly vertex?: Vertex;
   /** Undefined while the stage is empty. */
