@@ -43,9 +43,9 @@ export const chown: Applet = {
       recursive: options.has('R'),
       quiet: options.has('f'),
       change(path, _, link) {
-        // Below an operand a link itself is changed with -h alone; without it, what it leads to is not touched.
-        if (link && !options.has('h')) return;
-        context.files.changeOwner(path, uid, gid, !options.has('h'));
+        // With -R a link itself is changed, unless links are to be followed.
+        const follow = !options.has('h') && !(options.has('R') && link && !options.has('L'));
+        context.files.changeOwner(path, uid, gid, follow);
       },
     });
   },

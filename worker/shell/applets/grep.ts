@@ -244,6 +244,7 @@ class LinePrinter {
   }
 
   async #printMatches(line: string, number: number, matcher: RegExp): Promise<void> {
+    matcher.lastIndex = 0;
     for (const [text] of line.matchAll(matcher)) if (text !== '') await this.#print(text, number, ':');
   }
 

@@ -5,6 +5,7 @@ type Loader = () => Promise<Applet>;
 
 /** One line for each file: the names it answers to, and how to load it. */
 const FILES: readonly (readonly [names: string, load: Loader])[] = [
+  ['busybox', async () => (await import('./busybox.ts')).busybox],
   ['cat', async () => (await import('./cat.ts')).cat],
   ['chmod', async () => (await import('./chmod.ts')).chmod],
   ['chown chgrp', async () => (await import('./chown.ts')).chown],

@@ -39,7 +39,10 @@ export function optionOfName(text: string): OptionName | undefined {
   return OPTION_NAMES.find((name) => name === text);
 }
 
-/** The letters of options that are on: what `$-` begins with. */
-export function optionLetters(on: ReadonlySet<OptionName>): string {
-  return OPTION_NAMES.map((name) => (on.has(name) ? (OPTIONS[name] ?? '') : '')).join('');
+/** The letters of options that are on, as `$-` shows them; `order` is that of the dialect, in which `c` stands for a script given by -c. */
+export function optionLetters(on: ReadonlySet<OptionName>, fromCommandLine: boolean, order: string): string {
+  const letters = new Set([...on].map((name) => OPTIONS[name]));
+  return Array.from(order)
+    .filter((letter) => (letter === 'c' ? fromCommandLine : [...letters].some((one) => one === letter)))
+    .join('');
 }

@@ -52,6 +52,8 @@ export class Shell implements ArithmeticScope {
   readonly jobs: Jobs;
   /** `$$`: the process of the shell that is no subshell. */
   readonly mainPid: number;
+  /** Started with `-c`. */
+  readonly fromCommandLine: boolean;
   positional: readonly string[];
   source: SourceText;
   /** Offset in `source` of the command that runs. */
@@ -90,6 +92,7 @@ export class Shell implements ArithmeticScope {
     this.aliases = new Map(from?.aliases);
     this.traps = from?.traps.fork() ?? new Traps();
     this.jobs = new Jobs();
+    this.fromCommandLine = from?.fromCommandLine ?? start.source.fromCommandLine;
     this.mainPid = from?.mainPid ?? start.process.pid;
   }
 
@@ -99,7 +102,8 @@ export class Shell implements ArithmeticScope {
 
   /** The same state in a child process: a subshell. */
   fork(process: Process): Shell {
-    const copy = new Shell({ ...this, process }, this);
+    const { programs, dialect, name, positional, options, source } = this;
+    const copy = new Shell({ process, programs, dialect, name, positional, options, source }, this);
     copy.position = this.position;
     copy.lastStatus = this.lastStatus;
     copy.loopDepth = this.loopDepth;
@@ -136,7 +140,7 @@ export class Shell implements ArithmeticScope {
       case '!':
         return this.jobs.lastPid === undefined ? undefined : String(this.jobs.lastPid);
       case '-':
-        return optionLetters(this.options) + (this.source.fromCommandLine ? 'c' : '');
+        return optionLetters(this.options, this.fromCommandLine, this.dialect.optionOrder);
       case '0':
         return this.name;
     }

@@ -34,7 +34,8 @@ export const ash: Dialect = {
   },
   statuses: { error: 2, unset: 2, redirection: 1, usage: 2 },
   strictSpecialBuiltins: true,
-  multibyte: false,
+  multibyte: true,
+  optionOrder: 'ubaCvxcsnmiIfe',
   quoteTraced: quoteIfNeeded,
 };
 

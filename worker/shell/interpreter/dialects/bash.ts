@@ -39,7 +39,8 @@ export const bash: Dialect = {
   },
   statuses: { error: 1, unset: 127, redirection: 1, usage: 1 },
   strictSpecialBuiltins: false,
-  multibyte: false,
+  multibyte: true,
+  optionOrder: 'abefhmnuvxBCEHPTcsi',
   quoteTraced: quoteIfNeeded,
 };
 

@@ -26,6 +26,7 @@ export const dash: Dialect = {
   statuses: { error: 2, unset: 2, redirection: 2, usage: 2 },
   strictSpecialBuiltins: true,
   multibyte: false,
+  optionOrder: 'ubaCvxsnmiIfe',
   quoteTraced: (word) => word,
 };
 

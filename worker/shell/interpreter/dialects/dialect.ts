@@ -49,10 +49,12 @@ export interface Dialect {
   readonly statuses: Statuses;
   /** A failing special builtin, assignment or redirection of one ends the shell, as POSIX wants. */
   readonly strictSpecialBuiltins: boolean;
-  /** Characters are counted as characters, not as bytes (`${#x}`). */
+  /** `${#x}` counts characters in a UTF-8 locale; else bytes. */
   readonly multibyte: boolean;
+  /** The letters of `$-` in the order they are shown. */
+  readonly optionOrder: string;
   /** How `set -x` writes a command's words. */
-  quoteTraced(word: string): string;
+  quoteTraced(this: void, word: string): string;
 }
 
 export interface Messages {
