@@ -1,4 +1,5 @@
 /** An image with layers of all kinds, and its union tree. */
+import { resolvePath } from '../../worker/base/path.ts';
 import type { CacheVerdict, ImageDetail, LayerMark, StackRow, StepSummary, TreeRow } from '../../worker/api/types.ts';
 
 const digest = (seed: number): string =>
@@ -97,7 +98,7 @@ type Mark = readonly [layer: number, mark: LayerMark];
 function file(path: string, sizeBytes: number, ...marks: Mark[]): TreeRow {
   const last = marks.at(-1)!;
   return {
-    path,
+    path: resolvePath(path),
     depth: path.split('/').length - 1,
     kind: path.endsWith('/') ? 'directory' : 'file',
     sizeBytes,

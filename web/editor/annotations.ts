@@ -1,11 +1,12 @@
 /** What stands beside an instruction in the editor: bytes, state and the colour of its layer. */
-import type { BuildResult, ImageDetail, StepSummary } from '../../worker/api/types.ts';
+import type { BuildResult, CacheVerdict, ImageDetail, StepSummary } from '../../worker/api/types.ts';
 import type { BuildProgress, StepProgress } from '../state/build-progress.ts';
-import { stateOf } from '../state/build-progress.ts';
+import { stateOf, transferOf } from '../state/build-progress.ts';
+import { formatBytes } from '../ui/format.ts';
 import type { LayerPaint } from '../state/layer-paint.ts';
 import { layersOf } from '../state/layer-stack.ts';
 import { oneLayer, type LayerRange } from '../state/layer-range.ts';
-import { longVerdict, shortVerdict } from '../state/verdict-words.ts';
+import { longVerdict, shortVerdict, verdictTone } from '../state/verdict-words.ts';
 
 export type AnnotationTone = 'quiet' | 'good' | 'changed' | 'bad' | 'busy';
 
@@ -72,13 +73,11 @@ function sizeOf(step: StepSummary, layers: LayerRange | undefined, image: ImageD
 function wordsOf(step: StepSummary): Pick<Annotation, 'words' | 'detail' | 'tone'> {
   if (step.failed === true) return { words: 'failed', detail: 'This step failed.', tone: 'bad' };
   if (step.cache === undefined) return { words: '', detail: '', tone: 'quiet' };
-  const { hit, differences } = step.cache;
-  const first = differences.every((difference) => difference.kind === 'no-record' || difference.kind === 'parent');
-  return {
-    words: shortVerdict(step.cache),
-    detail: longVerdict(step.cache),
-    tone: hit ? 'good' : first && differences.some((each) => each.kind === 'no-record') ? 'quiet' : 'changed',
-  };
+  return verdictWords(step.cache);
+}
+
+function verdictWords(verdict: CacheVerdict): Pick<Annotation, 'words' | 'detail' | 'tone'> {
+  return { words: shortVerdict(verdict), detail: longVerdict(verdict), tone: verdictTone(verdict) };
 }
 
 /** The annotations while a build runs: lines whose step has reported say what it does, the others what they said. */
@@ -99,18 +98,21 @@ export function annotationsWhileRunning(before: readonly Annotation[], progress:
 }
 
 function runningWords(step: StepProgress): Pick<Annotation, 'words' | 'detail' | 'tone'> | undefined {
+  const { cache, error } = step.vertex;
   switch (stateOf(step)) {
-    case 'running':
-      return { words: 'running', detail: 'This step is running.', tone: 'busy' };
+    case 'running': {
+      const moved = transferOf({ steps: [step], warnings: [] });
+      const words =
+        moved === undefined ? 'running' : `${formatBytes(moved.currentBytes)} of ${formatBytes(moved.totalBytes)}`;
+      return { words, detail: 'This step is running.', tone: 'busy' };
+    }
     case 'failed':
-      return { words: 'failed', detail: step.vertex.error?.message ?? 'This step failed.', tone: 'bad' };
+      return { words: 'failed', detail: error?.message ?? 'This step failed.', tone: 'bad' };
     case 'cached':
-      return { words: 'cached', detail: longVerdict({ hit: true, differences: [] }), tone: 'good' };
     case 'done':
-      return step.vertex.cache === undefined
-        ? undefined
-        : { words: shortVerdict(step.vertex.cache), detail: longVerdict(step.vertex.cache), tone: 'changed' };
-    default:
+      return cache === undefined ? undefined : verdictWords(cache);
+    case 'waiting':
+    case 'cancelled':
       return undefined;
   }
 }

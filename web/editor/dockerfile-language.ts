@@ -2,24 +2,11 @@
  * The Dockerfile language in Monaco: the language worker's tokens give the colours; a small grammar gives rough ones for
  * the moment before they arrive.
  */
-import type { LanguageClient, LanguageToken } from '../../worker/api/types.ts';
+import type { LanguageClient } from '../../worker/api/types.ts';
 import { languages } from './monaco.ts';
+import { packTokens, TOKEN_TYPES } from './semantic-tokens.ts';
 
 export const DOCKERFILE_LANGUAGE = 'dockerfile';
-
-const TYPES: readonly LanguageToken['type'][] = [
-  'keyword',
-  'flag',
-  'string',
-  'variable',
-  'comment',
-  'directive',
-  'stage',
-  'operator',
-  'number',
-  'path',
-  'heredoc',
-];
 
 /** Registers the language once, coloured by `client`. */
 export function registerDockerfile(client: LanguageClient): void {
@@ -61,24 +48,10 @@ export function registerDockerfile(client: LanguageClient): void {
     },
   });
   languages.registerDocumentSemanticTokensProvider(DOCKERFILE_LANGUAGE, {
-    getLegend: () => ({ tokenTypes: [...TYPES], tokenModifiers: [] }),
+    getLegend: () => ({ tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] }),
     async provideDocumentSemanticTokens(model) {
       return { data: packTokens(await client.tokens(model.getValue())) };
     },
     releaseDocumentSemanticTokens: () => undefined,
   });
-}
-
-/** Tokens in the form of the language server protocol: five numbers each, places relative to the one before. */
-export function packTokens(tokens: readonly LanguageToken[]): Uint32Array {
-  const sorted = [...tokens].sort((a, b) => a.line - b.line || a.startColumn - b.startColumn);
-  const data = new Uint32Array(sorted.length * 5);
-  let [line, column] = [1, 1];
-  for (const [place, token] of sorted.entries()) {
-    const sameLine = token.line === line;
-    const deltaColumn = sameLine ? token.startColumn - column : token.startColumn - 1;
-    data.set([token.line - line, deltaColumn, token.length, TYPES.indexOf(token.type), 0], place * 5);
-    [line, column] = [token.line, token.startColumn];
-  }
-  return data;
 }

@@ -23,8 +23,10 @@ export class BuildState {
   result = $state.raw<BuildResult | undefined>();
   /** The last image that was built: it stays on screen while the next build runs or fails. */
   image = $state.raw<ImageDetail | undefined>();
-  /** Text the current annotations belong to. */
+  /** Text that `result` is about. */
   builtText = $state('');
+  /** Text that the running build, or the last one, was given. */
+  startedText = $state('');
   error = $state.raw<WireError | undefined>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
@@ -54,6 +56,7 @@ export class BuildState {
     const current = (): boolean => this.#controller === controller;
     this.phase = 'running';
     this.progress = NO_PROGRESS;
+    this.startedText = textOf(files, DOCKERFILE) ?? '';
     try {
       const result = await this.#engine.build(
         files,
@@ -65,7 +68,7 @@ export class BuildState {
           },
         },
       );
-      if (current()) this.#finish(result, textOf(files, DOCKERFILE) ?? '');
+      if (current()) this.#finish(result);
     } catch (error) {
       if (current()) this.#fail(error);
     }
@@ -76,9 +79,9 @@ export class BuildState {
     this.#controller?.abort();
   }
 
-  #finish(result: BuildResult, text: string): void {
+  #finish(result: BuildResult): void {
     this.result = result;
-    this.builtText = text;
+    this.builtText = this.startedText;
     this.phase = result.ok ? 'done' : 'failed';
     this.error = result.ok ? undefined : result.error;
     if (result.ok) {

@@ -2,14 +2,14 @@
 import type { Project } from '../../worker/api/types.ts';
 import { FILE_MODE } from './project-files.ts';
 
-const DOCKERFILE = `# The first stage compiles. It is large, and none of it is in the image but what is copied out below.
+const DOCKERFILE = `# The first stage compiles; it stays behind.
 FROM golang:latest AS compiler
 WORKDIR /compiler
 COPY ./helloworld.go .
 RUN go mod init helloworld
 RUN GOOS=linux go build -a -installsuffix cgo -o helloworld .
 
-# The second stage is the image: a small base, one directory, one program.
+# The second stage is the image.
 FROM alpine:latest
 WORKDIR /root
 COPY --from=compiler /compiler/helloworld ./

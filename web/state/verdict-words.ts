@@ -15,6 +15,14 @@ const WEIGHT: readonly CacheDifference['kind'][] = [
   'no-record',
 ];
 
+/** How a verdict is to be coloured: a hit, a step that had to run again and one can ask why, or a plain first build. */
+export function verdictTone(verdict: CacheVerdict): 'good' | 'changed' | 'quiet' {
+  if (verdict.hit) return 'good';
+  const told = verdict.differences.filter(({ kind }) => kind !== 'parent');
+  const first = told.length > 0 && told.every(({ kind }) => kind === 'no-record' || kind === 'disabled');
+  return first || verdict.differences.length === 0 ? 'quiet' : 'changed';
+}
+
 /** A few words for the gutter: `cached`, `helloworld.go changed`, `step before rebuilt`. */
 export function shortVerdict(verdict: CacheVerdict): string {
   if (verdict.hit) return 'cached';

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineError, type BuildResult, type EngineClient, type JobEvents } from '../../worker/api/types.ts';
+import { BuildState, LIVE_AFTER_MS } from './build.svelte.ts';
+
+/** A build that was asked for: the test answers it. */
+interface Asked {
+  readonly text: string;
+  readonly events: JobEvents;
+  readonly answer: (result: BuildResult) => void;
+}
+
+let asked: Asked[];
+let build: BuildState;
+
+const files = (text: string) => [{ path: 'Dockerfile', kind: 'file' as const, content: text, mode: 0o644, mtimeMs: 0 }];
+const failure = (message: string): BuildResult => ({
+  ok: false,
+  error: { code: 'build', message, data: {} },
+  steps: [],
+  durationMs: 1,
+});
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked = [];
+  const ask: EngineClient['build'] = (sent, _, events) =>
+    new Promise((resolve, reject) => {
+      const content = sent[0]?.content;
+      asked.push({ text: typeof content === 'string' ? content : '', events, answer: resolve });
+      events.signal?.addEventListener('abort', () => reject(new EngineError('cancelled', 'Cancelled.')));
+    });
+  build = new BuildState({ build: ask } as unknown as EngineClient, () => undefined);
+});
+afterEach(() => vi.useRealTimers());
+
+it('only the last of several quick edits is built', async () => {
+  for (const text of ['F', 'FR', 'FROM']) {
+    build.schedule(() => ({ files: files(text), tag: 'x' }));
+    await vi.advanceTimersByTimeAsync(LIVE_AFTER_MS - 1);
+  }
+  expect(asked).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked.map((each) => each.text)).toEqual(['FROM']);
+});
+
+it('a newer build cancels the running one, and nothing of the older one shows any more', async () => {
+  void build.run(files('one'), 'x');
+  void build.run(files('two'), 'x');
+  expect(asked[0]?.events.signal?.aborted).toBe(true);
+  asked[0]?.events.onStatus?.({ vertexes: [{ id: 'old', name: 'old', inputs: [] }] });
+  asked[1]?.events.onStatus?.({ vertexes: [{ id: 'new', name: 'new', inputs: [] }] });
+  expect(build.progress.steps.map((step) => step.vertex.id)).toEqual(['new']);
+  asked[1]?.answer(failure('second'));
+  await vi.runAllTimersAsync();
+  expect(build.phase).toBe('failed');
+  expect(build.error?.message).toBe('second');
+  expect(build.builtText).toBe('two');
+});
+
+it('stop ends the running build and takes back one that was to come', async () => {
+  void build.run(files('one'), 'x');
+  build.schedule(() => ({ files: files('two'), tag: 'x' }));
+  build.stop();
+  await vi.runAllTimersAsync();
+  expect(build.phase).toBe('stopped');
+  expect(asked).toHaveLength(1);
+});
