@@ -1,7 +1,7 @@
 /**
  * Records what Debian's packages put into a root file system, as the data the replicas are made of. Run by hand on a Debian
- * machine, as root, when the replicas shall follow a newer Debian: `tsx scripts/mirror/debian-catalogue.ts` (debootstrap and
- * the network needed). It makes a root file system with debootstrap, trims it as the official image is trimmed (debuerreotype),
+ * machine, as root, when the replicas shall follow a newer Debian: `tsx scripts/mirror/debian-catalogue.ts [FOLDER [SUITE...]]`
+ * (debootstrap and the network needed). It makes a root file system with debootstrap, trims it as the official image is trimmed (debuerreotype),
  * installs the packages of each further layer with the image's own commands, and writes after each what changed:
  * `data/NAME.tree` (paths, modes, owners, sizes) and `data/NAME.bodies.json` (small text files, whole).
  */
@@ -13,23 +13,45 @@ import { recordTree, treeChanges, type RecordedTree } from './record-tree.ts';
 import { formatTreeList } from './tree-list.ts';
 
 const DATA = resolve(import.meta.dirname, 'data');
-const SUITE = 'bookworm';
 const ARCHIVE = 'http://deb.debian.org/debian';
 
-/** The layers of golang's Debian image below Go itself, with the packages that the official Dockerfiles install. */
-const LAYERS: readonly { readonly name: string; readonly packages: readonly string[] }[] = [
-  { name: 'buildpack-deps-curl', packages: ['ca-certificates', 'curl', 'gnupg', 'netbase', 'sq', 'wget'] },
-  { name: 'buildpack-deps-scm', packages: ['git', 'mercurial', 'openssh-client', 'subversion', 'procps'] },
-  { name: 'golang-build', packages: ['g++', 'gcc', 'libc6-dev', 'make', 'pkg-config'] },
-];
+interface RecordedLayer {
+  readonly name: string;
+  readonly packages: readonly string[];
+}
+
+const SCM: RecordedLayer = {
+  name: 'buildpack-deps-scm',
+  packages: ['git', 'mercurial', 'openssh-client', 'subversion', 'procps'],
+};
+const BUILD: RecordedLayer = { name: 'golang-build', packages: ['g++', 'gcc', 'libc6-dev', 'make', 'pkg-config'] };
+
+/** By suite, the layers of golang's Debian image below Go itself, with the packages that the official Dockerfiles install. */
+const SUITES: Readonly<Record<string, readonly RecordedLayer[]>> = {
+  bookworm: [
+    { name: 'buildpack-deps-curl', packages: ['ca-certificates', 'curl', 'gnupg', 'netbase', 'sq', 'wget'] },
+    SCM,
+    BUILD,
+  ],
+  bullseye: [
+    { name: 'buildpack-deps-curl', packages: ['ca-certificates', 'curl', 'netbase', 'wget'] },
+    { name: 'buildpack-deps-gnupg', packages: ['gnupg', 'dirmngr'] },
+    SCM,
+    BUILD,
+  ],
+};
 
 function main(): void {
   const work = process.argv[2] ?? '/tmp/strata-debian-catalogue';
-  const root = join(work, SUITE);
+  const suites = process.argv.length > 3 ? process.argv.slice(3) : Object.keys(SUITES);
+  for (const suite of suites) recordSuite(join(work, suite), suite, SUITES[suite] ?? []);
+}
+
+function recordSuite(root: string, suite: string, layers: readonly RecordedLayer[]): void {
   rmSync(root, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
-  execFileSync('debootstrap', ['--variant=minbase', SUITE, root, ARCHIVE], { stdio: 'inherit' });
-  trimAsOfficialImage(root, SUITE);
+  mkdirSync(root, { recursive: true });
+  execFileSync('debootstrap', ['--variant=minbase', suite, root, ARCHIVE], { stdio: 'inherit' });
+  trimAsOfficialImage(root, suite);
   inRoot(root, ['apt-get', 'update']);
   inRoot(root, ['apt-get', '-y', 'full-upgrade']);
   clean(root);
@@ -47,14 +69,14 @@ function main(): void {
     process.stdout.write(`${name}: ${changes.entries.length} entries, ${changes.bodies.size} bodies\n`);
   };
   record(
-    `debian-${SUITE}`,
-    `debootstrap --variant=minbase ${SUITE}, trimmed as debuerreotype trims the official image`,
+    `debian-${suite}`,
+    `debootstrap --variant=minbase ${suite}, trimmed as debuerreotype trims the official image`,
   );
-  for (const { name, packages } of LAYERS) {
+  for (const { name, packages } of layers) {
     inRoot(root, ['apt-get', 'update']);
     inRoot(root, ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]);
     clean(root);
-    record(`${name}-${SUITE}`, `apt-get install --no-install-recommends ${packages.join(' ')} on Debian ${SUITE}`);
+    record(`${name}-${suite}`, `apt-get install --no-install-recommends ${packages.join(' ')} on Debian ${suite}`);
   }
 }
 

@@ -10,16 +10,20 @@ import { join, resolve } from 'node:path';
 import { formatTreeList, sortedByPath, type ListedEntry } from './tree-list.ts';
 
 const DATA = resolve(import.meta.dirname, 'data');
-const SUITE = 'trixie';
-const RELEASE = '1.24';
 const GOROOT = '/usr/local/go';
-const PACKAGES = [`golang-${RELEASE}-go`, `golang-${RELEASE}-src`];
+/** Releases of Go that Debian has, by the suite that has them. */
+const RELEASES: Readonly<Record<string, string>> = { '1.24': 'trixie', '1.15': 'bullseye' };
 /** Files of the archive that the `go` command or its simulation reads. */
 const KEPT_WHOLE = ['VERSION', 'go.env'];
 
 function main(): void {
+  for (const [release, suite] of Object.entries(RELEASES)) recordRelease(release, suite);
+}
+
+function recordRelease(release: string, suite: string): void {
   const work = mkdtempSync(join(tmpdir(), 'strata-golang-catalogue-'));
-  download(work);
+  const packages = [`golang-${release}-go`, `golang-${release}-src`];
+  download(work, suite, packages);
   const entries = new Map<string, ListedEntry>();
   const bodies: Record<string, string> = {};
   for (const file of readdirSync(work).filter((name) => name.endsWith('.deb'))) {
@@ -27,21 +31,21 @@ function main(): void {
     execFileSync('dpkg-deb', ['-x', join(work, file), unpacked]);
     for (const entry of listPackage(join(work, file))) entries.set(entry.path, entry);
     for (const name of KEPT_WHOLE) {
-      const text = readIfThere(join(unpacked, `usr/lib/go-${RELEASE}`, name));
+      const text = readIfThere(join(unpacked, `usr/lib/go-${release}`, name));
       if (text !== undefined) bodies[`${GOROOT}/${name}`] = text;
     }
   }
-  const about = `Debian ${SUITE}'s ${PACKAGES.join(', ')}, laid out as go.dev's archive`;
-  writeFileSync(join(DATA, `golang-${RELEASE}.tree`), formatTreeList(sortedByPath([...entries.values()]), about));
-  writeFileSync(join(DATA, `golang-${RELEASE}.bodies.json`), JSON.stringify(bodies, null, 1) + '\n');
-  process.stdout.write(`golang ${RELEASE}: ${entries.size} entries\n`);
+  const about = `Debian ${suite}'s ${packages.join(', ')}, laid out as go.dev's archive`;
+  writeFileSync(join(DATA, `golang-${release}.tree`), formatTreeList(sortedByPath([...entries.values()]), about));
+  writeFileSync(join(DATA, `golang-${release}.bodies.json`), JSON.stringify(bodies, null, 1) + '\n');
+  process.stdout.write(`golang ${release}: ${entries.size} entries\n`);
 }
 
-/** Fetches the packages with apt's own verification, from a suite that need not be this machine's. */
-function download(work: string): void {
+/** Fetches packages with apt's own verification, from a suite that need not be this machine's. */
+function download(work: string, suite: string, packages: readonly string[]): void {
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
   for (const folder of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(work, folder), { recursive: true });
-  writeFileSync(join(work, 'sources.list'), `deb [signed-by=${keyring}] http://deb.debian.org/debian ${SUITE} main\n`);
+  writeFileSync(join(work, 'sources.list'), `deb [signed-by=${keyring}] http://deb.debian.org/debian ${suite} main\n`);
   writeFileSync(join(work, 'status'), '');
   const options = [
     `Dir::Etc::SourceList=${work}/sources.list`,
@@ -51,7 +55,7 @@ function download(work: string): void {
     `Dir::Cache=${work}/cache`,
   ].flatMap((option) => ['-o', option]);
   execFileSync('apt-get', [...options, 'update'], { stdio: 'inherit' });
-  execFileSync('apt-get', [...options, 'download', ...PACKAGES], { stdio: 'inherit', cwd: work });
+  execFileSync('apt-get', [...options, 'download', ...packages], { stdio: 'inherit', cwd: work });
 }
 
 /** The entries of a package that belong to the distribution, at their place below GOROOT. */

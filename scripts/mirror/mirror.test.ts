@@ -108,7 +108,9 @@ const REPLICAS: readonly (readonly [name: string, realBytes: number, pretty: Reg
   ['alpine:3.20', 7_800_000, /Alpine Linux v3\.20/],
   ['alpine:3.14', 5_610_000, /Alpine Linux v3\.14/],
   ['debian', 117_000_000, /bookworm/],
+  ['debian:bullseye', 124_000_000, /bullseye/],
   ['golang', 850_000_000, /bookworm/],
+  ['golang:1.16', 919_000_000, /bullseye/],
 ];
 
 describe.each(REPLICAS)('the replica of %s', (name, realBytes, pretty) => {

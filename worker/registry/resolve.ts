@@ -1,5 +1,5 @@
 /** From a reference to one image: the endpoint that has it, the manifest for the platform, the config. */
-import { EngineError, isEngineError } from '../base/errors.ts';
+import { asEngineError, EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { readAll } from '../base/bytes.ts';
 import { parseImageConfig, type ImageConfig } from '../oci/config.ts';
@@ -46,7 +46,7 @@ export async function resolveImage(
 ): Promise<RemoteImage> {
   const names = { familiarName: familiarName(reference), familiarReference: familiarReference(reference) };
   const wanted = reference.digest ?? reference.tag ?? 'latest';
-  let lacking: string[] = [];
+  const mirrors: MirrorRefusal[] = [];
   for (const endpoint of client.pullEndpoints(reference.domain)) {
     const repository = { endpoint, path: reference.path };
     try {
@@ -55,18 +55,29 @@ export async function resolveImage(
     } catch (error) {
       job.budget.throwIfCancelled();
       // A mirror holds what it holds, and a static host answers with its own pages: whatever fails, the registry decides.
-      if (!endpoint.mirror) throw toldWithMirrors(pullError(error, names), lacking, names.familiarReference);
-      lacking = [...lacking, endpoint.baseUrl];
+      if (!endpoint.mirror) throw toldWithMirrors(pullError(error, names), mirrors, names.familiarReference);
+      mirrors.push({ baseUrl: endpoint.baseUrl, error });
     }
   }
   throw new EngineError('not-found', `no registry to ask for ${names.familiarReference}`);
 }
 
-/** When the registry itself cannot be reached, that the mirrors were asked too is half of the answer. */
-function toldWithMirrors(error: unknown, mirrors: readonly string[], reference: string): unknown {
+interface MirrorRefusal {
+  readonly baseUrl: string;
+  readonly error: unknown;
+}
+
+/** When the registry itself cannot be reached, what became of the mirrors is half of the answer. */
+function toldWithMirrors(error: unknown, mirrors: readonly MirrorRefusal[], reference: string): unknown {
   if (!isEngineError(error, 'network') || mirrors.length === 0) return error;
-  return new EngineError('network', `${error.message}; the mirror has no ${reference}`, {
-    data: { ...error.data, reference, mirrors },
+  const fates = mirrors.map(({ error: reason }) =>
+    // A static host answers for what it lacks with 404 or with a page of its own.
+    isEngineError(reason, 'not-found') || isEngineError(reason, 'invalid-document')
+      ? `the mirror has no ${reference}`
+      : `the mirror failed: ${asEngineError(reason).message}`,
+  );
+  return new EngineError('network', `${error.message}; ${fates.join('; ')}`, {
+    data: { ...error.data, reference, mirrors: mirrors.map(({ baseUrl }) => baseUrl) },
     cause: error,
   });
 }

@@ -1,85 +1,144 @@
 /**
  * Replicas of `golang`: Debian, the packages of buildpack-deps, the compiler's own, and Go. History and environment follow the
- * official image (docker-library/golang, 1.24/bookworm; its layers are those of docker-library/repo-info).
+ * official images (docker-library/golang; their layers as docker-library/repo-info lists them).
  */
+import { utf8 } from '../../../worker/base/bytes.ts';
 import { recordedLayer } from '../catalogue.ts';
 import { BUILDKIT, REPLICA_LABEL, type ImageStep, type MirrorImage } from '../image.ts';
 import type { MirrorLayer } from '../layer-tar.ts';
-import { bookworm, bookwormStep } from './debian.ts';
+import { bookworm, bullseye, DEBIAN_PATH, type DebianBase } from './debian.ts';
 
-const VERSION = '1.24.4';
-const CREATED = '2025-06-10T22:46:00Z';
-const GO_RELEASED = '2025-06-05T17:00:00Z';
 const SOURCE = "Debian's packages and Go's source tree; programs and libraries are holes";
+const GOROOT_PATH = DEBIAN_PATH.replace('=', '=/usr/local/go/bin:');
+const GOLANG_PATH = DEBIAN_PATH.replace('=', '=/go/bin:/usr/local/go/bin:');
 
-/** `RUN` of an official Dockerfile that installs packages, as BuildKit notes it: line breaks gone, tabs kept. */
-function aptStep(packages: string, layer: MirrorLayer, created: string): ImageStep {
-  const install = `apt-get install -y --no-install-recommends \t\t${packages} \t`;
-  return {
-    createdBy: `RUN /bin/sh -c set -eux; \tapt-get update; \t${install}; \trm -rf /var/lib/apt/lists/* # buildkit`,
+export function golangImages(): readonly MirrorImage[] {
+  return [current(), course()];
+}
+
+/** The image as it is made today, with BuildKit. */
+function current(): MirrorImage {
+  const version = '1.24.4';
+  const created = '2025-06-10T22:46:00Z';
+  const time = Date.parse(created);
+  const [curl, scm, build] = layersOn(bookworm, ['buildpack-deps-curl', 'buildpack-deps-scm', 'golang-build'], time);
+  const go = recordedLayer('golang-1.24', Date.parse('2025-06-05T17:00:00Z'));
+  const environment = [`GOLANG_VERSION=${version}`, 'GOTOOLCHAIN=local', 'GOPATH=/go', GOLANG_PATH];
+  const apt = (packages: string, layer: MirrorLayer | undefined, made: string): ImageStep => ({
+    createdBy: `RUN /bin/sh -c ${aptCommand(packages)} # buildkit`,
     comment: BUILDKIT,
+    created: made,
+    ...(layer === undefined ? {} : { layer }),
+  });
+  return {
+    repository: 'library/golang',
+    tags: ['latest', '1', '1.24', version, 'bookworm', '1-bookworm', '1.24-bookworm', `${version}-bookworm`],
     created,
-    layer,
+    config: {
+      Env: [GOLANG_PATH, ...environment.slice(0, -1)],
+      Cmd: ['bash'],
+      WorkingDir: '/go',
+      Labels: { [REPLICA_LABEL]: SOURCE },
+    },
+    steps: [
+      ...bookworm.steps,
+      apt('ca-certificates \t\tcurl \t\tgnupg \t\tnetbase \t\tsq \t\twget', curl, '2025-06-10T18:57:29Z'),
+      apt('git \t\tmercurial \t\topenssh-client \t\tsubversion \t\t\t\tprocps', scm, '2025-06-10T20:03:36Z'),
+      apt('g++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config', build, created),
+      ...environment.map((value): ImageStep => ({ createdBy: `ENV ${value}`, comment: BUILDKIT })),
+      { createdBy: 'COPY /target/ / # buildkit', comment: BUILDKIT, layer: below(['/usr', '/usr/local'], go) },
+      {
+        createdBy: 'RUN /bin/sh -c mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 1777 "$GOPATH" # buildkit',
+        comment: BUILDKIT,
+        layer: gopathLayer(0o1777, time),
+      },
+      // WORKDIR of a directory that is there still makes a layer, as BuildKit has it: an empty one.
+      { createdBy: 'WORKDIR /go', comment: BUILDKIT, layer: { entries: [], bodies: new Map(), mtimeMs: time } },
+    ],
   };
 }
 
-export function golangImages(): readonly MirrorImage[] {
-  const time = Date.parse(CREATED);
-  const curl = recordedLayer('buildpack-deps-curl-bookworm', time, [bookworm]);
-  const scm = recordedLayer('buildpack-deps-scm-bookworm', time, [bookworm, curl]);
-  const build = recordedLayer('golang-build-bookworm', time, [bookworm, curl, scm]);
-  const go = recordedLayer(`golang-1.24`, Date.parse(GO_RELEASED));
-  const path = 'PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-  const environment = [`GOLANG_VERSION=${VERSION}`, 'GOTOOLCHAIN=local', 'GOPATH=/go', path];
-  return [
-    {
-      repository: 'library/golang',
-      tags: ['latest', '1', '1.24', VERSION, 'bookworm', '1-bookworm', '1.24-bookworm', `${VERSION}-bookworm`],
-      created: CREATED,
-      config: {
-        Env: [path, ...environment.slice(0, 3)],
-        Cmd: ['bash'],
-        WorkingDir: '/go',
-        Labels: { [REPLICA_LABEL]: SOURCE },
-      },
-      steps: [
-        bookwormStep,
-        aptStep('ca-certificates \t\tcurl \t\tgnupg \t\tnetbase \t\tsq \t\twget', curl, '2025-06-10T18:57:29Z'),
-        aptStep('git \t\tmercurial \t\topenssh-client \t\tsubversion \t\t\t\tprocps', scm, '2025-06-10T20:03:36Z'),
-        aptStep('g++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config', build, CREATED),
-        ...environment.map((value): ImageStep => ({ createdBy: `ENV ${value}`, comment: BUILDKIT })),
-        { createdBy: 'COPY /target/ / # buildkit', comment: BUILDKIT, layer: goLayer(go) },
-        {
-          createdBy: 'RUN /bin/sh -c mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 1777 "$GOPATH" # buildkit',
-          comment: BUILDKIT,
-          layer: gopathLayer(time),
-        },
-        // WORKDIR of a directory that is there still makes a layer, as BuildKit has it: an empty one.
-        { createdBy: 'WORKDIR /go', comment: BUILDKIT, layer: { entries: [], bodies: new Map(), mtimeMs: time } },
-      ],
+/** Go 1.16, which many courses name; Debian has 1.15, whose tree differs little. The image of its time, without BuildKit. */
+function course(): MirrorImage {
+  const version = '1.16.15';
+  const created = '2022-07-12T16:03:11Z';
+  const time = Date.parse(created);
+  const names = ['buildpack-deps-curl', 'buildpack-deps-gnupg', 'buildpack-deps-scm', 'golang-build'];
+  const [curl, gnupg, scm, build] = layersOn(bullseye, names, time);
+  const go = withVersion(recordedLayer('golang-1.15', Date.parse('2022-03-03T20:00:00Z')), version);
+  const step = (createdBy: string, layer?: MirrorLayer): ImageStep => ({
+    createdBy: `/bin/sh -c ${createdBy}`,
+    ...(layer === undefined ? {} : { layer }),
+  });
+  const meta = (instruction: string): ImageStep => step(`#(nop)  ${instruction}`);
+  const gnupgCommand =
+    'set -ex; \tif ! command -v gpg > /dev/null; then \t\tapt-get update; \t\tapt-get install -y --no-install-recommends ' +
+    '\t\t\tgnupg \t\t\tdirmngr \t\t; \t\trm -rf /var/lib/apt/lists/*; \tfi';
+  const scmCommand =
+    'apt-get update && apt-get install -y --no-install-recommends \t\tgit \t\tmercurial \t\topenssh-client \t\tsubversion ' +
+    '\t\t\t\tprocps \t&& rm -rf /var/lib/apt/lists/*';
+  // The real line also chooses the architecture and checks signatures, two thousand characters of it.
+  const goCommand =
+    `set -eux; \twget -O go.tgz 'https://dl.google.com/go/go${version}.linux-amd64.tar.gz' --progress=dot:giga; ` +
+    '\ttar -C /usr/local -xzf go.tgz; \trm go.tgz; \tgo version';
+  return {
+    repository: 'library/golang',
+    tags: ['1.16', version, '1.16-bullseye', `${version}-bullseye`],
+    created,
+    config: {
+      Env: [GOLANG_PATH, `GOLANG_VERSION=${version}`, 'GOPATH=/go'],
+      Cmd: ['bash'],
+      WorkingDir: '/go',
+      Labels: { [REPLICA_LABEL]: SOURCE },
     },
-  ];
+    steps: [
+      ...bullseye.steps,
+      step(aptCommand('ca-certificates \t\tcurl \t\tnetbase \t\twget'), curl),
+      step(gnupgCommand, gnupg),
+      step(scmCommand, scm),
+      step(aptCommand('g++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config'), build),
+      meta(`ENV ${GOROOT_PATH}`),
+      meta(`ENV GOLANG_VERSION=${version}`),
+      step(goCommand, below(['/usr', '/usr/local'], go)),
+      meta('ENV GOPATH=/go'),
+      meta(`ENV ${GOLANG_PATH}`),
+      step('mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 777 "$GOPATH"', gopathLayer(0o777, time)),
+      step('#(nop) WORKDIR /go'),
+    ],
+  };
 }
 
-/** Go's tree with the directories above it, which the image's COPY brings along. */
-function goLayer(go: MirrorLayer): MirrorLayer {
-  const above = ['/usr', '/usr/local'].map((path) => ({
-    kind: 'directory' as const,
-    path,
-    mode: 0o755,
-    uid: 0,
-    gid: 0,
-  }));
-  return { ...go, entries: [...above, ...go.entries] };
+/** The recorded layers of a suite, each on those before it. */
+function layersOn(base: DebianBase, names: readonly string[], mtimeMs: number): readonly MirrorLayer[] {
+  return names.reduce<readonly MirrorLayer[]>(
+    (layers, name) => [...layers, recordedLayer(`${name}-${base.suite}`, mtimeMs, [base.layer, ...layers])],
+    [],
+  );
 }
 
-function gopathLayer(mtimeMs: number): MirrorLayer {
-  const entries = ['/go', '/go/bin', '/go/src'].map((path) => ({
-    kind: 'directory' as const,
-    path,
-    mode: 0o1777,
-    uid: 0,
-    gid: 0,
-  }));
-  return { entries, bodies: new Map(), mtimeMs };
+/** What installs packages in an official Dockerfile, as its history shows it: line breaks gone, tabs kept. */
+function aptCommand(packages: string): string {
+  return `set -eux; \tapt-get update; \tapt-get install -y --no-install-recommends \t\t${packages} \t; \trm -rf /var/lib/apt/lists/*`;
+}
+
+/** A layer with directories above it that it does not list itself. */
+function below(directories: readonly string[], layer: MirrorLayer): MirrorLayer {
+  return { ...layer, entries: [...directories.map((path) => directory(path, 0o755)), ...layer.entries] };
+}
+
+function withVersion(layer: MirrorLayer, version: string): MirrorLayer {
+  const path = '/usr/local/go/VERSION';
+  const body = utf8(`go${version}`);
+  const entries = layer.entries.map((entry) =>
+    entry.path === path && entry.kind === 'file' ? { ...entry, sizeBytes: body.byteLength } : entry,
+  );
+  return { ...layer, entries, bodies: new Map([...layer.bodies, [path, body]]) };
+}
+
+function gopathLayer(mode: number, mtimeMs: number): MirrorLayer {
+  return { entries: ['/go', '/go/bin', '/go/src'].map((path) => directory(path, mode)), bodies: new Map(), mtimeMs };
+}
+
+function directory(path: string, mode: number) {
+  return { kind: 'directory' as const, path, mode, uid: 0, gid: 0 };
 }
