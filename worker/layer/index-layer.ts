@@ -32,6 +32,8 @@ export async function indexLayer(tar: ReadableStream<Uint8Array>, job: Job): Pro
     { maxEntries: MAX_ENTRIES },
   );
   for await (const chunk of tar) {
+    const pause = job.budget.checkpoint();
+    if (pause) await pause;
     job.budget.throwIfCancelled();
     hash.update(chunk);
     reader.write(chunk);

@@ -18,7 +18,7 @@ describe('trace', () => {
   it('tells top down what each layer says, and which of them is seen', async () => {
     const tree = await treeOf([file('d/f', 'one')], [file('other', '')], [file('d/f', 'three')]);
     expect(told(viewOf(tree), '/d/f')).toEqual(['3 absent', '2 found*', '1 absent', '0 found']);
-    expect(told(viewOf(tree), '/d')).toEqual(['3 absent', '2 found*', '1 absent', '0 found']);
+    expect(told(viewOf(tree), '/d')).toEqual(['3 absent', '2 absent', '1 absent', '0 found*']);
     expect(told(viewOf(tree), '/none')).toEqual(['3 absent', '2 absent', '1 absent', '0 absent']);
   });
 

@@ -1,5 +1,5 @@
 /** What each layer of a stack says of one path: the answer to "why do I see this, and what is under it". */
-import { childPath, parentPath, ROOT, segmentsOf, type AbsolutePath } from '../base/path.ts';
+import { childPath, isWithin, parentPath, ROOT, segmentsOf, type AbsolutePath } from '../base/path.ts';
 import type { Inode } from './inode.ts';
 import type { LayerEntry, LayerIndex } from './layer-entry.ts';
 import { IMPLIED_DIRECTORY, inodeOf } from './merge.ts';
@@ -12,7 +12,7 @@ interface PathTable {
   readonly entries: ReadonlyMap<AbsolutePath, LayerEntry>;
   readonly whiteouts: ReadonlySet<AbsolutePath>;
   readonly opaque: ReadonlySet<AbsolutePath>;
-  /** Directories that have entries below them, described or not. */
+  /** Directories that have entries below them, described by an entry of their own or not. */
   readonly parents: ReadonlySet<AbsolutePath>;
 }
 
@@ -27,11 +27,17 @@ function tableOf(index: LayerIndex): PathTable {
   const parents = new Set<AbsolutePath>();
   for (const entry of index.entries) {
     if (entry.kind === 'whiteout') whiteouts.add(entry.path);
+    else if (entry.kind === 'opaque') opaque.add(entry.path);
     else {
-      if (entry.kind === 'opaque') opaque.add(entry.path);
-      else entries.set(entry.path, entry);
-      const directory = entry.kind === 'opaque' ? entry.path : parentPath(entry.path);
-      for (let path = directory; !parents.has(path); path = parentPath(path)) parents.add(path);
+      if (entry.kind !== 'directory' && parents.has(entry.path)) {
+        // a later entry of the layer takes the place of a directory it brought itself
+        for (const path of [...entries.keys()]) if (isWithin(path, entry.path)) entries.delete(path);
+        for (const path of [...parents]) if (isWithin(path, entry.path)) parents.delete(path);
+      }
+      const before = entries.get(entry.path);
+      if (entry.kind === 'directory' && before !== undefined && before.kind !== 'directory') whiteouts.add(entry.path);
+      entries.set(entry.path, entry);
+      for (let path = parentPath(entry.path); !parents.has(path); path = parentPath(path)) parents.add(path);
     }
   }
   const table = { entries, whiteouts, opaque, parents };
@@ -41,11 +47,15 @@ function tableOf(index: LayerIndex): PathTable {
 
 /** What the layers of `base`, top first, say of a path, after an upper whose tree is `upper` and whose number is `depth`. */
 export function tracePath(base: Tree, upper: TreeNode, depth: number, path: AbsolutePath): LayerHit[] {
-  const hits = [upperHit(base.root, upper, depth, path)];
-  for (let layer = depth - 1; layer >= 0; layer--) {
-    const member = base.layers[layer];
-    if (member !== undefined) hits.push(layerHit(base, member, layer, path));
+  const hits: LayerHit[] = [];
+  let exists = path === ROOT;
+  for (const [layer, member] of base.layers.entries()) {
+    const hit = layerHit(base, member, layer, path, exists);
+    if (hit.says !== 'absent') exists = hit.says === 'found';
+    hits.push(hit);
   }
+  hits.push(upperHit(base.root, upper, depth, path));
+  hits.reverse();
   const seen = hits.findIndex((hit) => hit.says !== 'absent');
   return hits.map((hit, i) => (hit.says === 'found' ? { ...hit, visible: i === seen } : hit));
 }
@@ -75,25 +85,32 @@ function opaqueAncestor(upper: TreeNode, depth: number, path: AbsolutePath): Abs
   return found;
 }
 
-function layerHit(base: Tree, member: StackLayer, layer: number, path: AbsolutePath): LayerHit {
+/** `exists`: the layers below have the path. A layer that only holds things below a directory has made it where they had none. */
+function layerHit(base: Tree, member: StackLayer, layer: number, path: AbsolutePath, exists: boolean): LayerHit {
   const table = tableOf(member.index);
   const entry = table.entries.get(path);
+  const implied = nodeAt(base.root, path)?.inode ?? IMPLIED_DIRECTORY;
   if (entry !== undefined) {
-    const inode = entryInode(base, layer, entry) ?? nodeAt(base.root, path)?.inode ?? IMPLIED_DIRECTORY;
-    return { layer, says: 'found', inode, visible: false };
+    return { layer, says: 'found', inode: entryInode(base, layer, entry) ?? implied, visible: false };
   }
+  const hidden = hidingHit(table, layer, path);
+  const made = table.parents.has(path) && (hidden !== undefined || !exists);
+  if (made) return { layer, says: 'found', inode: implied, visible: false };
+  return hidden ?? { layer, says: 'absent' };
+}
+
+/** How a layer hides what is below it at a path, if it does. */
+function hidingHit(table: PathTable, layer: number, path: AbsolutePath): LayerHit | undefined {
   if (table.whiteouts.has(path)) return { layer, says: 'whiteout' };
-  if (table.parents.has(path)) {
-    return { layer, says: 'found', inode: nodeAt(base.root, path)?.inode ?? IMPLIED_DIRECTORY, visible: false };
-  }
-  for (let above = parentPath(path); ; above = parentPath(above)) {
-    if (table.opaque.has(above)) return { layer, says: 'opaque', directory: above };
-    const replaced = table.entries.get(above);
-    if (table.whiteouts.has(above) || (replaced !== undefined && replaced.kind !== 'directory')) {
+  for (let at = path; at !== ROOT;) {
+    at = parentPath(at);
+    if (table.opaque.has(at)) return { layer, says: 'opaque', directory: at };
+    const replaced = table.entries.get(at);
+    if (table.whiteouts.has(at) || (replaced !== undefined && replaced.kind !== 'directory')) {
       return { layer, says: 'whiteout' };
     }
-    if (above === ROOT) return { layer, says: 'absent' };
   }
+  return undefined;
 }
 
 /** Hard links that are followed from one to the next before a layer is taken for broken. */
