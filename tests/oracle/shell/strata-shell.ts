@@ -54,7 +54,8 @@ export function createRoot(): UnionView {
   base.writeFile(path('bin/dash'), hollowBinary(125_688), { ...OWNER, mode: 0o755 });
   base.writeFile(path('bin/bash'), hollowBinary(1_265_648), { ...OWNER, mode: 0o755 });
   for (const name of appletNames()) {
-    if (name !== 'bash' && name !== 'dash') base.symlink(path(`bin/${name}`), 'busybox', { ...OWNER, mode: 0o777 });
+    if (!['bash', 'dash', 'busybox'].includes(name))
+      base.symlink(path(`bin/${name}`), 'busybox', { ...OWNER, mode: 0o777 });
   }
   const text = (name: string, content: string): void =>
     base.writeFile(path(name), bodyOf(encodeText(content)), { ...OWNER, mode: 0o644 });

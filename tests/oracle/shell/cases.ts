@@ -1,0 +1,54 @@
+/**
+ * The scripts that are compared with real shells. `cases/TOPIC.txt` holds them, each under a line `### name`, with the shells it is
+ * for behind the name where it is not for all (`### name [bash]`); `records/TOPIC.json` holds what those did.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const SHELLS = ['ash', 'dash', 'bash'] as const;
+export type ShellName = (typeof SHELLS)[number];
+
+export interface ShellCase {
+  readonly name: string;
+  readonly script: string;
+  readonly shells: readonly ShellName[];
+}
+
+/** What a shell did with a script. */
+export interface ShellRecord {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  /** What is in the working directory afterwards; see `describeTree`. */
+  readonly tree: readonly string[];
+}
+
+/** Records of one topic: by case, then by shell. */
+export type TopicRecords = Readonly<Record<string, Partial<Record<ShellName, ShellRecord>>>>;
+
+const FOLDER = import.meta.dirname;
+
+export function topics(): string[] {
+  return readdirSync(join(FOLDER, 'cases')).map((file) => file.replace(/\.txt$/, ''));
+}
+
+export function recordsPath(topic: string): string {
+  return join(FOLDER, 'records', `${topic}.json`);
+}
+
+export function readCases(topic: string): ShellCase[] {
+  const text = readFileSync(join(FOLDER, 'cases', `${topic}.txt`), 'utf8');
+  return text
+    .split(/^### /m)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf('\n');
+      const [, name = '', shells] = /^(.*?)(?: \[([a-z ]+)\])?$/.exec(part.slice(0, end)) ?? [];
+      const chosen = SHELLS.filter((shell) => shells === undefined || shells.split(' ').includes(shell));
+      return { name, script: part.slice(end + 1).replace(/\n$/, ''), shells: chosen };
+    });
+}
+
+export function readRecords(topic: string): TopicRecords {
+  return JSON.parse(readFileSync(recordsPath(topic), 'utf8')) as TopicRecords;
+}
