@@ -28,7 +28,8 @@ export class Containers {
   events = $state.raw<readonly CopyOnWriteEvent[]>([]);
   /** Grows whenever the writable layer may look different. */
   writes = $state(0);
-  #activeID = $state<string | undefined>();
+  /** `null`: the next command starts a new container; undefined: nothing was chosen yet, so the newest is shown. */
+  #activeID = $state<string | null | undefined>();
   #controller = $state.raw<AbortController | undefined>();
   #next = 1;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +47,12 @@ export class Containers {
 
   /** The container whose writable layer is shown over `image`. */
   activeOn(image: ImageDetail | undefined): ContainerSummary | undefined {
-    return this.list.find((container) => container.id === this.#activeID && container.imageID === image?.id);
+    const ofImage = this.list.filter((container) => container.imageID === image?.id);
+    if (this.#activeID !== undefined) return ofImage.find((container) => container.id === this.#activeID);
+    return ofImage.reduce<ContainerSummary | undefined>(
+      (newest, container) => (newest === undefined || container.createdMs > newest.createdMs ? container : newest),
+      undefined,
+    );
   }
 
   async refresh(): Promise<void> {
@@ -57,9 +63,11 @@ export class Containers {
     }
   }
 
-  choose(id: string | undefined): void {
-    if (this.#activeID === id) return;
-    this.#activeID = id;
+  /** Shows a container; none of them for undefined. */
+  /** Puts a container's writable layer on the stack; null makes the next command start a new one. */
+  choose(id: string | null): void {
+    if (this.#activeID === (id ?? null)) return;
+    this.#activeID = id ?? null;
     this.events = [];
     this.writes += 1;
   }
@@ -68,7 +76,7 @@ export class Containers {
   async run(image: ImageDetail, commandLine: string, fresh = false): Promise<void> {
     if (this.#controller !== undefined) return;
     const active = fresh ? undefined : this.activeOn(image);
-    if (active === undefined) this.choose(undefined);
+    if (active === undefined) this.choose(null);
     const controller = new AbortController();
     this.#controller = controller;
     const id = this.#begin(commandLine, active?.name ?? 'new container');
@@ -112,7 +120,7 @@ export class Containers {
   async remove(container: ContainerSummary): Promise<void> {
     try {
       await this.#engine.removeContainer(container.id);
-      if (this.#activeID === container.id) this.choose(undefined);
+      this.choose(null);
       this.#notices.say(`Removed container ${container.name} and its writable layer`);
     } catch (error) {
       this.#notices.fail(`Container ${container.name} could not be removed`, error);
@@ -143,4 +151,9 @@ export class Containers {
       this.writes += 1;
     }, LOOK_AGAIN_MS);
   }
+}
+
+/** The container that was made last. */
+function later(a: ContainerSummary | undefined, b: ContainerSummary): ContainerSummary {
+  return a !== undefined && a.createdMs > b.createdMs ? a : b;
 }

@@ -2,19 +2,20 @@
  * The solver: walks the graph from what is asked for, independent vertices at once, each once. It looks results up in the build
  * cache, runs what is missing, commits it, and reports every vertex with why it ran. It knows no operation by name.
  */
-import { EngineError, asEngineError, errorToWire } from '../base/errors.ts';
+import { EngineError, asEngineError, errorToWire, isEngineError } from '../base/errors.ts';
 import { Budget, type Job } from '../base/job.ts';
 import type { CacheVerdict, ProgressSink, VertexStatus } from '../base/progress.ts';
-import type { Digest } from '../oci/digest.ts';
+import type { ChainID, Digest } from '../oci/digest.ts';
 import type { BuildCacheHead, KeyPart } from '../store/build-cache.ts';
 import type { Lease } from '../store/leases.ts';
 import { EMPTY_TREE } from '../vfs/merge.ts';
+import type { Tree } from '../vfs/tree.ts';
 import { cacheKey, explainMiss } from './cache-key.ts';
 import { createCacheMounts } from './cache-mounts.ts';
 import { commitStep } from './commit.ts';
 import type { ContentDigests } from './content-digest.ts';
 import type { Vertex } from './graph.ts';
-import type { FileSystem, OperationContext } from './operation.ts';
+import type { FileSystem, OperationContext, Source } from './operation.ts';
 import type { BuildEnvironment } from './types.ts';
 
 export interface SolveRequest {
@@ -92,16 +93,32 @@ export function createSolver(request: SolveRequest): Solver {
   };
 
   const solveVertex = async (vertex: Vertex): Promise<Solved> => {
-    const inputs = await Promise.all(vertex.inputs.map(solve));
-    job.budget.throwIfCancelled();
+    const context = contextFor(vertex);
     const report = reporterFor(vertex, progress, () => clock.nowMs());
-    report({});
-    try {
-      const solved = await runOrReuse(vertex, inputs);
+    // Sources come first, and are looked at while the base is still made: when one lacks what the step wants, the build
+    // ends at once, and of several such steps the last one tells. So does BuildKit.
+    const keyed = Promise.all(vertex.sources.map(sourceOf)).then((sources) =>
+      attempt(vertex, report, async () => ({ sources, parts: await vertex.operation.keyParts(sources, context) })),
+    );
+    const [{ sources, parts }, base] = await Promise.all([keyed, solve(vertex.base)]);
+    return attempt(vertex, report, async () => {
+      job.budget.throwIfCancelled();
+      report({});
+      const solved = await runOrReuse(vertex, base.fileSystem, sources, parts, context);
       results.set(vertex.id, solved);
       report({ ...statusOf(solved), completedMs: clock.nowMs() });
       if (solved.failure !== undefined) throw solved.failure;
       return solved;
+    });
+  };
+
+  const sourceOf = async (vertex: Vertex | undefined): Promise<Source> =>
+    vertex === undefined ? undefined : (await solve(vertex)).fileSystem;
+
+  /** Does what may fail at a vertex. A failure is reported once, has its place, and ends the other steps. */
+  const attempt = async <R>(vertex: Vertex, report: Reporter, work: () => Promise<R>): Promise<R> => {
+    try {
+      return await work();
     } catch (error) {
       const failure = asEngineError(error).at(vertex.source);
       if (!results.has(vertex.id)) report({ completedMs: clock.nowMs(), error: errorToWire(failure) });
@@ -110,18 +127,21 @@ export function createSolver(request: SolveRequest): Solver {
     }
   };
 
-  const runOrReuse = async (vertex: Vertex, solvedInputs: readonly Solved[]): Promise<Solved> => {
-    const inputs = solvedInputs.map(({ fileSystem }) => fileSystem);
-    const context = contextFor(vertex);
-    const own = await vertex.operation.keyParts(inputs, context);
-    if (own === undefined) return execute(vertex, inputs, context);
-    const parts = [parentPart(vertex, inputs[0]), ...own];
+  const runOrReuse = async (
+    vertex: Vertex,
+    base: FileSystem,
+    sources: readonly Source[],
+    ownParts: readonly KeyPart[] | undefined,
+    context: OperationContext,
+  ): Promise<Solved> => {
+    if (ownParts === undefined) return execute(vertex, base, sources, context);
+    const parts = [parentPart(vertex, base), ...ownParts];
     const key = cacheKey(parts);
     const known = vertex.ignoreCache ? undefined : await reusable(await store.buildCache.get(key));
     if (known !== undefined) return known;
     const latest = await store.buildCache.latest(vertex.lineage);
     const differences = vertex.ignoreCache ? [{ kind: 'disabled', name: '' } as const] : explainMiss(parts, latest);
-    const solved = await execute(vertex, inputs, context);
+    const solved = await execute(vertex, base, sources, context);
     const cached: Solved = { ...solved, cache: { hit: false, differences } };
     if (solved.failure === undefined) await remember(vertex, key, parts, cached);
     return cached;
@@ -131,10 +151,13 @@ export function createSolver(request: SolveRequest): Solver {
   const reusable = async (record: BuildCacheHead | undefined): Promise<Solved | undefined> => {
     if (record === undefined) return undefined;
     const chainID = record.result;
-    if (chainID !== undefined && (await store.snapshots.snapshot(chainID)) === undefined) return undefined;
+    // protect first, look then: gc in another tab may be about to take it
+    if (chainID !== undefined) await request.lease.add(`snapshots/${chainID}`);
+    const tree = await treeOf(chainID);
+    if (tree === undefined) return undefined;
     await store.buildCache.touch(record.key);
     return {
-      fileSystem: { tree: await store.snapshots.tree(chainID), ...(chainID === undefined ? {} : { chainID }) },
+      fileSystem: { tree, ...(chainID === undefined ? {} : { chainID }) },
       layer: { sizeBytes: record.sizeBytes },
       createdMs: record.createdMs,
       cache: { hit: true, differences: [] },
@@ -142,10 +165,25 @@ export function createSolver(request: SolveRequest): Solver {
     };
   };
 
-  const execute = async (vertex: Vertex, inputs: readonly FileSystem[], context: OperationContext): Promise<Solved> => {
-    const result = await vertex.operation.execute(inputs, context);
+  /** The stored file system; undefined when a layer of it is gone or damaged, so that the step runs again. */
+  const treeOf = async (chainID: ChainID | undefined): Promise<Tree | undefined> => {
+    try {
+      return await store.snapshots.tree(chainID);
+    } catch (error) {
+      if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return undefined;
+      throw error;
+    }
+  };
+
+  const execute = async (
+    vertex: Vertex,
+    base: FileSystem,
+    sources: readonly Source[],
+    context: OperationContext,
+  ): Promise<Solved> => {
+    const result = await vertex.operation.execute(base, sources, context);
     if (result.kind === 'file-system') return { fileSystem: result.fileSystem };
-    const { sizeBytes, ...fileSystem } = await commitStep(result.view, inputs[0]?.chainID, context);
+    const { sizeBytes, ...fileSystem } = await commitStep(result.view, base.chainID, context);
     return {
       fileSystem,
       layer: { sizeBytes },
@@ -186,9 +224,9 @@ export function createSolver(request: SolveRequest): Solver {
   };
 }
 
-/** What the step stands on. By content, not by how it came about: a parent rebuilt to the same layers changes nothing. */
-function parentPart(vertex: Vertex, parent: FileSystem | undefined): KeyPart {
-  return { kind: 'parent', name: vertex.inputs[0]?.name ?? 'scratch', value: parent?.chainID ?? '' };
+/** What the step stands on. By content, not by how it came about: a base rebuilt to the same layers changes nothing. */
+function parentPart(vertex: Vertex, base: FileSystem): KeyPart {
+  return { kind: 'parent', name: vertex.base?.name ?? 'scratch', value: base.chainID ?? '' };
 }
 
 function statusOf(solved: Solved): Partial<VertexStatus> {
@@ -200,15 +238,23 @@ function statusOf(solved: Solved): Partial<VertexStatus> {
 }
 
 /** Reports a vertex whole each time something of it changes. */
-function reporterFor(vertex: Vertex, progress: ProgressSink, nowMs: () => number) {
+type Reporter = (change: Partial<VertexStatus>) => void;
+
+function reporterFor(vertex: Vertex, progress: ProgressSink, nowMs: () => number): Reporter {
   const { id, name, source, stage } = vertex;
-  const fixed: VertexStatus = {
-    id,
-    name,
-    inputs: vertex.inputs.flatMap((input) => input?.id ?? []),
-    startedMs: nowMs(),
-    ...(source === undefined ? {} : { source }),
-    ...(stage === undefined ? {} : { stage }),
+  const inputs = [vertex.base, ...vertex.sources].flatMap((input) => input?.id ?? []);
+  let startedMs: number | undefined;
+  return (change) => {
+    startedMs ??= nowMs();
+    const status: VertexStatus = {
+      id,
+      name,
+      inputs,
+      startedMs,
+      ...(source === undefined ? {} : { source }),
+      ...(stage === undefined ? {} : { stage }),
+      ...change,
+    };
+    progress({ vertexes: [status] });
   };
-  return (change: Partial<VertexStatus>): void => progress({ vertexes: [{ ...fixed, ...change }] });
 }

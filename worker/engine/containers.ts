@@ -60,8 +60,7 @@ export function createContainers(parts: EngineParts, images: Images): Containers
 
   async function openView(id: string): Promise<UnionView> {
     const container = await record(id);
-    const image = await images.find(container.imageID);
-    const opened = createUnionView(await store.snapshots.tree(image.chainID), { now: () => clock.nowMs() });
+    const opened = createUnionView(await store.snapshots.tree(container.chainID), { now: () => clock.nowMs() });
     if (container.upper !== undefined) restoreUpper(opened, await store.snapshots.layer(container.upper));
     return opened;
   }
@@ -82,6 +81,7 @@ export function createContainers(parts: EngineParts, images: Images): Containers
       id: hex(random.bytes(32)),
       name: options.name ?? randomContainerName(random, taken),
       imageID: image.id,
+      ...(image.chainID === undefined ? {} : { chainID: image.chainID }),
       imageName: options.image,
       config: image.config.config ?? {},
       state: 'created',

@@ -3,6 +3,7 @@
  * of history has the time its layer was made at, lines without a layer that of the layer around them.
  */
 import type { Job } from '../../base/job.ts';
+import { digestOf } from '../../codec/sha256.ts';
 import type { ContainerConfig, HistoryEntry, ImageConfig } from '../../oci/config.ts';
 import { imageConfigBytes } from '../../oci/config-bytes.ts';
 import { MEDIA_TYPES } from '../../oci/descriptor.ts';
@@ -33,8 +34,9 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
   const diffIDs = await store.snapshots.chain(chainID);
   const config = imageConfig(draft, diffIDs, request.layerTimesMs);
   job.budget.throwIfCancelled();
-  const descriptor = await store.content.ingestBytes(MEDIA_TYPES.dockerConfig, imageConfigBytes(config));
-  await lease.add(`content/${descriptor.digest}`);
+  const bytes = imageConfigBytes(config);
+  await lease.add(`content/${await digestOf(bytes)}`);
+  const descriptor = await store.content.ingestBytes(MEDIA_TYPES.dockerConfig, bytes);
   let sizeBytes = 0;
   for (const diffID of diffIDs) sizeBytes += (await store.snapshots.layerInfo(diffID))?.sizeBytes ?? 0;
   const record: ImageRecord = {
