@@ -157,19 +157,23 @@ function placeOfLine(line: number): Place {
   return line < 1 ? {} : { source: lines(line) };
 }
 
+/** How deep ONBUILDs are read in one another; none but the first has a meaning. */
+const MAX_NESTING = 8;
+
 /** Parses one joined line. Throws `dockerfile` where its arguments are not of the directive's form. */
 function parseInstruction(
   original: string,
   escape: string,
   range: SourceRange,
   comments: readonly string[],
+  nesting = 0,
 ): InstructionNode {
   const { keyword, flags, rest } = splitCommandLine(original, escape);
   const name = keyword.toLowerCase();
   const syntax = findDirective(name)?.argumentSyntax;
   const heredocs: readonly HeredocFile[] = [];
-  if (syntax === 'instruction' && rest !== '') {
-    const child = parseInstruction(rest, escape, range, []);
+  if (syntax === 'instruction' && rest !== '' && nesting < MAX_NESTING) {
+    const child = parseInstruction(rest, escape, range, [], nesting + 1);
     return { name, keyword, flags, args: [], child, json: false, original, heredocs, comments, range };
   }
   const { args, json } = argumentsOf(syntax, rest, name, escape);

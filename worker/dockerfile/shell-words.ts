@@ -84,10 +84,14 @@ class WordCollector {
   #inWord = false;
 
   addText(text: string): void {
-    for (const char of text) {
-      if (!isSpace(char.codePointAt(0) ?? 0)) this.addQuoted(char);
-      else if (this.#inWord && this.#word !== '') this.#finish();
+    let start = 0;
+    for (let i = 0; i < text.length; i++) {
+      if (!isSpace(text.charCodeAt(i))) continue;
+      if (i > start) this.addQuoted(text.slice(start, i));
+      if (this.#inWord && this.#word !== '') this.#finish();
+      start = i + 1;
     }
+    if (start < text.length) this.addQuoted(text.slice(start));
   }
 
   addQuoted(text: string): void {

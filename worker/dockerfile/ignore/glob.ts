@@ -33,7 +33,19 @@ export function parseGlob(pattern: string): Glob {
   if (suffix !== undefined) {
     return { matches: (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1)) };
   }
-  return { matches: (path) => matchElements(elements, path) };
+  // Most patterns match few of many paths: what cannot match is told by its text.
+  const required = longestLiteral(elements);
+  return { matches: (path) => path.includes(required) && matchElements(elements, path) };
+}
+
+/** The longest text that every path the elements match has in it. */
+function longestLiteral(elements: readonly Element[]): string {
+  let [longest, current] = ['', ''];
+  for (const element of elements) {
+    current = element.kind === 'character' ? current + String.fromCodePoint(element.code) : '';
+    if (current.length > longest.length) longest = current;
+  }
+  return longest;
 }
 
 /** The only path a pattern without wildcards matches; undefined for others. */
@@ -124,6 +136,7 @@ function matchElements(elements: readonly Element[], path: string): boolean {
     });
     [states, next] = [next, states];
     next.fill(0);
+    if (!states.includes(1)) return false;
   }
   elements.forEach((element, state) => {
     if (states[state] === 1) reachWithoutCharacter(element, states, state);

@@ -1,25 +1,41 @@
 /** The pieces of one instruction, by the way its directive takes its arguments. */
+import type { Directive } from '../directive.ts';
 import { findDirective } from '../directives/index.ts';
 import { heredocWord } from '../heredoc.ts';
 import { jsonSpans, shellSpans, variableSpans, wordsBetween, type Span, type TokenType } from './spans.ts';
 
-/** Spans of an instruction's joined text, in order. */
-export function instructionSpans(text: string, start = 0): Span[] {
+/** Spans of an instruction's joined text, nested ones of ONBUILD included. */
+export function instructionSpans(text: string): Span[] {
+  const spans: Span[] = [];
   const keyword = /\S+/g;
-  keyword.lastIndex = start;
-  const match = keyword.exec(text);
-  if (match === null) return [];
-  const end = match.index + match[0].length;
-  const name = match[0].toLowerCase();
-  const flags = flagSpans(text, end);
-  const rest = flags.end;
-  return [{ start: match.index, end, type: 'keyword' }, ...flags.spans, ...argumentSpans(name, text, rest)];
+  for (;;) {
+    const match = keyword.exec(text);
+    if (match === null) return spans;
+    const end = match.index + match[0].length;
+    const directive = findDirective(match[0].toLowerCase());
+    const flags = flagSpans(text, end);
+    spans.push({ start: match.index, end, type: 'keyword' });
+    addAll(spans, flags.spans);
+    if (directive?.argumentSyntax !== 'instruction') {
+      if (directive !== undefined) addAll(spans, argumentSpans(directive, text, flags.end));
+      return spans;
+    }
+    keyword.lastIndex = flags.end;
+  }
+}
+
+/** One by one: there may be more than a call can take as arguments. */
+function addAll(spans: Span[], more: readonly Span[]): void {
+  for (const span of more) spans.push(span);
 }
 
 /** `--name=value` at the start of the arguments. */
 function flagSpans(text: string, start: number): { spans: Span[]; end: number } {
   const spans: Span[] = [];
   let end = start;
+  const first = /\s*--/y;
+  first.lastIndex = start;
+  if (!first.test(text)) return { spans, end };
   for (const word of wordsBetween(text, start, text.length)) {
     if (!text.startsWith('--', word.start)) break;
     end = word.end;
@@ -34,28 +50,24 @@ function flagSpans(text: string, start: number): { spans: Span[]; end: number } 
   return { spans, end };
 }
 
-function argumentSpans(name: string, text: string, start: number): Span[] {
-  const directive = findDirective(name);
-  const isJson = directive?.argumentSyntax.includes('exec') === true && /^\s*\[/.test(text.slice(start));
-  if (isJson) return jsonSpans(text, start, text.length);
-  switch (directive?.argumentSyntax) {
+function argumentSpans({ name, argumentSyntax }: Directive, text: string, start: number): Span[] {
+  if (argumentSyntax.includes('exec') && /\s*\[/y.test(text.slice(start))) return jsonSpans(text, start, text.length);
+  switch (argumentSyntax) {
     case 'instruction':
-      return instructionSpans(text, start);
+      return [];
     case 'assignments':
     case 'words':
       return assignmentSpans(text, start);
     case 'type-then-exec-or-line':
       return typedSpans(text, start);
     case 'exec-or-line':
-      return [...shellSpans(text, start, text.length), ...heredocSpans(text, start)].sort((a, b) => a.start - b.start);
+      return [...shellSpans(text, start, text.length), ...heredocSpans(text, start)];
     case 'exec-or-blanks':
       return wordSpans(text, start, () => 'path');
     case 'blanks':
-      return wordSpans(text, start, name === 'from' ? fromWordType : () => 'number');
+      return wordSpans(text, start, name === 'FROM' ? fromWordType : () => 'number');
     case 'line':
-      return variableSpans(text, start, text.length, name === 'workdir' ? 'path' : 'string').map(withoutBlanks(text));
-    case undefined:
-      return [];
+      return variableSpans(text, start, text.length, name === 'WORKDIR' ? 'path' : 'string').map(withoutBlanks(text));
   }
 }
 
@@ -75,6 +87,7 @@ function wordSpans(text: string, start: number, typeOf: (word: string, index: nu
 
 /** `<<NAME` in a command line, which the shell's own redirections are told from by the name. */
 function heredocSpans(text: string, start: number): Span[] {
+  if (!text.includes('<<', start)) return [];
   return wordsBetween(text, start, text.length)
     .filter((word) => heredocWord(text.slice(word.start, word.end)) !== undefined)
     .map(({ start: from, end }) => ({ start: from + text.slice(from, end).indexOf('<<') + 2, end, type: 'heredoc' }));

@@ -52,7 +52,7 @@ export function shellSpans(text: string, start: number, end: number): Span[] {
     const to = from + match[0].length;
     const first = match[0][0];
     if (first === '\\') continue;
-    if (first === '"') spans.push(...variableSpans(text, from, to, 'string'));
+    if (first === '"') for (const span of variableSpans(text, from, to, 'string')) spans.push(span);
     else spans.push({ start: from, end: to, type: SHELL_TYPES.get(first ?? '') ?? 'operator' });
   }
   return spans;

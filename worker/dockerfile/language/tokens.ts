@@ -1,7 +1,7 @@
 /** Semantic tokens of a Dockerfile: what the editor colours, heredocs included. */
 import type { InstructionNode } from '../ast.ts';
 import { trimSpaceStart } from '../go-space.ts';
-import { readLogicalLine, textOf, type LogicalLine } from '../logical-lines.ts';
+import { readLogicalLine, textOf, type LineSegment, type LogicalLine } from '../logical-lines.ts';
 import { parseDockerfile } from '../parser.ts';
 import { SourceLines, withoutLineEnd } from '../source-lines.ts';
 import { instructionSpans } from './instruction-spans.ts';
@@ -34,23 +34,39 @@ export function tokens(text: string): readonly Token[] {
       found.push({ line: start, startColumn: line.length - content.length + 1, length: content.length, type });
       continue;
     }
-    found.push(...instructionTokens(readLogicalLine(raw, lines, ast.escape)));
+    const logical = readLogicalLine(raw, lines, ast.escape);
+    addInstruction(found, logical, textOf(logical));
     const node = nodes.get(start);
-    found.push(...heredocTokens(lines, node, node?.range.endLine ?? faulty.get(start) ?? start));
+    addHeredocs(found, lines, node, node?.range.endLine ?? faulty.get(start) ?? start);
   }
   return found;
 }
 
-function instructionTokens(logical: LogicalLine): Token[] {
-  const comments = logical.comments.map(({ line, offset, text }) => ({
-    line,
-    startColumn: offset + 1,
-    length: text.length,
-    type: 'comment' as const,
-  }));
-  const spans = withoutOverlaps(instructionSpans(textOf(logical)));
-  const placed = spans.flatMap((span) => placeSpan(span, logical));
-  return [...placed, ...comments].sort((a, b) => a.line - b.line || a.startColumn - b.startColumn);
+/** Adds an instruction's tokens and the comments between its lines, in the order of the file. */
+function addInstruction(found: Token[], { segments, comments }: LogicalLine, text: string): void {
+  const spans = withoutOverlaps(instructionSpans(text));
+  let [next, nextComment, position] = [0, 0, 0];
+  for (const segment of segments) {
+    for (let comment = comments[nextComment]; comment !== undefined && comment.line < segment.line;) {
+      found.push(tokenAt(comment, 0, comment.text.length, 'comment'));
+      comment = comments[++nextComment];
+    }
+    const end = position + segment.text.length;
+    for (let span = spans[next]; span !== undefined && span.start < end; span = spans[next]) {
+      const last = Math.min(span.end, end);
+      const first = Math.max(span.start, position);
+      if (last > first) found.push(tokenAt(segment, first - position, last - position, span.type));
+      // A span that goes on is taken up again in the next segment.
+      if (span.end > end) break;
+      next++;
+    }
+    position = end;
+  }
+  for (const comment of comments.slice(nextComment)) found.push(tokenAt(comment, 0, comment.text.length, 'comment'));
+}
+
+function tokenAt({ line, offset }: LineSegment, start: number, end: number, type: TokenType): Token {
+  return { line, startColumn: offset + start + 1, length: end - start, type };
 }
 
 /** Heredocs are found apart from the shell's words they stand among, and win over them. */
@@ -68,24 +84,9 @@ function rank({ type }: Span): number {
   return type === 'heredoc' ? 0 : 1;
 }
 
-/** A span of the joined text, cut at the ends of the lines it goes over. */
-function placeSpan(span: Span, { segments }: LogicalLine): Token[] {
-  const placed: Token[] = [];
-  let position = 0;
-  for (const { line, offset, text } of segments) {
-    const start = Math.max(span.start - position, 0);
-    const end = Math.min(span.end - position, text.length);
-    if (end > start) placed.push({ line, startColumn: offset + start + 1, length: end - start, type: span.type });
-    position += text.length;
-    if (position >= span.end) break;
-  }
-  return placed;
-}
-
-/** Tokens of the lines up to `lastLine`, which are an instruction's heredocs with their end marks. */
-function heredocTokens(lines: SourceLines, node: InstructionNode | undefined, lastLine: number): Token[] {
+/** Adds tokens for the lines up to `lastLine`, which are an instruction's heredocs with their end marks. */
+function addHeredocs(found: Token[], lines: SourceLines, node: InstructionNode | undefined, lastLine: number): void {
   const spansOf = bodyReader(node);
-  const found: Token[] = [];
   while (lines.line < lastLine) {
     const raw = lines.next();
     if (raw === undefined) break;
@@ -93,7 +94,6 @@ function heredocTokens(lines: SourceLines, node: InstructionNode | undefined, la
       found.push({ line: lines.line, startColumn: start + 1, length: end - start, type });
     }
   }
-  return found;
 }
 
 /** How the lines of an instruction's heredocs read, given one after the other. */
