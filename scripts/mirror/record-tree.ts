@@ -35,8 +35,13 @@ const KEPT_WHOLE = [
 const MAX_BODY_BYTES = 512 * 1024;
 const MAX_SCRIPT_BYTES = 16 * 1024;
 const ELF_MAGIC = '\x7fELF';
-/** Bundles of other people's certificates and compiled tables: honest sizes will do. */
-const LEFT_AS_HOLES = [/^\/etc\/ssl\/certs\//, /^\/etc\/ld\.so\.cache$/, /^\/etc\/ssh\/moduli$/];
+/** Certificates, keys and compiled tables, which nothing here reads: honest sizes will do. */
+const LEFT_AS_HOLES = [
+  /^\/etc\/apt\/trusted\.gpg\.d\//,
+  /^\/etc\/ssl\/certs\//,
+  /^\/etc\/ld\.so\.cache$/,
+  /^\/etc\/ssh\/moduli$/,
+];
 
 /** Reads the tree below `root`. */
 export function recordTree(root: string): RecordedTree {

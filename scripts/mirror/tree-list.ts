@@ -120,10 +120,15 @@ function parseAttributes(
 
 /** Entries in the order of a list: a directory, the files in it, then its subdirectories with all that is in them. */
 export function sortedByPath(entries: readonly ListedEntry[]): readonly ListedEntry[] {
+  // NUL sorts before whatever a name may hold: a directory's entries stay together, and \u0001 puts its subdirectories last.
   const key = ({ kind, path }: ListedEntry): string => {
-    const segments = path.split('/');
-    const name = segments.pop() ?? '';
-    return [...segments, kind === 'directory' ? `\u0001${name}` : `\0${name}`].join('/\u0001');
+    if (path === '/') return '';
+    const segments = path.slice(1).split('/');
+    return segments
+      .map((segment, depth) =>
+        kind === 'directory' || depth < segments.length - 1 ? `\u0001${segment}` : `\0${segment}`,
+      )
+      .join('\0');
   };
   const keyed = entries.map((entry) => ({ entry, key: key(entry) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry);
