@@ -4,7 +4,6 @@
  */
 import type { SourceRange } from '../base/source.ts';
 import type { Healthcheck } from '../oci/config.ts';
-import type { HeredocFile } from './ast.ts';
 
 /** The image config a stage builds up; the same fields as the image spec's, writable. */
 export interface StageConfig {
@@ -118,6 +117,3 @@ export interface StageBuilder {
   /** Reports a build check's finding at a place of the Dockerfile. */
   warn(rule: string, message: string, range?: SourceRange): void;
 }
-
-/** Heredocs of an instruction that become files or input. */
-export type { HeredocFile };
