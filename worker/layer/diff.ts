@@ -24,8 +24,9 @@ export type DiffEntry =
 
 export interface DiffOptions {
   /**
-   * A new name of a file that a lower layer holds: `kept`, the default, names the file's other names in this layer too, so that the link holds (what
-   * overlayfs stores, and what a container's writable layer needs); `copied` makes it a file of its own, as a build's layer has it.
+   * A new name of a file that a lower layer holds: `kept`, the default, names the file's other names in this layer too, so
+   * that the link holds (what overlayfs stores, and what a container's writable layer needs); `copied` makes it a file of
+   * its own, as a build's layer has it.
    */
   readonly linksToLower?: 'kept' | 'copied';
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directory, file, symlink, treeOf, viewOf } from '../../tests/fuzz/layer-fixtures.ts';
-import { expandPattern, hasWildcard, matchPattern } from './glob.ts';
+import { hasWildcard, matchPattern } from './glob.ts';
 
 describe('matchPattern, as filepath.Match', () => {
   it.each([
@@ -58,22 +57,5 @@ describe('matchPattern, as filepath.Match', () => {
       false,
       false,
     ]);
-  });
-});
-
-describe('expandPattern', () => {
-  it('gives the paths that match, in byte order, a star also for hidden names', async () => {
-    const view = viewOf(
-      await treeOf([file('src/b.go'), file('src/a.go'), file('src/.c.go'), file('src/d.md'), file('x/a.go')]),
-    );
-    expect(expandPattern(view, 'src/*.go')).toEqual(['/src/.c.go', '/src/a.go', '/src/b.go']);
-    expect(expandPattern(view, '/*/a.go')).toEqual(['/src/a.go', '/x/a.go']);
-    expect(expandPattern(view, 'no*')).toEqual([]);
-  });
-
-  it('matches links by name and does not go through them', async () => {
-    const view = viewOf(await treeOf([directory('real'), file('real/f'), symlink('link', 'real')]));
-    expect(expandPattern(view, 'l*')).toEqual(['/link']);
-    expect(expandPattern(view, 'l*/f')).toEqual([]);
   });
 });

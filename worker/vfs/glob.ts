@@ -3,8 +3,6 @@
  * there is no `**` and no braces, `[^a-z]` negates (`!` does not), and a backslash takes the next character as it is.
  */
 import { EngineError } from '../base/errors.ts';
-import { childPath, ROOT, type AbsolutePath } from '../base/path.ts';
-import type { UnionView } from './view.ts';
 
 type Token =
   | { readonly kind: 'literal'; readonly character: string }
@@ -25,24 +23,6 @@ export function matchPattern(pattern: string, name: string): boolean {
 /** True when a path holds a character that `matchPattern` takes for more than itself. */
 export function hasWildcard(path: string): boolean {
   return /[*?[]/.test(path.replace(/\\./gs, ''));
-}
-
-/**
- * The paths a pattern matches, in byte order; none when nothing does. Links are matched by their name and not followed, in
- * parents neither. Throws `invalid-argument` for a malformed pattern.
- */
-export function expandPattern(view: UnionView, pattern: string): AbsolutePath[] {
-  let matches: AbsolutePath[] = [ROOT];
-  for (const segment of pattern.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    const chunks = parsePattern(segment);
-    matches = matches.flatMap((directory) => {
-      if (view.lookup(directory, { follow: false })?.kind !== 'directory') return [];
-      const names = view.list(directory).map(({ name }) => name);
-      return names.filter((name) => matchChunks(chunks, Array.from(name))).map((name) => childPath(directory, name));
-    });
-  }
-  return matches;
 }
 
 function parsePattern(pattern: string): Chunk[] {
