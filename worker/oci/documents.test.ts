@@ -20,7 +20,7 @@ interface Case {
   readonly input: { json?: string; text?: string; digest?: string; platform?: Platform };
   readonly expect: Record<string, unknown> & {
     valid?: boolean;
-    error?: unknown;
+    error?: string | boolean;
     platform?: Platform;
     matches?: Platform[];
   };
@@ -95,5 +95,13 @@ describe('an image config', () => {
     );
     expect(config.config).toEqual({ Cmd: ['sh'] });
     expect(config.rootfs.diff_ids).toEqual([]);
+  });
+});
+
+describe('a platform', () => {
+  it('is refused with a percent sign that escapes nothing', () => {
+    for (const text of ['windows(50%)', 'windows(%zz)', 'linux(+a%2)']) {
+      expect(() => parsePlatform(text), text).toThrow(expect.objectContaining({ code: 'invalid-argument' }));
+    }
   });
 });

@@ -48,6 +48,7 @@ export function parsePlatform(text: string, defaults: Platform = DEFAULT_PLATFOR
   }
   const os = normalizeOS(match[1] ?? '');
   const extras = osExtras(match[2] ?? '');
+  if (extras === undefined) throw invalid(text, 'invalid escape in the OS version or features');
   if (architecture !== undefined) {
     return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }), ...extras });
   }
@@ -57,8 +58,10 @@ export function parsePlatform(text: string, defaults: Platform = DEFAULT_PLATFOR
   return { ...rest, architecture: known };
 }
 
-function osExtras(text: string): Pick<Platform, 'os.version' | 'os.features'> {
-  const [version = '', ...features] = text.split('+').map((part) => decodeURIComponent(part));
+/** Version and features; undefined when they hold a percent sign that escapes nothing. */
+function osExtras(text: string): Pick<Platform, 'os.version' | 'os.features'> | undefined {
+  if (/%(?![0-9a-fA-F]{2})/.test(text)) return undefined;
+  const [version = '', ...features] = text.split('+').map(unescapePart);
   return {
     ...(version === '' ? {} : { 'os.version': version }),
     ...(features.length === 0 ? {} : { 'os.features': features }),
@@ -109,6 +112,10 @@ export function formatPlatform(platform: Platform): string {
 
 const escapePart = (text: string): string =>
   text.replace(/[%+()/]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** Undoes `escapePart`. Only ASCII is ever escaped, so each escape is a character by itself. */
+const unescapePart = (text: string): string =>
+  text.replace(/%([0-9a-fA-F]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 
 /** What an architecture means where no variant is given. */
 const DEFAULT_VARIANTS: Readonly<Record<string, string>> = { arm: 'v7', arm64: 'v8', amd64: 'v1' };

@@ -133,3 +133,13 @@ export function familiarReference(reference: Reference): string {
   const { tag, digest } = reference.digest === undefined ? withDefaultTag(reference) : reference;
   return familiarName(reference) + (tag === undefined ? '' : `:${tag}`) + (digest === undefined ? '' : `@${digest}`);
 }
+
+/**
+ * True when a pattern matches the familiar form, with tag and digest or without: how `docker image ls` filters. `matches` is
+ * the pattern: Go's `path.Match` against a text, which throws when it is malformed.
+ */
+export function matchesFamiliar(reference: Reference, matches: (text: string) => boolean): boolean {
+  const name = familiarName(reference);
+  const suffix = formatReference({ ...reference, domain: '', path: '' });
+  return matches(name + suffix) || matches(name);
+}
