@@ -8,11 +8,11 @@ import type { ProgressSink } from '../base/progress.ts';
 import { parseDockerfile } from '../dockerfile/parser.ts';
 import { parseStages } from '../dockerfile/stages.ts';
 import type { Lease } from '../store/leases.ts';
-import type { Tree } from '../vfs/tree.ts';
-import { loadContext } from './context.ts';
+import { contextOperation } from './context.ts';
 import { createContentDigests } from './content-digest.ts';
 import { exportImage } from './exporters/image.ts';
 import { digestOfValue } from './graph.ts';
+import type { Operation } from './operation.ts';
 import { planBuild, type BuildPlan } from './plan/plan.ts';
 import type { PlannedStep } from './plan/stage-state.ts';
 import { createSolver, type Solver } from './solve.ts';
@@ -77,11 +77,12 @@ async function plan(session: Session): Promise<BuildPlan> {
   return planned;
 }
 
-async function loadContexts({ request, job }: Session, dockerfileName: string) {
-  const context = await loadContext(request.context, dockerfileName, job);
-  const namedContexts = new Map<string, Tree>();
-  for (const [name, tree] of request.namedContexts ?? [])
-    namedContexts.set(name, await loadContext(tree, undefined, job));
+async function loadContexts({ request }: Session, dockerfileName: string) {
+  const context = await contextOperation('context', request.context, dockerfileName);
+  const namedContexts = new Map<string, Operation>();
+  for (const [name, tree] of request.namedContexts ?? []) {
+    namedContexts.set(name, await contextOperation(name, tree));
+  }
   return { context, namedContexts };
 }
 
@@ -150,7 +151,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
 /** When each layer that the target's own and inherited steps made was made, bottom up. */
 function layerTimes(planned: BuildPlan, solver: Solver): (number | undefined)[] {
   const times: (number | undefined)[] = [];
-  for (let vertex = planned.target; vertex !== undefined; vertex = vertex.inputs[0]) {
+  for (let vertex = planned.target; vertex !== undefined; vertex = vertex.base) {
     const solved = solver.results.get(vertex.id);
     if (solved?.layer !== undefined) times.unshift(solved.createdMs);
   }
@@ -179,7 +180,8 @@ async function exportStep<R extends { readonly id: string }>(session: Session, w
 function stepOf(step: PlannedStep, planned: BuildPlan, solver: Solver): BuildStep[] {
   const own = step.vertex === undefined ? undefined : solver.results.get(step.vertex.id);
   const after = step.after === undefined ? undefined : solver.results.get(step.after.id);
-  if (step.after !== undefined && (after === undefined || (step.vertex === undefined && after.failure !== undefined)))
+  const failed = step.vertex !== undefined && solver.failed.has(step.vertex.id);
+  if (!failed && step.after !== undefined && (after === undefined || (step.vertex === undefined && after.failure !== undefined)))
     return [];
   const historyRow = step.history === undefined ? -1 : planned.image.history.indexOf(step.history);
   return [
@@ -195,7 +197,7 @@ function stepOf(step: PlannedStep, planned: BuildPlan, solver: Solver): BuildSte
       sizeBytes: own?.layer?.sizeBytes ?? 0,
       ...(own?.cache === undefined ? {} : { cache: own.cache }),
       ...(own?.simulated === undefined ? {} : { simulated: own.simulated }),
-      ...(own?.failure === undefined ? {} : { failed: true }),
+      ...(failed ? { failed } : {}),
     },
   ];
 }

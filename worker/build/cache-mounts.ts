@@ -6,8 +6,10 @@ import { ROOT, resolvePath, type AbsolutePath } from '../base/path.ts';
 import type { Store } from '../store/index.ts';
 import { EMPTY_TREE } from '../vfs/merge.ts';
 import type { UnionView } from '../vfs/view.ts';
+import type { Digest } from '../oci/digest.ts';
+import type { Tree } from '../vfs/tree.ts';
 import { digestOfValue } from './graph.ts';
-import type { FileSystem, OperationContext } from './operation.ts';
+import type { OperationContext, Source } from './operation.ts';
 import { createTreeCopier } from './ops/copy/tree-copier.ts';
 import { rootPath } from './ops/copy/root-path.ts';
 import { commitStep } from './commit.ts';
@@ -37,89 +39,95 @@ export interface OpenCacheMount {
 
 export interface CacheMounts {
   /** Opens a cache; those not `shared` one at a time. `origin` fills one that is new. */
-  open(request: CacheMountRequest, origin: FileSystem | undefined, context: OperationContext): Promise<OpenCacheMount>;
+  open(request: CacheMountRequest, origin: Source, context: OperationContext): Promise<OpenCacheMount>;
 }
 
 /** The caches of one build. Steps that share one see the same view. */
 export function createCacheMounts(store: Store): CacheMounts {
-  const views = new Map<string, Promise<UnionView>>();
-  const locks = new Map<string, Promise<void>>();
+  const views = new Map<Digest, Promise<UnionView>>();
+  const turns = new Map<Digest, Turn>();
 
-  const load = async (request: CacheMountRequest, origin: FileSystem | undefined, context: OperationContext) => {
-    const view = stepView(EMPTY_TREE, context);
-    const record = await store.buildCache.get(keyOf(request.id));
-    const settings = {
-      owner: undefined,
-      mode: undefined,
-      excludes: undefined,
-      timeMs: context.timeMs(),
-      rootName: '',
-      job: context.job,
-    };
-    if (record?.result !== undefined) {
-      const from = stepView(await store.snapshots.tree(record.result), context);
-      await createTreeCopier(from, view, settings).copy(ROOT, '', '/');
-      return view;
-    }
-    view.mkdir(CACHE_DIRECTORY, { mode: request.mode, uid: request.uid, gid: request.gid });
-    if (origin === undefined) return view;
-    const from = stepView(origin.tree, context);
-    await createTreeCopier(from, view, settings).copy(rootPath(from, request.source), '', `${CACHE_DIRECTORY}/`);
-    return view;
-  };
-
-  const save = async (id: string, view: UnionView, context: OperationContext): Promise<void> => {
-    const layer = await commitStep(view, undefined, context);
-    const nowMs = context.environment.clock.nowMs();
-    await store.buildCache.put({
-      key: keyOf(id),
-      parts: [{ kind: 'mount', name: id, value: '' }],
-      lineage: `cache-mount ${id}`,
-      result: layer.chainID,
-      sizeBytes: layer.sizeBytes,
-      description: `mount cache ${id}`,
-      createdMs: nowMs,
-      lastUsedMs: nowMs,
-      usageCount: 1,
-    });
-  };
-
-  /** Waits for the one before; returns how to let the next in. */
-  const lock = async (id: string): Promise<() => void> => {
-    const before = locks.get(id);
-    let unlock = (): void => undefined;
-    locks.set(id, new Promise((resolve) => (unlock = resolve)));
-    await before;
-    return unlock;
+  /** Waits until no other step holds the cache; returns how to let the next in. */
+  const takeTurn = async (key: Digest, step: string): Promise<() => void> => {
+    const before = turns.get(key);
+    // one step may mount a cache twice
+    if (before?.step === step) return () => undefined;
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    turns.set(key, { step, ended });
+    await before?.ended;
+    return end;
   };
 
   return {
     async open(request, origin, context) {
-      const unlock = request.sharing !== 'shared' ? await lock(request.id) : undefined;
+      const key = keyOf(request.id, origin);
+      const end = request.sharing === 'shared' ? () => undefined : await takeTurn(key, context.vertex);
       try {
-        const loading = views.get(request.id) ?? load(request, origin, context);
-        views.set(request.id, loading);
+        const loading = views.get(key) ?? load(store, key, request, origin, context);
+        views.set(key, loading);
         const view = await loading;
         return {
           view,
           source: CACHE_DIRECTORY,
-          async release() {
-            try {
-              await save(request.id, view, context);
-            } finally {
-              unlock?.();
-            }
-          },
+          release: () => save(store, key, request.id, view, context).finally(end),
         };
       } catch (error) {
-        views.delete(request.id);
-        unlock?.();
+        views.delete(key);
+        end();
         throw error;
       }
     },
   };
 }
 
-function keyOf(id: string) {
-  return digestOfValue(['cache-mount', id]);
+/** A step that has a cache for itself, until it ends. */
+interface Turn {
+  readonly step: string;
+  readonly ended: Promise<void>;
+}
+
+/** What a cache held when it was last saved; a new one holds what its origin has. */
+async function load(
+  store: Store,
+  key: Digest,
+  request: CacheMountRequest,
+  origin: Source,
+  context: OperationContext,
+): Promise<UnionView> {
+  const view = stepView(EMPTY_TREE, context);
+  const copyFrom = (tree: Tree, source: string, destination: string): Promise<void> => {
+    const from = stepView(tree, context);
+    const settings = { owner: undefined, mode: undefined, excludes: undefined, rootName: '', job: context.job };
+    const copier = createTreeCopier(from, view, { ...settings, timeMs: context.timeMs() });
+    return copier.copy(rootPath(from, source), '', destination);
+  };
+  const record = await store.buildCache.get(key);
+  if (record?.result !== undefined) await copyFrom(await store.snapshots.tree(record.result), ROOT, ROOT);
+  else {
+    view.mkdir(CACHE_DIRECTORY, { mode: request.mode, uid: request.uid, gid: request.gid });
+    if (origin !== undefined) await copyFrom(origin.tree, request.source, `${CACHE_DIRECTORY}/`);
+  }
+  return view;
+}
+
+async function save(store: Store, key: Digest, id: string, view: UnionView, context: OperationContext): Promise<void> {
+  const { chainID, sizeBytes } = await commitStep(view, undefined, context);
+  const nowMs = context.environment.clock.nowMs();
+  await store.buildCache.put({
+    key,
+    parts: [{ kind: 'mount', name: id, value: '' }],
+    lineage: `cache-mount ${id}`,
+    result: chainID,
+    sizeBytes,
+    description: `mount cache ${id}`,
+    createdMs: nowMs,
+    lastUsedMs: nowMs,
+    usageCount: 1,
+  });
+}
+
+/** Caches of one id that began differently are different caches. */
+function keyOf(id: string, origin: Source): Digest {
+  return digestOfValue(['cache-mount', id, origin?.chainID ?? '']);
 }

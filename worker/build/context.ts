@@ -1,5 +1,6 @@
 /** Build contexts: the tree a build is given, without what its ignore file leaves out. */
 import { utf8Text } from '../base/bytes.ts';
+import { asEngineError, EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { resolvePath } from '../base/path.ts';
 import { readIgnoreFile } from '../dockerfile/ignore/ignore-file.ts';
@@ -7,20 +8,36 @@ import { createPatternMatcher, type PatternMatcher } from '../dockerfile/ignore/
 import { readBody } from '../vfs/body.ts';
 import type { Tree, TreeNode } from '../vfs/tree.ts';
 import { createUnionView } from '../vfs/union-view.ts';
+import type { Operation } from './operation.ts';
+import { localContext } from './ops/index.ts';
 
 /**
- * The context as a build sees it. `NAME.dockerignore` counts for the Dockerfile NAME, else `.dockerignore`. Throws
- * `invalid-argument` for a malformed pattern.
+ * The operation that gives a context. `NAME.dockerignore` counts for the Dockerfile NAME, else `.dockerignore`. What they leave out is
+ * left out when a step first needs the context; a malformed pattern fails it then, in Docker's words.
  */
-export async function loadContext(tree: Tree, dockerfileName: string | undefined, job: Job): Promise<Tree> {
+export async function contextOperation(name: string, tree: Tree, dockerfileName?: string): Promise<Operation> {
   const text =
     (dockerfileName === undefined ? undefined : await readText(tree, `${dockerfileName}.dockerignore`)) ??
     (await readText(tree, '.dockerignore'));
-  if (text === undefined) return tree;
-  const matcher = createPatternMatcher(readIgnoreFile(text).map(({ pattern }) => pattern));
-  if (matcher.size === 0) return tree;
-  const children = await filterChildren(tree.root, '', matcher, job);
-  return { ...tree, root: { ...tree.root, children } };
+  const patterns = readIgnoreFile(text ?? '').map(({ pattern }) => pattern);
+  return localContext(name, async (job) => {
+    const matcher = compile(patterns);
+    if (matcher.size === 0) return tree;
+    return { ...tree, root: { ...tree.root, children: await filterChildren(tree.root, '', matcher, job) } };
+  });
+}
+
+function compile(patterns: readonly string[]): PatternMatcher {
+  try {
+    return createPatternMatcher(patterns);
+  } catch (error) {
+    const { message } = asEngineError(error);
+    throw new EngineError(
+      'dockerfile',
+      `rpc error: code = Unknown desc = invalid excludepatterns: [${patterns.join(' ')}]: ${message}`,
+      { cause: error },
+    );
+  }
 }
 
 async function readText(tree: Tree, path: string): Promise<string | undefined> {

@@ -11,8 +11,10 @@ export interface Vertex {
   /** As BuildKit shows it: `[build 2/4] RUN make`. */
   readonly name: string;
   readonly operation: Operation;
-  /** Undefined stands for the empty root (`FROM scratch`). */
-  readonly inputs: readonly (Vertex | undefined)[];
+  /** What it changes; undefined for the empty root (`FROM scratch`). */
+  readonly base?: Vertex | undefined;
+  /** What it takes files from, in the order its operation numbers them. */
+  readonly sources: readonly (Vertex | undefined)[];
   readonly source?: SourceRange;
   readonly stage?: string;
   /** Equal for the "same" step across edits: what a cache miss is explained against. */
@@ -24,7 +26,7 @@ export interface Vertex {
 /** A vertex with its digest. */
 export function makeVertex(parts: Omit<Vertex, 'id'>): Vertex {
   const { kind, definition } = parts.operation;
-  const inputs = parts.inputs.map((input) => input?.id ?? '');
+  const inputs = [parts.base, ...parts.sources].map((input) => input?.id ?? '');
   return { ...parts, id: digestOfValue([kind, definition, inputs]) };
 }
 

@@ -21,6 +21,9 @@ export interface FileSystem {
   readonly chainID?: ChainID;
 }
 
+/** What an operation takes files from; undefined for the empty root. */
+export type Source = FileSystem | undefined;
+
 /** What an operation may use. */
 export interface OperationContext {
   readonly environment: BuildEnvironment;
@@ -60,10 +63,10 @@ export interface Operation {
   /** All that tells it from another operation of its kind, in a plain value: its digest is part of the vertex's. */
   readonly definition: unknown;
   /**
-   * Named parts of its cache key, apart from the parent: what it was told, and what it sees of its inputs. Undefined for an
-   * operation whose results are not cached here (a source knows itself what it has). Throws `build` when an input lacks what it needs.
+   * Named parts of its cache key, apart from what it stands on: what it was told, and what it sees of its sources. Undefined for an
+   * operation whose results are not cached here (a source knows itself what it has). Throws `build` when a source lacks what it needs.
    */
-  keyParts(inputs: readonly FileSystem[], context: OperationContext): Promise<readonly KeyPart[] | undefined>;
-  /** Does the work. The first input is the file system it changes. Throws what prevents it, `cancelled` included. */
-  execute(inputs: readonly FileSystem[], context: OperationContext): Promise<OperationResult>;
+  keyParts(sources: readonly Source[], context: OperationContext): Promise<readonly KeyPart[] | undefined>;
+  /** Does the work on top of `base`. Throws what prevents it, `cancelled` included. */
+  execute(base: FileSystem, sources: readonly Source[], context: OperationContext): Promise<OperationResult>;
 }

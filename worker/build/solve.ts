@@ -50,6 +50,8 @@ export interface Solver {
   solve(vertex: Vertex | undefined): Promise<Solved>;
   /** What is known so far: results, failed ones too. */
   readonly results: ReadonlyMap<Digest, Solved>;
+  /** Vertices that failed by themselves, those without a result among them (a source that is not there). */
+  readonly failed: ReadonlySet<Digest>;
 }
 
 const EMPTY_ROOT: Solved = { fileSystem: { tree: EMPTY_TREE } };
@@ -58,6 +60,7 @@ export function createSolver(request: SolveRequest): Solver {
   const { environment, progress, sourceDateEpoch } = request;
   const { clock, store } = environment;
   const results = new Map<Digest, Solved>();
+  const failed = new Set<Digest>();
   const running = new Map<Digest, Promise<Solved>>();
   const cacheMounts = createCacheMounts(store);
   // one failed step ends the others
@@ -122,6 +125,7 @@ export function createSolver(request: SolveRequest): Solver {
     } catch (error) {
       const failure = asEngineError(error).at(vertex.source);
       if (!results.has(vertex.id)) report({ completedMs: clock.nowMs(), error: errorToWire(failure) });
+      if (failure.code !== 'cancelled') failed.add(vertex.id);
       abort.abort(failure);
       throw failure;
     }
@@ -212,6 +216,7 @@ export function createSolver(request: SolveRequest): Solver {
 
   return {
     results,
+    failed,
     async solve(vertex) {
       try {
         return await solve(vertex);

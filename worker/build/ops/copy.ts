@@ -1,24 +1,25 @@
 /**
- * COPY and ADD. The first input is the file system that is copied into; the others are what is copied from (the build context, a
- * stage, an image, an inline file, a download), which each source names by its number.
+ * COPY and ADD. What is copied from (the build context, a stage, an image, an inline file, a download) are the operation's sources,
+ * which each origin names by number.
  */
+import { EngineError } from '../../base/errors.ts';
 import { ROOT, baseName, childPath, resolvePath, type AbsolutePath } from '../../base/path.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
-import type { FileSystem, Operation, OperationContext } from '../operation.ts';
+import type { Operation, OperationContext, Source } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
 import { excludeFilter } from './copy/excludes.ts';
 import { followSource } from './copy/follow-source.ts';
+import { copyWithParents } from './copy/parents.ts';
 import { createTreeCopier, type CopySettings, type PathFilter } from './copy/tree-copier.ts';
 import { resolveSource } from './copy/wildcards.ts';
-import { copyWithParents } from './copy/parents.ts';
-import { fileOwner } from './users.ts';
 import { unpackArchive } from './unpack.ts';
+import { fileOwner } from './users.ts';
 
 /** One thing to copy. */
 export interface CopyOrigin {
-  /** Which input it is in. */
+  /** Which source it is in. */
   readonly input: number;
   readonly path: AbsolutePath;
   /** A path of the Dockerfile: wildcards and links in it are resolved. */
@@ -37,8 +38,6 @@ export interface CopyDefinition {
   readonly chown?: string;
   /** Permission bits. */
   readonly chmod?: number;
-  /** The layer does not depend on what it is put on. */
-  readonly link: boolean;
   /** Keeps the directories of the source's path. */
   readonly parents: boolean;
   readonly excludes: readonly string[];
@@ -58,22 +57,23 @@ export function copyFiles(definition: CopyDefinition): Operation {
   return {
     kind: 'copy',
     definition,
-    async keyParts(inputs, context) {
-      const { origins, excludes, ...settings } = definition;
+    async keyParts(sources, context) {
+      const { origins, ...settings } = definition;
       const parts: KeyPart[] = [
         { kind: 'instruction', name: '', value: origins.map(({ path }) => path).join(' ') },
-        { kind: 'other', name: 'settings', value: JSON.stringify({ ...settings, excludes }) },
+        { kind: 'other', name: 'settings', value: JSON.stringify(settings) },
       ];
-      for (const match of matchesOf(definition, inputs, context)) {
+      // nothing can be asked of the empty root before the step runs, so a path it lacks fails it then
+      const known = origins.filter(({ input }) => sources[input] !== undefined);
+      for (const match of matchesOf(known, sources, context)) {
         for await (const part of fileParts(match, definition, context)) parts.push(part);
       }
       return parts;
     },
-    async execute(inputs, context) {
-      const base = definition.link ? EMPTY_TREE : (inputs[0]?.tree ?? EMPTY_TREE);
-      const view = stepView(base, context);
+    async execute(base, sources, context) {
+      const view = stepView(base.tree, context);
       const settings = await copySettings(definition, view, context);
-      const matches = matchesOf(definition, inputs, context);
+      const matches = matchesOf(definition.origins, sources, context);
       for (const match of matches) await copyMatch(match, view, definition, settings);
       return { kind: 'layer', view };
     },
@@ -107,16 +107,22 @@ async function copyMatch(
   else await createTreeCopier(match.view, view, settings).copy(match.target, baseName(match.path), destination);
 }
 
-/** What the origins name, in order. Throws `build` for a path that is not there, worded as BuildKit's content hash words it. */
-function matchesOf(definition: CopyDefinition, inputs: readonly FileSystem[], context: OperationContext): Match[] {
-  return definition.origins.flatMap((origin) => {
-    const view = stepView(inputs[origin.input]?.tree ?? EMPTY_TREE, context);
+/** What the origins name, in order. Throws `build` for a path that is not there. */
+function matchesOf(origins: readonly CopyOrigin[], sources: readonly Source[], context: OperationContext): Match[] {
+  return origins.flatMap((origin) => {
+    const source = sources[origin.input];
+    const view = stepView(source?.tree ?? EMPTY_TREE, context);
     const paths = origin.resolve ? resolveSource(view, origin.path) : [origin.path];
     return paths.map((path) => {
+      if (source === undefined && path !== ROOT) throw nothingThere(path, context);
       const target = origin.resolve ? followSource(view, path, context) : path;
       return { origin, view, path, target };
     });
   });
+}
+
+function nothingThere(path: AbsolutePath, context: OperationContext): EngineError {
+  return new EngineError('build', `lstat ${rootNameOf(context)}${path}: no such file or directory`, { data: { path } });
 }
 
 /** A key part for each file of a match. The directory named as source is left out: its mode and owner go nowhere. */
@@ -124,7 +130,7 @@ async function* fileParts(
   match: Match,
   definition: CopyDefinition,
   context: OperationContext,
-): AsyncGenerator<KeyPart> {
+): AsyncGenerator<KeyPart, void> {
   const inode = match.view.lookup(match.target, { follow: false });
   if (inode === undefined) return;
   const shown = match.origin.fromContext ? match.path.slice(1) : match.path;
@@ -144,7 +150,7 @@ async function* partsBelow(
   prefix: string,
   excludes: PathFilter | undefined,
   context: OperationContext,
-): AsyncGenerator<KeyPart> {
+): AsyncGenerator<KeyPart, void> {
   for (const { name, inode } of view.list(directory)) {
     const pause = context.job.budget.checkpoint();
     if (pause) await pause;

@@ -25,7 +25,7 @@ export function download(url: string, checksum: string | undefined): Operation {
     kind: 'http',
     definition: { url, checksum },
     keyParts: () => Promise.resolve(undefined),
-    async execute(_inputs, context) {
+    async execute(_base, _sources, context) {
       const { environment, job } = context;
       const response = await environment.transport(new Request(url, { signal: job.signal }));
       if (!response.ok) throw new EngineError('build', `invalid response status ${response.status}`, { data: { url } });

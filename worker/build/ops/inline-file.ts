@@ -11,7 +11,7 @@ export function inlineFile(name: string, content: string): Operation {
     kind: 'inline-file',
     definition: { name, content },
     keyParts: () => Promise.resolve(undefined),
-    execute: (_inputs, context) => {
+    execute: (_base, _sources, context) => {
       const view = stepView(EMPTY_TREE, context);
       view.writeFile(childPath(ROOT, name), bodyOf(utf8(content)), { mode: 0o644, uid: 0, gid: 0 });
       return Promise.resolve({ kind: 'file-system', fileSystem: { tree: view.freeze() } });

@@ -2,7 +2,6 @@
 import type { AbsolutePath } from '../../base/path.ts';
 import type { Operation } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
-import { EMPTY_TREE } from '../../vfs/merge.ts';
 import { makeDirectories } from './copy/tree-copier.ts';
 import { rootPath } from './copy/root-path.ts';
 import { fileOwner } from './users.ts';
@@ -16,8 +15,8 @@ export function makeDirectory(path: AbsolutePath, user: string): Operation {
         { kind: 'instruction', name: '', value: `WORKDIR ${path}` },
         { kind: 'other', name: 'user', value: user },
       ]),
-    async execute([base], context) {
-      const view = stepView(base?.tree ?? EMPTY_TREE, context);
+    async execute(base, _sources, context) {
+      const view = stepView(base.tree, context);
       const owner = user === '' ? undefined : await fileOwner(view, user);
       const rootName = rootNameOf(context);
       makeDirectories(view, rootPath(view, path, rootName), { owner, timeMs: context.timeMs(), rootName });

@@ -11,7 +11,7 @@ import { bodyOf } from '../../vfs/body.ts';
 import type { Inode } from '../../vfs/inode.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
-import type { FileSystem, OperationContext } from '../operation.ts';
+import type { OperationContext, Source } from '../operation.ts';
 import { stepView } from '../step-view.ts';
 import { followSource } from './copy/follow-source.ts';
 import { rootPath } from './copy/root-path.ts';
@@ -21,7 +21,7 @@ interface MountTarget {
 }
 interface BindMount extends MountTarget {
   readonly type: 'bind';
-  /** Which input it shows. */
+  /** Which source it shows. */
   readonly input: number;
   readonly source: AbsolutePath;
   readonly readOnly: boolean;
@@ -31,12 +31,17 @@ interface CacheMount extends MountTarget {
   readonly id: string;
   readonly sharing: 'shared' | 'private' | 'locked';
   readonly readOnly: boolean;
-  /** Content of a cache that is new: an input, and a directory of it. */
+  /** Content of a cache that is new: a source, and a directory of it. */
   readonly input?: number;
   readonly source: AbsolutePath;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+}
+interface SshMount extends MountTarget {
+  readonly type: 'ssh';
+  readonly id: string;
+  readonly required: boolean;
 }
 interface TmpfsMount extends MountTarget {
   readonly type: 'tmpfs';
@@ -55,7 +60,7 @@ interface InlineMount extends MountTarget {
   readonly content: string;
 }
 
-export type RunMountDefinition = BindMount | CacheMount | TmpfsMount | SecretMount | InlineMount;
+export type RunMountDefinition = BindMount | CacheMount | TmpfsMount | SecretMount | SshMount | InlineMount;
 
 /** Mounts of one process, until `release`. */
 export interface PreparedMounts {
@@ -67,12 +72,12 @@ export interface PreparedMounts {
 /** What a mount adds to the cache key: how it is set up, and what a bind mount shows. Caches and secrets may change freely. */
 export async function mountKeyParts(
   mount: RunMountDefinition,
-  inputs: readonly FileSystem[],
+  sources: readonly Source[],
   context: OperationContext,
 ): Promise<readonly KeyPart[]> {
   const setup: KeyPart = { kind: 'mount', name: mount.target, value: JSON.stringify({ ...mount, input: undefined }) };
   if (mount.type !== 'bind') return [setup];
-  const view = stepView(inputs[mount.input]?.tree ?? EMPTY_TREE, context);
+  const view = stepView(sources[mount.input]?.tree ?? EMPTY_TREE, context);
   const path = followSource(view, mount.source, context);
   const inode = view.lookup(path, { follow: false });
   const parts: KeyPart[] = [setup];
@@ -99,17 +104,17 @@ async function* contentOf(
   }
 }
 
-/** Sets up the mounts of a process in `root`. Throws `build` for a secret that is required and not given. */
+/** Sets up the mounts of a process in `root`. Throws `build` for a secret or an agent that is required and not given. */
 export async function prepareMounts(
   definitions: readonly RunMountDefinition[],
   root: UnionView,
-  inputs: readonly FileSystem[],
+  sources: readonly Source[],
   context: OperationContext,
 ): Promise<PreparedMounts> {
   const list: Mount[] = [];
   const releases: (() => void | Promise<void>)[] = [];
   for (const definition of definitions) {
-    const prepared = await prepareMount(definition, inputs, context);
+    const prepared = await prepareMount(definition, sources, context);
     if (prepared === undefined) continue;
     const { save, ...mount } = prepared;
     const source = mount.source ?? ROOT;
@@ -131,12 +136,12 @@ type PreparedMount = Omit<Mount, 'target'> & { readonly save?: () => Promise<voi
 
 async function prepareMount(
   mount: RunMountDefinition,
-  inputs: readonly FileSystem[],
+  sources: readonly Source[],
   context: OperationContext,
 ): Promise<PreparedMount | undefined> {
   switch (mount.type) {
     case 'bind': {
-      const view = stepView(inputs[mount.input]?.tree ?? EMPTY_TREE, context);
+      const view = stepView(sources[mount.input]?.tree ?? EMPTY_TREE, context);
       return { view, source: followSource(view, mount.source, context), readOnly: mount.readOnly };
     }
     case 'tmpfs': {
@@ -145,7 +150,7 @@ async function prepareMount(
       return { view, readOnly: false };
     }
     case 'cache': {
-      const origin = mount.input === undefined ? undefined : inputs[mount.input];
+      const origin = mount.input === undefined ? undefined : sources[mount.input];
       const cache = await context.cacheMounts.open(mount, origin, context);
       const save = (): Promise<void> => cache.release();
       return { view: cache.view, source: cache.source, readOnly: mount.readOnly, save };
@@ -156,6 +161,10 @@ async function prepareMount(
       const { mode, uid, gid } = mount;
       return value === undefined ? undefined : fileMount(value, { mode, uid, gid }, context);
     }
+    case 'ssh':
+      // no agent is ever forwarded to a browser
+      if (mount.required) throw new EngineError('build', `unset ssh forward key ${mount.id}`);
+      return undefined;
     case 'inline':
       return fileMount(new TextEncoder().encode(mount.content), { mode: 0o755, uid: 0, gid: 0 }, context);
   }

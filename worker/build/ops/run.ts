@@ -1,12 +1,11 @@
-/** RUN: a process in the stage's file system. The first input is its root; mounts name the others by their number. */
+/** RUN: a process in the stage's file system. Its mounts name sources by their number. */
 import { utf8 } from '../../base/bytes.ts';
 import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { AbsolutePath } from '../../base/path.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
-import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
-import type { FileSystem, Operation, OperationContext } from '../operation.ts';
+import type { FileSystem, Operation, OperationContext, Source } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
 import { makeDirectories } from './copy/tree-copier.ts';
 import { rootPath } from './copy/root-path.ts';
@@ -38,7 +37,7 @@ export function runProcess(definition: RunDefinition): Operation {
   return {
     kind: 'run',
     definition: { ...rest, mounts, variables: keyed },
-    async keyParts(inputs, context) {
+    async keyParts(sources, context) {
       const { argv, workingDirectory, user, network, security } = definition;
       const parts: KeyPart[] = [
         { kind: 'instruction', name: '', value: argv.join(' ') },
@@ -49,17 +48,22 @@ export function runProcess(definition: RunDefinition): Operation {
           value,
         })),
       ];
-      for (const mount of mounts) parts.push(...(await mountKeyParts(mount, inputs, context)));
+      for (const mount of mounts) parts.push(...(await mountKeyParts(mount, sources, context)));
       return parts;
     },
-    execute: (inputs, context) => execute(definition, inputs, context),
+    execute: (base, sources, context) => execute(definition, base, sources, context),
   };
 }
 
-async function execute(definition: RunDefinition, inputs: readonly FileSystem[], context: OperationContext) {
+async function execute(
+  definition: RunDefinition,
+  base: FileSystem,
+  sources: readonly Source[],
+  context: OperationContext,
+) {
   const { argv } = definition;
-  const view = stepView(inputs[0]?.tree ?? EMPTY_TREE, context);
-  const outcome = await startAndWait(definition, view, inputs, context);
+  const view = stepView(base.tree, context);
+  const outcome = await startAndWait(definition, view, sources, context);
   const simulated = outcome.simulated.length === 0 ? {} : { simulated: outcome.simulated.join('; ') };
   if (outcome.problem === undefined) return { kind: 'layer', view, ...simulated } as const;
   const failure = new EngineError(
@@ -82,13 +86,13 @@ interface Outcome {
 async function startAndWait(
   definition: RunDefinition,
   view: UnionView,
-  inputs: readonly FileSystem[],
+  sources: readonly Source[],
   context: OperationContext,
 ): Promise<Outcome> {
   const { environment, job, progress, vertex } = context;
   const log = (stream: 1 | 2, data: Uint8Array): void =>
     progress({ logs: [{ vertex, stream, data: data.slice(), timeMs: environment.clock.nowMs() }] });
-  const mounts = await prepareMounts(definition.mounts, view, inputs, context);
+  const mounts = await prepareMounts(definition.mounts, view, sources, context);
   try {
     const user = await processUser(view, definition.user);
     const cwd = rootPath(view, definition.workingDirectory);

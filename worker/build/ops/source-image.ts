@@ -7,7 +7,7 @@ export function sourceImage(image: ResolvedImage): Operation {
     kind: 'source-image',
     definition: { digest: image.digest, layers: image.config.rootfs.diff_ids },
     keyParts: () => Promise.resolve(undefined),
-    async execute(_inputs, { environment, job, progress, vertex }) {
+    async execute(_base, _sources, { environment, job, progress, vertex }) {
       const chainID = await image.pull(job, progress, vertex);
       const tree = await environment.store.snapshots.tree(chainID);
       return { kind: 'file-system', fileSystem: { tree, ...(chainID === undefined ? {} : { chainID }) } };

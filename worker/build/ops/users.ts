@@ -77,10 +77,12 @@ function groupID(groups: readonly GroupEntry[], group: string): number {
 
 /**
  * The owner `--chown` (or WORKDIR, from USER) names. Unlike a process, a file operation takes an unknown name for 0, and a user
- * number alone for the group's number too.
+ * number alone for the group's number too. Throws `build` for more than two parts.
  */
 export async function fileOwner(root: UnionView, owner: string): Promise<Owner> {
   const [userName = '', groupName] = splitUser(owner);
+  // this many parts make no sense, and are told so
+  if (owner.split(':').length > 2) throw new EngineError('build', 'invalid user index: -1');
   let uid = 0;
   let gid = 0;
   const userNumber = parseID(userName);
@@ -92,7 +94,8 @@ export async function fileOwner(root: UnionView, owner: string): Promise<Owner> 
     uid = entry?.uid ?? 0;
     gid = entry?.gid ?? 0;
   }
-  if (groupName === undefined || groupName === '') return { uid, gid };
+  if (groupName === undefined) return { uid, gid };
+  if (groupName === '') return { uid, gid: 0 };
   const number = parseID(groupName);
   if (number !== undefined) return { uid, gid: number };
   const entry = (await readGroups(root)).find(({ name }) => name === groupName);

@@ -4,14 +4,13 @@ import type { Job } from '../../base/job.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
 import type { Platform } from '../../oci/platform.ts';
 import { fullReference, parseReference } from '../../oci/reference.ts';
-import type { Tree } from '../../vfs/tree.ts';
 import { makeVertex, type Vertex } from '../graph.ts';
 import type { Operation } from '../operation.ts';
-import { localContext, sourceImage } from '../ops/index.ts';
+import { sourceImage } from '../ops/index.ts';
 import type { ResolvedImage } from '../types.ts';
 import { emptyImage, imageFromConfig, type ImageDraft } from './image-draft.ts';
 import { SCRATCH } from './stage-graph.ts';
-import type { StageState } from './stage-state.ts';
+import type { NamedContext, StageState } from './stage-state.ts';
 import { nextStepName } from './vertex-names.ts';
 
 /** Finds an image by its full reference. */
@@ -25,7 +24,7 @@ export interface StageBase {
 }
 
 export interface BaseRequest {
-  readonly namedContexts: ReadonlyMap<string, Tree>;
+  readonly namedContexts: ReadonlyMap<string, Operation>;
   readonly bases: BaseResolver;
   readonly job: Job;
 }
@@ -45,8 +44,11 @@ async function resolveBase(stage: StageState, platform: Platform, request: BaseR
   const context = stage.context ?? namedContext(stage.baseName, request.namedContexts);
   if (context !== undefined) {
     const name = `[context ${context.name}] load from client`;
-    const operation = localContext(context.name, context.tree);
-    return { image: emptyImage(platform), replica: false, vertexFor: (of) => sourceVertex(of, name, operation) };
+    return {
+      image: emptyImage(platform),
+      replica: false,
+      vertexFor: (of) => sourceVertex(of, name, context.operation),
+    };
   }
   if (stage.baseName === SCRATCH) {
     return { image: emptyImage(platform), replica: false, vertexFor: () => undefined };
@@ -67,7 +69,7 @@ function sourceVertex(stage: StageState, name: string, operation: Operation): Ve
   return makeVertex({
     name,
     operation,
-    inputs: [],
+    sources: [],
     source: stage.range,
     ...(stage.displayName === '' ? {} : { stage: stage.displayName }),
     lineage: '',
@@ -76,12 +78,12 @@ function sourceVertex(stage: StageState, name: string, operation: Operation): Ve
 }
 
 /** A context given by `--build-context`, by the name as written or as an image's. */
-function namedContext(name: string, contexts: ReadonlyMap<string, Tree>): { name: string; tree: Tree } | undefined {
+function namedContext(name: string, contexts: ReadonlyMap<string, Operation>): NamedContext | undefined {
   const exact = contexts.get(name);
-  if (exact !== undefined) return { name, tree: exact };
+  if (exact !== undefined) return { name, operation: exact };
   const wanted = referenceOf(name);
   if (wanted === undefined) return undefined;
-  for (const [known, tree] of contexts) if (referenceOf(known) === wanted) return { name: known, tree };
+  for (const [known, operation] of contexts) if (referenceOf(known) === wanted) return { name: known, operation };
   return undefined;
 }
 

@@ -1,5 +1,4 @@
 /** A RUN's mounts, from what the instruction says to what its operation does. */
-import { EngineError } from '../../base/errors.ts';
 import { ROOT, baseName, resolvePath, type AbsolutePath } from '../../base/path.ts';
 import type { RunMount } from '../../dockerfile/stage-builder.ts';
 import type { RunMountDefinition } from '../ops/run-mounts.ts';
@@ -7,15 +6,12 @@ import type { RunMountDefinition } from '../ops/run-mounts.ts';
 const CACHE_MODE = 0o755;
 const SECRET_MODE = 0o400;
 
-/**
- * The mount's definition; `inputOf` gives the input for a `from`. Undefined for what may be missing and always is: an optional SSH
- * agent. Throws `unsupported` for a required one.
- */
+/** The mount's definition; `inputOf` gives the source for a `from`. */
 export function mountDefinition(
   mount: RunMount,
   directory: AbsolutePath,
   inputOf: (from: string | undefined) => number,
-): RunMountDefinition | undefined {
+): RunMountDefinition {
   const source = resolvePath(mount.source ?? '', ROOT);
   const uid = mount.uid ?? 0;
   const gid = mount.gid ?? 0;
@@ -51,7 +47,6 @@ export function mountDefinition(
       };
     }
     case 'ssh':
-      if (mount.required !== true) return undefined;
-      throw new EngineError('unsupported', 'There is no SSH agent in a browser to mount.');
+      return { type: 'ssh', target, id: mount.id ?? 'default', required: mount.required ?? false };
   }
 }

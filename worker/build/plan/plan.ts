@@ -9,9 +9,8 @@ import { quote } from '../../dockerfile/go-quote.ts';
 import { expandWord, lookupIn } from '../../dockerfile/shell-words.ts';
 import { readOnbuildTrigger, type Stages } from '../../dockerfile/stages.ts';
 import { DEFAULT_PLATFORM, type Platform } from '../../oci/platform.ts';
-import type { Tree } from '../../vfs/tree.ts';
 import { digestOfValue, makeVertex, type Vertex } from '../graph.ts';
-import { localContext } from '../ops/index.ts';
+import type { Operation } from '../operation.ts';
 import type { BuildRequest } from '../types.ts';
 import { resolveBases, type BaseResolver } from './bases.ts';
 import { copyDraft, emptyImage, ensurePath, type ImageDraft } from './image-draft.ts';
@@ -23,9 +22,9 @@ import type { PlannedStep, StageState } from './stage-state.ts';
 export interface PlanRequest {
   readonly build: BuildRequest;
   readonly dockerfile: Stages;
-  /** The build context, ignored files left out. */
-  readonly context: Tree;
-  readonly namedContexts: ReadonlyMap<string, Tree>;
+  /** Gives the build context. */
+  readonly context: Operation;
+  readonly namedContexts: ReadonlyMap<string, Operation>;
   readonly bases: BaseResolver;
   readonly job: Job;
 }
@@ -149,8 +148,8 @@ function surroundings(
   const lineage = [build.tags?.[0] ?? '', build.dockerfileName ?? ''].join(' ');
   const context = makeVertex({
     name: '[internal] load build context',
-    operation: localContext('context', request.context),
-    inputs: [],
+    operation: request.context,
+    sources: [],
     lineage,
     ignoreCache: false,
   });

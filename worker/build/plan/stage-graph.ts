@@ -8,15 +8,15 @@ import type { Stage } from '../../dockerfile/stages.ts';
 import { expandWord } from '../../dockerfile/shell-words.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
 import { parsePlatform, type Platform } from '../../oci/platform.ts';
-import type { Tree } from '../../vfs/tree.ts';
 import type { SourceRange } from '../../base/source.ts';
+import type { Operation } from '../operation.ts';
 import type { StageState } from './stage-state.ts';
 
 export interface StageGraphRequest {
   readonly stages: readonly Stage[];
   readonly escape: string;
   readonly globalArgs: ReadonlyMap<string, string>;
-  readonly namedContexts: ReadonlyMap<string, Tree>;
+  readonly namedContexts: ReadonlyMap<string, Operation>;
   readonly target: string | undefined;
   /** True for a stage whose steps must run anew. */
   ignoresCache(name: string | undefined): boolean;
@@ -82,7 +82,7 @@ function stageState(
     platform: readPlatform(stage.platform, range, request),
     instructions: context === undefined ? instructions : [],
     base,
-    ...(context === undefined || name === undefined ? {} : { context: { name, tree: context } }),
+    ...(context === undefined || name === undefined ? {} : { context: { name, operation: context } }),
     ignoreCache: request.ignoresCache(name),
     stepCount: ownBase + instructions.filter(({ isStep }) => isStep).length,
   };

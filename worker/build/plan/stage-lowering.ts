@@ -125,7 +125,7 @@ export class StageLowering implements StageBuilder {
   run(request: RunRequest): void {
     const stage = this.#stage;
     const sources = new SourceList(stage, this.#around);
-    const mounts = request.mounts.flatMap((mount) => this.#mount(mount, sources));
+    const mounts = request.mounts.map((mount) => this.#mount(mount, sources));
     if (request.script !== undefined) mounts.push(scriptMount(request.script));
     const proxies = [...this.#around.proxies].map(([name, value]) => ({ name, value, origin: 'proxy' as const }));
     const name = nextStepName(stage, shownInstruction(stage, request.displayName, true));
@@ -150,7 +150,6 @@ export class StageLowering implements StageBuilder {
       destination: absoluteDestination(request.destination, workingDirectory(this.#stage)),
       ...(request.chown === undefined ? {} : { chown: request.chown }),
       ...(request.chmod === undefined ? {} : permissionBits(request.chmod)),
-      link: request.link,
       parents: request.parents,
       excludes: request.excludes,
     });
@@ -184,11 +183,8 @@ export class StageLowering implements StageBuilder {
     return `|${declared.length} ${pairs.join(' ')} `;
   }
 
-  #mount(mount: RunMount, sources: SourceList): RunMountDefinition[] {
-    const definition = mountDefinition(mount, workingDirectory(this.#stage), (from) =>
-      sources.inputOf(from, mount.target ?? ''),
-    );
-    return definition === undefined ? [] : [definition];
+  #mount(mount: RunMount, sources: SourceList): RunMountDefinition {
+    return mountDefinition(mount, workingDirectory(this.#stage), (from) => sources.inputOf(from, mount.target ?? ''));
   }
 
   #origin(source: CopySource, request: CopyRequest, sources: SourceList): CopyOrigin {
@@ -202,15 +198,11 @@ export class StageLowering implements StageBuilder {
           unpack: request.unpack ?? request.directive === 'ADD',
         };
       case 'inline': {
-        const vertex = this.#vertex(
-          inlineFile(source.name, source.content),
-          [],
-          '[internal] preparing inline document',
-        );
+        const vertex = this.#vertex('[internal] preparing inline document', inlineFile(source.name, source.content));
         return generated(sources.add(vertex), childPath(ROOT, source.name));
       }
       case 'url': {
-        const vertex = this.#vertex(download(source.url, source.checksum), [], source.url);
+        const vertex = this.#vertex(source.url, download(source.url, source.checksum));
         return generated(sources.add(vertex), childPath(ROOT, downloadName(source.url)));
       }
       case 'git':
@@ -224,12 +216,13 @@ export class StageLowering implements StageBuilder {
     }
   }
 
-  #vertex(operation: Operation, inputs: readonly (Vertex | undefined)[], name: string): Vertex {
+  #vertex(name: string, operation: Operation, base?: Vertex, sources: Vertex['sources'] = []): Vertex {
     const stage = this.#stage;
     return makeVertex({
       name,
       operation,
-      inputs,
+      base,
+      sources,
       source: this.#current().range,
       stage: stage.displayName,
       lineage: `${this.#around.lineage} ${stage.name ?? stage.index} ${stage.steps.length}`,
@@ -238,7 +231,7 @@ export class StageLowering implements StageBuilder {
   }
 
   #add(operation: Operation, sources: readonly (Vertex | undefined)[], name: string): void {
-    const vertex = this.#vertex(operation, [this.#stage.head, ...sources], name);
+    const vertex = this.#vertex(name, operation, this.#stage.head, sources);
     this.#stage.head = vertex;
     this.#added = vertex;
   }
@@ -260,7 +253,7 @@ export class StageLowering implements StageBuilder {
   }
 }
 
-/** What an instruction takes files from, numbered as its operation's inputs: 0 is the stage itself. */
+/** What an instruction takes files from, numbered as its operation's sources. */
 class SourceList {
   readonly vertices: (Vertex | undefined)[] = [];
   readonly #stage: StageState;
@@ -279,7 +272,7 @@ class SourceList {
   }
 
   add(vertex: Vertex | undefined): number {
-    return this.vertices.push(vertex);
+    return this.vertices.push(vertex) - 1;
   }
 }
 

@@ -3,8 +3,8 @@ import { ROOT, resolvePath, type AbsolutePath } from '../../base/path.ts';
 import type { SourceRange } from '../../base/source.ts';
 import type { Instruction } from '../../dockerfile/directive.ts';
 import type { Platform } from '../../oci/platform.ts';
-import type { Tree } from '../../vfs/tree.ts';
 import type { Vertex } from '../graph.ts';
+import type { Operation } from '../operation.ts';
 import type { Digest } from '../../oci/digest.ts';
 import type { RunVariable } from '../ops/run.ts';
 import type { HistoryEntry } from '../../oci/config.ts';
@@ -29,6 +29,12 @@ export interface PlannedStep {
   readonly after?: Vertex;
 }
 
+/** A context given by `--build-context`. */
+export interface NamedContext {
+  readonly name: string;
+  readonly operation: Operation;
+}
+
 export interface StageState {
   /** Position among all stages. */
   readonly index: number;
@@ -44,7 +50,7 @@ export interface StageState {
   /** The stage it stands on. */
   readonly base: StageState | undefined;
   /** A named context that stands in for the stage. */
-  readonly context?: { readonly name: string; readonly tree: Tree };
+  readonly context?: NamedContext;
   /** Stages it copies from or mounts, with the instruction that does. */
   readonly dependencies: Map<StageState, Instruction>;
   /** Made for a `--from` that names an image. */
