@@ -40,7 +40,7 @@ export function annotationsOf(steps: BuildResult['steps'], image: ImageDetail | 
       line: step.source.startLine,
       endLine: step.source.endLine,
       ...wordsOf(step),
-      ...(step.failed === true ? {} : { sizeBytes: sizeOf(step, layers, image) }),
+      ...(tellsSize(step, layers) ? { sizeBytes: sizeOf(step, layers, image) } : {}),
       ...(step.simulated === undefined ? {} : { simulated: step.simulated }),
       ...(layers === undefined || paint === undefined ? {} : { layers, paint }),
       elsewhere: layers === undefined && step.layer,
@@ -57,9 +57,16 @@ function layersByLine(steps: BuildResult['steps'], image: ImageDetail): Map<numb
   }
   const base = image.stack.filter((row) => row.base && row.layer !== undefined).length;
   const stage = steps.at(-1)?.stage;
-  const from = steps.find((step) => step.stage === stage && /^from\s/i.test(step.instruction));
+  const from = steps.find((step) => step.stage === stage && isFrom(step));
   if (base > 0 && from?.source !== undefined) found.set(from.source.startLine, { first: 0, last: base - 1 });
   return found;
+}
+
+const isFrom = (step: StepSummary): boolean => /^from\s/i.test(step.instruction);
+
+/** A failed step has none to tell, and what another stage is based on is not in the image. */
+function tellsSize(step: StepSummary, layers: LayerRange | undefined): boolean {
+  return step.failed !== true && (layers !== undefined || !isFrom(step));
 }
 
 /** Bytes of the layers that a step stands for. */

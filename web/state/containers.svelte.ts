@@ -63,11 +63,10 @@ export class Containers {
     }
   }
 
-  /** Shows a container; none of them for undefined. */
   /** Puts a container's writable layer on the stack; null makes the next command start a new one. */
   choose(id: string | null): void {
-    if (this.#activeID === (id ?? null)) return;
-    this.#activeID = id ?? null;
+    if (this.#activeID === id) return;
+    this.#activeID = id;
     this.events = [];
     this.writes += 1;
   }
@@ -151,9 +150,4 @@ export class Containers {
       this.writes += 1;
     }, LOOK_AGAIN_MS);
   }
-}
-
-/** The container that was made last. */
-function later(a: ContainerSummary | undefined, b: ContainerSummary): ContainerSummary {
-  return a !== undefined && a.createdMs > b.createdMs ? a : b;
 }

@@ -1,6 +1,7 @@
 /** The columns of the x-ray: one for each layer, the base image's own folded into one. */
 import type { LayerMark, TreeRow } from '../../../worker/api/types.ts';
 import type { LayerPaint } from '../../state/layer-paint.ts';
+import { ownerOf } from './union-rows.ts';
 import type { LayerView } from '../../state/layer-stack.ts';
 
 export interface Column {
@@ -37,6 +38,7 @@ const LETTERS: Readonly<Record<LayerMark, Cell['letter']>> = { added: 'A', modif
 export function cellOf(row: TreeRow, column: Column): Cell | undefined {
   const mark = row.marks.findLast(({ layer }) => layer >= column.first && layer <= column.last);
   if (mark === undefined) return undefined;
-  const visible = row.layer >= column.first && row.layer <= column.last;
+  const owner = ownerOf(row);
+  const visible = owner >= column.first && owner <= column.last;
   return { letter: LETTERS[mark.mark], word: mark.mark, visible };
 }

@@ -84,6 +84,14 @@ export function foldersOfChanges(tree: readonly TreeRow[], baseLayers: number, l
   return open;
 }
 
+/**
+ * The layer whose doing is seen. A layer may carry a directory along without changing it: that leaves no mark, and the
+ * directory stays with the layer that did something to it.
+ */
+export function ownerOf(row: TreeRow): number {
+  return row.marks.at(-1)?.layer ?? row.layer;
+}
+
 /** The last name of a path, and its target for a link. */
 export function rowName(row: TreeRow): string {
   const name = row.path.slice(row.path.lastIndexOf('/') + 1);
