@@ -2,7 +2,7 @@
  * Fetching an image: its documents into the content store, its layers through the sink. A layer's bytes pass once: they are
  * stored compressed, decompressed, unpacked and hashed (both ways) while they stream.
  */
-import { EngineError } from '../base/errors.ts';
+import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import { decompress } from '../codec/decompress.ts';
@@ -112,10 +112,10 @@ async function fetchLayer(
       { data: { digest: descriptor.digest, mediaType: descriptor.mediaType } },
     );
   }
-  if ((await content.info(descriptor.digest)) !== undefined) {
-    status.report('Extracting');
-    await sink.unpack(diffID, decompress(await content.read(descriptor.digest, { verify: true })), job);
-    status.complete('Pull complete');
+  if (
+    (await content.info(descriptor.digest)) !== undefined &&
+    (await unpackStored(descriptor, diffID, target, status))
+  ) {
     return;
   }
   status.report('Downloading');
@@ -136,6 +136,25 @@ async function fetchLayer(
     ]);
   }
   status.complete('Pull complete');
+}
+
+/** Unpacks a blob that is here already. One that storage has damaged is dropped: false, and it has to be fetched again. */
+async function unpackStored(
+  descriptor: Descriptor,
+  diffID: DiffID,
+  { content, sink, job }: PullTarget,
+  status: TransferStatus,
+): Promise<boolean> {
+  status.report('Extracting');
+  try {
+    await sink.unpack(diffID, decompress(await content.read(descriptor.digest, { verify: true })), job);
+  } catch (error) {
+    if (!isEngineError(error, 'corrupt') || error.data['digest'] !== descriptor.digest) throw error;
+    await content.delete(descriptor.digest);
+    return false;
+  }
+  status.complete('Pull complete');
+  return true;
 }
 
 /** Waits for all to settle. The first failure stops the source, so that the others end too, and is the one that is told. */
