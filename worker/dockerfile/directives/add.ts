@@ -72,8 +72,8 @@ name. Where none of this is wanted COPY says so more clearly.`,
   },
   lower: (data, stage) => {
     const flags = expandCopyFlags(data, stage);
-    const list = expandSources(data.list, stage);
     const checksum = stage.expand(data.checksum);
+    const list = expandSources(data.list, stage);
     if (checksum !== '') checkChecksum(checksum, list.paths);
     stage.copy(
       {

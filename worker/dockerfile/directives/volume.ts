@@ -24,7 +24,7 @@ or host directory that is: it depends on where the container runs.`,
     return { paths: node.args.map(trimSpace).map(requirePath) };
   },
   lower: ({ paths }, stage) => {
-    const expanded = paths.map((path) => requirePath(stage.expand(path)));
+    const expanded = paths.map((path) => stage.expand(path)).map(requirePath);
     stage.config.Volumes = { ...stage.config.Volumes, ...Object.fromEntries(expanded.map((path) => [path, {}])) };
     stage.metadata(`VOLUME [${expanded.join(' ')}]`);
   },
