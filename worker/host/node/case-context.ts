@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { readAll, streamOf, type Bytes } from '../../base/bytes.ts';
 import { EngineError } from '../../base/errors.ts';
 import { gzip } from '../../codec/gzip.ts';
-import { TarWriter } from '../../codec/tar-writer.ts';
 import { contextTree } from '../../engine/context.ts';
 import type { ContextFile } from '../../engine/model.ts';
 import type { Tree } from '../../vfs/tree.ts';
+import { gnuTar } from './gnu-tar.ts';
 import { headerValues, type TxtarCase } from './txtar.ts';
 
 /** Every file of a case has this time: 2024-01-01T00:00:00Z. */
@@ -47,32 +47,31 @@ function pairs(txtar: TxtarCase, key: 'link' | 'mode' | 'tar', separator: string
   });
 }
 
-/** A tar of what is below a folder, its owners root's. */
-function packed(files: Files, folder: string): readonly (Uint8Array<ArrayBuffer> | Blob)[] {
+/** A tar of what is below a folder: its entries sorted, each directory before what it holds. */
+function packed(files: Files, folder: string): Bytes {
   const inside = new Map<string, ContextFile>();
   for (const file of files.values()) {
     if (!file.path.startsWith(`${folder}/`)) continue;
     const path = file.path.slice(folder.length + 1);
     for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
       const parent = path.slice(0, slash);
-      if (!inside.has(parent))
+      if (!inside.has(parent)) {
         inside.set(parent, { path: parent, kind: 'directory', mode: 0o755, mtimeMs: CASE_TIME_MS });
+      }
     }
     inside.set(path, file);
   }
-  const writer = new TarWriter();
-  for (const path of [...inside.keys()].sort()) {
-    const file = inside.get(path);
-    if (file === undefined) continue;
-    const header = { path, mode: file.mode, uid: 0, gid: 0, mtimeMs: file.mtimeMs };
-    if (file.kind === 'file') {
-      const source = bytesOf(file);
-      const segments = [{ kind: 'data', source, start: 0, end: source.byteLength } as const];
-      writer.add({ ...header, type: 'file' }, { sizeBytes: source.byteLength, segments });
-    } else if (file.kind === 'symlink') writer.add({ ...header, type: 'symlink', linkTarget: file.target ?? '' });
-    else writer.add({ ...header, type: 'directory' });
-  }
-  return writer.finish();
+  // by segments, as a walk comes by them
+  const paths = [...inside.keys()].sort((a, b) => (a.replaceAll('/', '\0') < b.replaceAll('/', '\0') ? -1 : 1));
+  return gnuTar(
+    paths.flatMap((path) => {
+      const file = inside.get(path);
+      if (file === undefined) return [];
+      const { kind, mode, mtimeMs, target } = file;
+      const content = kind === 'file' ? { content: bytesOf(file) } : {};
+      return [{ path, kind, mode, mtimeMs, ...content, ...(target === undefined ? {} : { target }) }];
+    }),
+  );
 }
 
 function bytesOf({ content }: ContextFile): Bytes {
@@ -84,8 +83,7 @@ function bytesOf({ content }: ContextFile): Bytes {
 }
 
 /** An archive in the compression its name says. bzip2 and xz are the system's: nothing here writes them. */
-async function compressed(parts: readonly (Uint8Array<ArrayBuffer> | Blob)[], name: string): Promise<Bytes> {
-  const tar = new Uint8Array(await new Blob([...parts]).arrayBuffer());
+async function compressed(tar: Bytes, name: string): Promise<Bytes> {
   const extension = name.slice(name.lastIndexOf('.') + 1);
   if (extension === 'gz' || extension === 'tgz') return readAll(gzip(streamOf(tar)));
   if (extension !== 'bz2' && extension !== 'xz') return tar;
