@@ -2,7 +2,8 @@
  * A build from Dockerfile to image: parse, plan, solve, export. What BuildKit shows as internal steps (the Dockerfile, the ignore
  * file, the metadata of base images, the context) is reported in the same words.
  */
-import { EngineError, asEngineError, errorToWire } from '../base/errors.ts';
+import { utf8 } from '../base/bytes.ts';
+import { EngineError, asEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import { parseDockerfile } from '../dockerfile/parser.ts';
@@ -11,7 +12,7 @@ import type { Lease } from '../store/leases.ts';
 import { contextOperation } from './context.ts';
 import { createContentDigests } from './content-digest.ts';
 import { exportImage } from './exporters/image.ts';
-import { digestOfValue } from './graph.ts';
+import { reportedStep } from './internal-steps.ts';
 import type { Operation } from './operation.ts';
 import { planBuild, type BuildPlan } from './plan/plan.ts';
 import type { PlannedStep } from './plan/stage-state.ts';
@@ -20,6 +21,9 @@ import type { Build, BuildEnvironment, BuildOutcome, BuildRequest, BuildStep } f
 
 /** Digests of bodies last as long as the bodies do, from build to build. */
 const digests = createContentDigests();
+
+/** Bytes BuildKit tells for a transfer that found nothing to send. */
+const EMPTY_TRANSFER_BYTES = 2;
 
 /** What one build works with. */
 interface Session {
@@ -54,13 +58,20 @@ async function prepare(session: Session): Promise<BuildPlan | EngineError> {
 async function plan(session: Session): Promise<BuildPlan> {
   const { request, environment, job } = session;
   const name = request.dockerfileName ?? 'Dockerfile';
-  const { ast, failure } = await internalStep(session, `load build definition from ${name}`, async () =>
-    parseDockerfile(request.dockerfile),
+  const reports = { job, clock: environment.clock, progress: session.progress };
+  const { ast, failure } = await reportedStep(
+    reports,
+    `[internal] load build definition from ${name}`,
+    async () => parseDockerfile(request.dockerfile),
+    () => [{ id: 'transferring dockerfile:', bytes: utf8(request.dockerfile).byteLength }],
   );
   if (failure !== undefined) throw failure;
   const dockerfile = parseStages(ast);
-  const { context, namedContexts } = await internalStep(session, 'load .dockerignore', () =>
-    loadContexts(session, name),
+  const { context, namedContexts } = await reportedStep(
+    reports,
+    '[internal] load .dockerignore',
+    () => loadContexts(request, name),
+    () => [{ id: 'transferring context:', bytes: EMPTY_TRANSFER_BYTES }],
   );
   const planned = await planBuild({
     build: request,
@@ -68,7 +79,7 @@ async function plan(session: Session): Promise<BuildPlan> {
     context,
     namedContexts,
     bases: (reference, platform, baseJob) =>
-      internalStep(session, `load metadata for ${reference}`, () =>
+      reportedStep(reports, `[internal] load metadata for ${reference}`, () =>
         environment.resolveImage(reference, platform, baseJob),
       ),
     job,
@@ -77,29 +88,13 @@ async function plan(session: Session): Promise<BuildPlan> {
   return planned;
 }
 
-async function loadContexts({ request }: Session, dockerfileName: string) {
+async function loadContexts(request: BuildRequest, dockerfileName: string) {
   const context = await contextOperation('context', request.context, dockerfileName);
   const namedContexts = new Map<string, Operation>();
   for (const [name, tree] of request.namedContexts ?? []) {
     namedContexts.set(name, await contextOperation(name, tree));
   }
   return { context, namedContexts };
-}
-
-/** Does something that is no vertex of the graph, and reports it as BuildKit reports it. */
-async function internalStep<R>(session: Session, text: string, work: () => Promise<R>): Promise<R> {
-  const { clock } = session.environment;
-  const name = `[internal] ${text}`;
-  const vertex = { id: digestOfValue([session.job.id, name]), name, inputs: [], startedMs: clock.nowMs() };
-  session.progress({ vertexes: [vertex] });
-  try {
-    const result = await work();
-    session.progress({ vertexes: [{ ...vertex, completedMs: clock.nowMs() }] });
-    return result;
-  } catch (error) {
-    session.progress({ vertexes: [{ ...vertex, completedMs: clock.nowMs(), error: errorToWire(error) }] });
-    throw error;
-  }
 }
 
 async function solveAndExport(planned: BuildPlan, session: Session): Promise<BuildOutcome> {
@@ -115,23 +110,31 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
   });
   try {
     const { fileSystem } = await solver.solve(planned.target);
+    const names = request.tags ?? [];
     const steps = planned.steps.flatMap((step) => stepOf(step, planned, solver));
     const simulated = steps.some((step) => step.simulated !== undefined);
     const marks = [...(planned.replica ? (['replica'] as const) : []), ...(simulated ? (['simulated'] as const) : [])];
-    const exported = await exportStep(session, () =>
-      exportImage(
-        environment.store,
-        lease,
-        {
-          draft: planned.image,
-          chainID: fileSystem.chainID,
-          layerTimesMs: layerTimes(planned, solver),
-          names: request.tags ?? [],
-          marks,
-          nowMs: environment.clock.nowMs(),
-        },
-        job,
-      ),
+    const exported = await reportedStep(
+      { job, clock: environment.clock, progress },
+      'exporting to image',
+      () =>
+        exportImage(
+          environment.store,
+          lease,
+          {
+            draft: planned.image,
+            chainID: fileSystem.chainID,
+            layerTimesMs: layerTimes(planned, solver),
+            names,
+            marks,
+            nowMs: environment.clock.nowMs(),
+          },
+          job,
+        ),
+      ({ id }) =>
+        ['exporting layers', `writing image ${id}`, ...names.map((name) => `naming to ${name}`)].map((note) => ({
+          id: note,
+        })),
     );
     return {
       ok: true,
@@ -158,30 +161,16 @@ function layerTimes(planned: BuildPlan, solver: Solver): (number | undefined)[] 
   return times;
 }
 
-/** Reports `exporting to image` around the export. */
-async function exportStep<R extends { readonly id: string }>(session: Session, work: () => Promise<R>): Promise<R> {
-  const { clock } = session.environment;
-  const { progress, request } = session;
-  const vertex = digestOfValue([session.job.id, 'exporting to image']);
-  const status = { id: vertex, name: 'exporting to image', inputs: [], startedMs: clock.nowMs() };
-  progress({ vertexes: [status] });
-  const item = (id: string, startedMs: number): void =>
-    progress({ statuses: [{ id, vertex, current: 0, total: 0, startedMs, completedMs: clock.nowMs() }] });
-  const startedMs = clock.nowMs();
-  const result = await work();
-  item('exporting layers', startedMs);
-  item(`writing image ${result.id}`, startedMs);
-  for (const name of request.tags ?? []) item(`naming to ${name}`, startedMs);
-  progress({ vertexes: [{ ...status, completedMs: clock.nowMs() }] });
-  return result;
-}
-
 /** A planned step with what came of it; nothing for one that was not reached. */
 function stepOf(step: PlannedStep, planned: BuildPlan, solver: Solver): BuildStep[] {
   const own = step.vertex === undefined ? undefined : solver.results.get(step.vertex.id);
   const after = step.after === undefined ? undefined : solver.results.get(step.after.id);
   const failed = step.vertex !== undefined && solver.failed.has(step.vertex.id);
-  if (!failed && step.after !== undefined && (after === undefined || (step.vertex === undefined && after.failure !== undefined)))
+  if (
+    !failed &&
+    step.after !== undefined &&
+    (after === undefined || (step.vertex === undefined && after.failure !== undefined))
+  )
     return [];
   const historyRow = step.history === undefined ? -1 : planned.image.history.indexOf(step.history);
   return [

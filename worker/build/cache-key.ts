@@ -33,7 +33,7 @@ export function explainMiss(parts: readonly KeyPart[], latest: BuildCacheRecord 
   return differences.length === 0 ? [{ kind: 'no-record', name: '' }] : differences;
 }
 
-/** Two parts of one name are the same part; a parent is one however its step is called now. */
+/** Two parts of one name are the same part. There is one parent or base image, however it is called now. */
 function nameOf(part: KeyPart): string {
-  return part.kind === 'parent' ? 'parent' : `${part.kind} ${part.name}`;
+  return part.kind === 'parent' || part.kind === 'image' ? part.kind : `${part.kind} ${part.name}`;
 }

@@ -62,6 +62,8 @@ export interface Operation {
   readonly kind: string;
   /** All that tells it from another operation of its kind, in a plain value: its digest is part of the vertex's. */
   readonly definition: unknown;
+  /** The image it gives, for those on top to name in their cache keys; undefined for what is no image. */
+  readonly image?: string;
   /**
    * Named parts of its cache key, apart from what it stands on: what it was told, and what it sees of its sources. Undefined for an
    * operation whose results are not cached here (a source knows itself what it has). Throws `build` when a source lacks what it needs.

@@ -231,6 +231,8 @@ export function createSolver(request: SolveRequest): Solver {
 
 /** What the step stands on. By content, not by how it came about: a base rebuilt to the same layers changes nothing. */
 function parentPart(vertex: Vertex, base: FileSystem): KeyPart {
+  const image = vertex.base?.operation.image;
+  if (image !== undefined) return { kind: 'image', name: image, value: base.chainID ?? '' };
   return { kind: 'parent', name: vertex.base?.name ?? 'scratch', value: base.chainID ?? '' };
 }
 

@@ -31,6 +31,8 @@ export interface CopyOrigin {
 }
 
 export interface CopyDefinition {
+  /** The instruction as the image's history tells it: `COPY --chown=1 a /b`. */
+  readonly instruction: string;
   readonly origins: readonly CopyOrigin[];
   /** Absolute; a slash at its end means a directory. */
   readonly destination: string;
@@ -58,9 +60,9 @@ export function copyFiles(definition: CopyDefinition): Operation {
     kind: 'copy',
     definition,
     async keyParts(sources, context) {
-      const { origins, ...settings } = definition;
+      const { instruction, origins, ...settings } = definition;
       const parts: KeyPart[] = [
-        { kind: 'instruction', name: '', value: origins.map(({ path }) => path).join(' ') },
+        { kind: 'instruction', name: '', value: instruction },
         { kind: 'other', name: 'settings', value: JSON.stringify(settings) },
       ];
       // nothing can be asked of the empty root before the step runs, so a path it lacks fails it then

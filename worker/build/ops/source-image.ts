@@ -5,6 +5,7 @@ import type { ResolvedImage } from '../types.ts';
 export function sourceImage(image: ResolvedImage): Operation {
   return {
     kind: 'source-image',
+    image: image.reference,
     definition: { digest: image.digest, layers: image.config.rootfs.diff_ids },
     keyParts: () => Promise.resolve(undefined),
     async execute(_base, _sources, { environment, job, progress, vertex }) {

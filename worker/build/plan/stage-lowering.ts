@@ -146,6 +146,7 @@ export class StageLowering implements StageBuilder {
     const sources = new SourceList(this.#stage, this.#around);
     const origins = request.sources.map((source) => this.#origin(source, request, sources));
     const operation = copyFiles({
+      instruction: createdBy,
       origins,
       destination: absoluteDestination(request.destination, workingDirectory(this.#stage)),
       ...(request.chown === undefined ? {} : { chown: request.chown }),
