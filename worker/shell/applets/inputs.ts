@@ -1,0 +1,36 @@
+/** Going through the files a filter was given, as nearly every one of them does. */
+import { errnoOf } from '../kernel/errno.ts';
+import type { AppletContext } from './context.ts';
+import type { Input } from './streams.ts';
+
+/**
+ * Opens each of `paths` (standard input when there are none) and hands it to `use`. A file that cannot be read is reported and
+ * the next one tried. Gives the status: 0, or 1 when any of them failed.
+ */
+export async function eachInput(
+  context: AppletContext,
+  paths: readonly string[],
+  use: (input: Input, path: string) => Promise<void>,
+): Promise<number> {
+  let status = 0;
+  for (const path of paths.length === 0 ? ['-'] : paths) {
+    let input: Input | undefined;
+    try {
+      input = await context.open(path);
+      await use(input, path);
+    } catch (error) {
+      // a broken pipe concerns the output, and ends the program
+      if (errnoOf(error) === 'EPIPE') throw error;
+      status = await context.report(path, error);
+    } finally {
+      input?.close();
+    }
+  }
+  return status;
+}
+
+/** The lines of a text; a newline at its end ends the last of them. */
+export function linesOf(text: string): string[] {
+  if (text === '') return [];
+  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+}
