@@ -35,7 +35,8 @@ const metadata = (instruction: string, line: number): StackRow => ({
   source: { startLine: line, endLine: line },
 });
 
-const at = (line: number): { source: { startLine: number; endLine: number } } => ({
+const at = (line: number): Pick<StackRow, 'source' | 'vertex'> => ({
+  vertex: `v${line - 1}`,
   source: { startLine: line, endLine: line },
 });
 

@@ -20,8 +20,8 @@ function step(line: number, instruction: string, more: Partial<StepSummary> = {}
 }
 
 function row(layer: number, base: boolean, line?: number): StackRow {
-  const source = line === undefined ? {} : { source: { startLine: line, endLine: line } };
-  return { layer, instruction: '', sizeBytes: 100 + layer, added: 0, changed: 0, deleted: 0, base, ...source };
+  const made = line === undefined ? {} : { vertex: `v${line}` };
+  return { layer, instruction: '', sizeBytes: 100 + layer, added: 0, changed: 0, deleted: 0, base, ...made };
 }
 
 const STEPS = [
@@ -62,6 +62,11 @@ describe('annotations of a finished build', () => {
   it('an instruction and its layer have the paint of the stack', () => {
     expect(found[3]).toMatchObject({ layers: { first: 2, last: 2 }, paint: { colour: 'var(--layer-1)' } });
     expect(found[4]?.paint).toBeUndefined();
+  });
+
+  it('a layer keeps its paint while the text that follows fails, though its line has moved', () => {
+    const moved = step(9, 'WORKDIR /root', { vertex: 'v4', layer: true });
+    expect(annotationsOf([moved], IMAGE)[0]).toMatchObject({ line: 9, layers: { first: 2, last: 2 } });
   });
 
   it('a failed step tells no bytes', () => {

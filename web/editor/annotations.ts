@@ -29,12 +29,12 @@ export interface Annotation {
 
 /** Annotations of a finished build's steps, one for each first line, in line order. */
 export function annotationsOf(steps: BuildResult['steps'], image: ImageDetail | undefined): Annotation[] {
-  const found = image === undefined ? new Map<number, LayerRange>() : layersByLine(steps, image);
+  const found = image === undefined ? new Map<string, LayerRange>() : layersByVertex(steps, image);
   const paints = image === undefined ? [] : layersOf(image).map((layer) => layer.paint);
   const byLine = new Map<number, Annotation>();
   for (const step of steps) {
     if (step.source === undefined) continue;
-    const layers = found.get(step.source.startLine);
+    const layers = found.get(step.vertex);
     const paint = layers === undefined ? undefined : paints[layers.first];
     byLine.set(step.source.startLine, {
       line: step.source.startLine,
@@ -49,16 +49,19 @@ export function annotationsOf(steps: BuildResult['steps'], image: ImageDetail | 
   return [...byLine.values()].sort((a, b) => a.line - b.line);
 }
 
-/** The layers of the image that each line made; the last FROM stands for all that the base image brought. */
-function layersByLine(steps: BuildResult['steps'], image: ImageDetail): Map<number, LayerRange> {
-  const found = new Map<number, LayerRange>();
+/**
+ * The layers of the image that each step made, by vertex: after a failed build the image is that of an earlier text, and its
+ * lines are not ours. The last FROM stands for all that the base image brought.
+ */
+function layersByVertex(steps: BuildResult['steps'], image: ImageDetail): Map<string, LayerRange> {
+  const found = new Map<string, LayerRange>();
   for (const row of image.stack) {
-    if (row.layer !== undefined && row.source !== undefined) found.set(row.source.startLine, oneLayer(row.layer));
+    if (row.layer !== undefined && row.vertex !== undefined) found.set(row.vertex, oneLayer(row.layer));
   }
   const base = image.stack.filter((row) => row.base && row.layer !== undefined).length;
   const stage = steps.at(-1)?.stage;
   const from = steps.find((step) => step.stage === stage && isFrom(step));
-  if (base > 0 && from?.source !== undefined) found.set(from.source.startLine, { first: 0, last: base - 1 });
+  if (base > 0 && from !== undefined) found.set(from.vertex, { first: 0, last: base - 1 });
   return found;
 }
 

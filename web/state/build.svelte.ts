@@ -23,7 +23,9 @@ export class BuildState {
   result = $state.raw<BuildResult | undefined>();
   /** The last image that was built: it stays on screen while the next build runs or fails. */
   image = $state.raw<ImageDetail | undefined>();
-  /** Text that `result` is about. */
+  /** Steps that the last build told, and where they stand; a text that does not parse tells none, and these stay. */
+  steps = $state.raw<BuildResult['steps']>([]);
+  /** Text that `steps` are about. */
   builtText = $state('');
   /** Text that the running build, or the last one, was given. */
   startedText = $state('');
@@ -81,7 +83,10 @@ export class BuildState {
 
   #finish(result: BuildResult): void {
     this.result = result;
-    this.builtText = this.startedText;
+    if (result.ok || result.steps.length > 0) {
+      this.steps = result.steps;
+      this.builtText = this.startedText;
+    }
     this.phase = result.ok ? 'done' : 'failed';
     this.error = result.ok ? undefined : result.error;
     if (result.ok) {

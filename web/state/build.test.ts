@@ -16,7 +16,7 @@ const files = (text: string) => [{ path: 'Dockerfile', kind: 'file' as const, co
 const failure = (message: string): BuildResult => ({
   ok: false,
   error: { code: 'build', message, data: {} },
-  steps: [],
+  steps: [{ vertex: 'v', name: 'RUN x', stage: '0', instruction: 'RUN x', sizeBytes: 0, layer: true }],
   durationMs: 1,
 });
 

@@ -4,8 +4,8 @@ import { eventCounts, eventWords } from './event-words.ts';
 const TITLES = ['alpine:latest', 'COPY . .'];
 
 it('a copy-up says from where and what it cost', () => {
-  const event = { kind: 'copy-up', path: '/etc/motd', bytes: 42, layer: 0, reason: 'chmod', timeMs: 0 } as const;
-  expect(eventWords(event, TITLES)).toBe('copied up /etc/motd from alpine:latest: 42\u00a0B (chmod)');
+  const event = { kind: 'copy-up', path: '/etc/motd', bytes: 42, layer: 0, reason: 'metadata', timeMs: 0 } as const;
+  expect(eventWords(event, TITLES)).toBe('copied up /etc/motd from alpine:latest: 42\u00a0B, for its metadata alone');
 });
 
 it('a whiteout says who still holds the file', () => {
