@@ -3,7 +3,7 @@
  * cache, runs what is missing, commits it, and reports every vertex with why it ran. It knows no operation by name.
  */
 import { EngineError, asEngineError, errorToWire, isEngineError } from '../base/errors.ts';
-import { Budget, type Job } from '../base/job.ts';
+import { createJob, type Job } from '../base/job.ts';
 import type { CacheVerdict, ProgressSink, VertexStatus } from '../base/progress.ts';
 import type { ChainID, Digest } from '../oci/digest.ts';
 import type { BuildCacheHead, KeyPart } from '../store/build-cache.ts';
@@ -66,12 +66,7 @@ export function createSolver(request: SolveRequest): Solver {
   // one failed step ends the others
   const abort = new AbortController();
   const signal = AbortSignal.any([request.job.signal, abort.signal]);
-  const budget = new Budget(
-    signal,
-    () => clock.monotonicMs(),
-    () => clock.yieldTask(),
-  );
-  const job: Job = { id: request.job.id, signal, budget };
+  const job = createJob(request.job.id, signal, clock);
 
   const contextFor = (vertex: Vertex): OperationContext => ({
     environment,

@@ -8,7 +8,6 @@ import { resolvePath, type AbsolutePath } from '../../base/path.ts';
 import type { Credentials } from '../../shell/process.ts';
 import { readBody } from '../../vfs/body.ts';
 import type { UnionView } from '../../vfs/view.ts';
-import { rootPath } from './copy/root-path.ts';
 
 interface PasswdEntry {
   readonly name: string;
@@ -132,7 +131,7 @@ async function readGroups(root: UnionView): Promise<GroupEntry[]> {
 
 /** Lines of fields; none where there is no such file. */
 async function readColonFile(root: UnionView, path: AbsolutePath): Promise<string[][]> {
-  const inode = root.lookup(rootPath(root, path), { follow: false });
+  const inode = root.lookup(path);
   if (inode?.kind !== 'file') return [];
   const text = utf8Text(await readBody(inode.body));
   return text

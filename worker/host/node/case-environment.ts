@@ -1,5 +1,5 @@
 /** The environment golden cases are built in. */
-import { Budget, type Job } from '../../base/job.ts';
+import { createUnstoppableJob } from '../../base/job.ts';
 import { SILENT } from '../../base/progress.ts';
 import { createBaseImages } from '../../engine/base-images.ts';
 import { DEFAULT_PLATFORM } from '../../oci/platform.ts';
@@ -18,13 +18,7 @@ export async function openCaseEnvironment(): Promise<CaseEnvironment> {
     settings: { mirrors: parts.registryMirrors },
   });
   const baseImages = createBaseImages(parts, client);
-  const { signal } = new AbortController();
-  const budget = new Budget(
-    signal,
-    () => parts.clock.monotonicMs(),
-    () => parts.clock.yieldTask(),
-  );
-  const job: Job = { id: 'pull', signal, budget };
+  const job = createUnstoppableJob('pull', parts.clock);
   const busybox = await baseImages.pull(parseReference('busybox:latest'), DEFAULT_PLATFORM, job, SILENT);
   return {
     ...parts,

@@ -1,6 +1,6 @@
 /** What Strata makes of a golden case, told as the recorder of the golden suite tells what Docker makes of it. */
 import { EngineError, asEngineError } from '../../base/errors.ts';
-import { Budget, type Job } from '../../base/job.ts';
+import { createUnstoppableJob } from '../../base/job.ts';
 import { resolvePath } from '../../base/path.ts';
 import { SILENT } from '../../base/progress.ts';
 import { utf8Text } from '../../base/bytes.ts';
@@ -54,7 +54,12 @@ async function buildCase(
 ): Promise<BuildOutcome> {
   try {
     const parsed = parseBuildArguments(args, { ...process.env, ...Object.fromEntries(variables) });
-    return await build(await requestFor(context, parsed, variables), environment, newJob(environment), SILENT);
+    return await build(
+      await requestFor(context, parsed, variables),
+      environment,
+      createUnstoppableJob('record', environment.clock),
+      SILENT,
+    );
   } catch (error) {
     return { ok: false, error: asEngineError(error), steps: [] };
   }
@@ -86,16 +91,6 @@ async function requestFor(
     noCache: true,
     tags: [CASE_TAG],
   };
-}
-
-function newJob({ clock }: CaseEnvironment): Job {
-  const { signal } = new AbortController();
-  const budget = new Budget(
-    signal,
-    () => clock.monotonicMs(),
-    () => clock.yieldTask(),
-  );
-  return { id: 'record', signal, budget };
 }
 
 function splitVariable(line: string): [name: string, value: string] {
