@@ -48,22 +48,26 @@ function record(root: string, { name, script }: ShellCase, shell: ShellName): Sh
   const work = join(root, 'work');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work);
-  const inside =
-    'mount -t proc proc "$1/proc" && cd "$1/work" && exec chroot "$1" /bin/sh -c \'cd /work; exec env -i PATH="$PATH" HOME=/root "$0" -c "$1"\' "$2" "$3"';
-  const result = spawnSync(
-    'unshare',
-    ['--mount', '--pid', '--fork', '/bin/sh', '-c', inside, 'sh', root, PROGRAMS[shell], script],
-    {
-      env: ENVIRONMENT,
-      input: '',
-      timeout: TIMEOUT_MS,
-      killSignal: 'SIGKILL',
-    },
-  );
+  // The streams are pipes, as under BuildKit: what Node makes itself are sockets, which cannot be opened as /dev/stdout.
+  const started = 'cd /work; exec env -i PATH="$PATH" HOME=/root "$0" -c "$1"';
+  const inside = [
+    'mount -t proc proc "$1/proc"',
+    'exec chroot "$1" /bin/sh -c "$4" "$2" "$3" < /dev/null > "$1/out" 2> "$1/err"',
+  ].join(' && ');
+  const outside = [
+    'rm -f "$1/out" "$1/err"; mkfifo "$1/out" "$1/err"',
+    'cat "$1/out" > "$1/stdout" & cat "$1/err" > "$1/stderr" &',
+    'unshare --mount --pid --fork /bin/sh -c "$5" sh "$1" "$2" "$3" "$4"; status=$?; wait; exit $status',
+  ].join('\n');
+  const result = spawnSync('/bin/sh', ['-c', outside, 'sh', root, PROGRAMS[shell], script, started, inside], {
+    env: ENVIRONMENT,
+    timeout: TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+  });
   if (result.error !== undefined) throw new Error(`${name} (${shell}): ${result.error.message}`);
   return {
-    stdout: result.stdout.toString('utf8'),
-    stderr: result.stderr.toString('utf8'),
+    stdout: readFileSync(join(root, 'stdout'), 'utf8'),
+    stderr: readFileSync(join(root, 'stderr'), 'utf8'),
     exitCode: result.status ?? 128,
     tree: describe(work, '/work'),
   };

@@ -31,7 +31,8 @@ export const cat: Applet = {
         await copy(context, input);
       } catch (error) {
         if (errnoOf(error) === 'EPIPE') throw error;
-        status = await context.report(path, error);
+        const message = input === undefined ? `can't open '${path}'` : 'read error';
+        status = await context.report(message, error);
       } finally {
         input?.close();
       }

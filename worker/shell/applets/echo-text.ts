@@ -30,8 +30,10 @@ export function echoText(words: readonly string[], kind: 'busybox' | 'bash' | 'g
   const text = words.slice(at).join(' ');
   const end = newline ? '\n' : '';
   if (!escapes) return text + end;
-  const rules =
-    kind === 'dash' ? { ...RULES, hexadecimal: false, escape: false } : { ...RULES, unicode: kind === 'bash' };
+  const rules: EscapeRules =
+    kind === 'dash'
+      ? { ...RULES, octalNeedsZero: 'optional', hexadecimal: false }
+      : { ...RULES, unicode: kind === 'bash' };
   const read = unescapeText(text, rules);
   return read.stopped ? read.text : read.text + end;
 }

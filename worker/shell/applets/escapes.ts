@@ -12,10 +12,13 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
+const OCTAL_WITH_ZERO = /^0([0-7]{0,3})/;
+const OCTAL = /^([0-7]{1,3})/;
+
 /** Which escapes are known besides the simple ones. */
 export interface EscapeRules {
   /** An octal escape needs a leading zero, and has up to three more digits (`\0101`), as in `echo` and `%b`. */
-  readonly octalNeedsZero: boolean;
+  readonly octalNeedsZero: boolean | 'optional';
   readonly hexadecimal: boolean;
   /** `\e` */
   readonly escape: boolean;
@@ -61,7 +64,8 @@ function numericEscape(
   rest: string,
   rules: EscapeRules,
 ): { readonly text: string; readonly length: number } | undefined {
-  const octal = rules.octalNeedsZero ? /^0([0-7]{0,3})/.exec(rest) : /^([0-7]{1,3})/.exec(rest);
+  const withZero = rules.octalNeedsZero === false ? null : OCTAL_WITH_ZERO.exec(rest);
+  const octal = withZero ?? (rules.octalNeedsZero === true ? null : OCTAL.exec(rest));
   if (octal !== null) return { text: byteText(parseInt(`0${octal[1] ?? ''}`, 8)), length: octal[0].length };
   const hex = rules.hexadecimal ? /^x([0-9a-fA-F]{1,2})/.exec(rest) : null;
   if (hex !== null) return { text: byteText(parseInt(hex[1] ?? '', 16)), length: hex[0].length };

@@ -1,11 +1,18 @@
 /** The directives of `find -printf` and of `stat`-like lines made from them. */
 import type { FileStatus } from '../kernel/files.ts';
 import type { AppletContext } from './context.ts';
-import { unescapeText } from './escapes.ts';
+import { unescapeText, type EscapeRules } from './escapes.ts';
 import { modeText } from './modes.ts';
 import type { UserDatabase } from './users.ts';
 
-const ESCAPES = { octalNeedsZero: false, hexadecimal: false, escape: false, unicode: false, stop: true, quotes: false };
+const ESCAPES: EscapeRules = {
+  octalNeedsZero: false,
+  hexadecimal: false,
+  escape: false,
+  unicode: false,
+  stop: true,
+  quotes: false,
+};
 
 /** What is shown of a file. */
 export interface ShownFile {

@@ -7,17 +7,25 @@ export type PrintfKind = 'busybox' | 'bash' | 'gnu' | 'dash';
 
 /** Something the format or an argument got wrong; the output goes on. */
 export interface PrintfProblem {
-  readonly kind: 'number' | 'directive';
+  readonly kind: 'number' | 'trailing' | 'directive';
+  /** The argument; of a directive what is left of the format from it on. */
   readonly text: string;
 }
 
-const FORMAT_RULES: EscapeRules = {
+const BASIC_RULES: EscapeRules = {
   octalNeedsZero: false,
   hexadecimal: true,
   escape: true,
   unicode: false,
   stop: true,
   quotes: true,
+};
+/** Escapes in formats. */
+const FORMAT_RULES: Readonly<Record<PrintfKind, EscapeRules>> = {
+  busybox: BASIC_RULES,
+  gnu: BASIC_RULES,
+  bash: { ...BASIC_RULES, unicode: true, stop: false },
+  dash: { ...BASIC_RULES, hexadecimal: false, stop: false },
 };
 const ARGUMENT_RULES: EscapeRules = {
   octalNeedsZero: true,
@@ -77,18 +85,18 @@ class Formatter {
       const match = DIRECTIVE.exec(format);
       at = DIRECTIVE.lastIndex;
       if (match?.[1] === '%') this.text += '%';
-      else if (match !== null) this.#directive(match);
+      else if (match !== null) this.#directive(match, format.slice(percent));
     }
   }
 
   #literal(text: string): void {
     if (this.#stopped) return;
-    const read = unescapeText(text, { ...FORMAT_RULES, unicode: this.#kind === 'bash' });
+    const read = unescapeText(text, FORMAT_RULES[this.#kind]);
     this.text += read.text;
     this.#stopped = read.stopped;
   }
 
-  #directive([whole, , flags = '', width, precision, letter = '']: RegExpExecArray): void {
+  #directive([whole, , flags = '', width, precision, letter = '']: RegExpExecArray, rest: string): void {
     const given: Directive = {
       flags,
       width: width === '*' ? this.#integer() : Number(width ?? '0'),
@@ -129,7 +137,7 @@ class Formatter {
         this.text += formatFloat(this.#float(), letter, given);
         break;
       default:
-        this.problems.push({ kind: 'directive', text: whole });
+        this.problems.push({ kind: 'directive', text: rest });
         this.#stopped = true;
     }
   }
@@ -151,8 +159,10 @@ class Formatter {
     if (quoted !== null) return BigInt(quoted[1]?.codePointAt(0) ?? 0);
     const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text);
     const complete = match !== null && match[0].length === text.length;
-    if (left && !complete && !(text === '' && this.#kind !== 'busybox')) this.problems.push({ kind: 'number', text });
-    // busybox takes nothing of a number that is wrong, the others what they could read.
+    // busybox wants every number to be there; the others take 0 for one that is not.
+    if (!complete && (this.#kind === 'busybox' || (left && text !== ''))) {
+      this.problems.push({ kind: match === null ? 'number' : 'trailing', text });
+    } // busybox takes nothing of a number that is wrong, the others what they could read.
     if (match === null || (!complete && this.#kind === 'busybox')) return 0n;
     const digits = match[2] ?? '0';
     const value = /^0[0-7]+$/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits);
@@ -225,12 +235,24 @@ export function formatFloat(value: number, letter: string, directive: Directive)
   const precision = directive.precision ?? 6;
   const digits =
     lower === 'f'
-      ? magnitude.toFixed(Math.min(precision, 100))
+      ? fixed(magnitude, Math.min(precision, 100))
       : lower === 'e'
         ? exponential(magnitude, precision)
         : general(magnitude, precision, directive.flags.includes('#'));
   const shown = letter === lower ? digits : digits.toUpperCase();
   return padNumber(sign, shown, { ...directive, precision: undefined }, true);
+}
+
+/** Rounds as C does: ties to even, where toFixed goes up. */
+function fixed(value: number, precision: number): string {
+  const text = value.toFixed(precision);
+  if (precision > 60) return text;
+  const exact = value.toFixed(precision + 40);
+  const tie = /^50*$/.test(exact.slice(exact.length - 40));
+  const odd = Number(text.at(-1)) % 2 === 1;
+  if (!tie || !odd) return text;
+  const down = exact.slice(0, exact.length - 40);
+  return precision === 0 ? down.replace(/\.$/, '') : down;
 }
 
 function exponential(value: number, precision: number): string {

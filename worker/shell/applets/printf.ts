@@ -12,7 +12,7 @@ export const printf: Applet = {
     if (format === undefined) throw new UsageError('');
     const { text, problems } = formatPrintf(format, values, context.flavour === 'gnu' ? 'gnu' : 'busybox');
     for (const { kind, text: shown } of problems) {
-      await context.complain(kind === 'number' ? `invalid number '${shown}'` : `${shown}: invalid format`);
+      await context.complain(kind !== 'directive' ? `invalid number '${shown}'` : `${shown}: invalid format`);
     }
     await context.out.write(text);
     return problems.length > 0 ? 1 : 0;

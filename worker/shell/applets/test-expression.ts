@@ -20,19 +20,29 @@ export class TestSyntaxError extends Error {
 const UNARY = new Set('bcdefghknoprstuwxzGLNORSv'.split('').map((letter) => `-${letter}`));
 const BINARY = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
 
+/** What the programs of this name do differently. */
+export interface TestRules {
+  /** A file that is not there is older than any other (bash, coreutils). */
+  readonly missingIsOlder: boolean;
+}
+
+const BUSYBOX_RULES: TestRules = { missingIsOlder: false };
+
 /** The truth of some words. */
-export function evaluateTest(words: readonly string[], process: Process): boolean {
-  return new TestParser(words, process).evaluate();
+export function evaluateTest(words: readonly string[], process: Process, rules = BUSYBOX_RULES): boolean {
+  return new TestParser(words, process, rules).evaluate();
 }
 
 class TestParser {
   readonly #words: readonly string[];
   readonly #process: Process;
+  readonly #rules: TestRules;
   #at = 0;
 
-  constructor(words: readonly string[], process: Process) {
+  constructor(words: readonly string[], process: Process, rules: TestRules) {
     this.#words = words;
     this.#process = process;
+    this.#rules = rules;
   }
 
   evaluate(): boolean {
@@ -48,12 +58,13 @@ class TestParser {
         break;
       case 3:
         if (BINARY.has(second)) return this.#binary(second, first, third);
-        if (first === '!') return !new TestParser([second, third], this.#process).evaluate();
+        if (first === '!') return !new TestParser([second, third], this.#process, this.#rules).evaluate();
         if (first === '(' && third === ')') return second !== '';
         break;
       case 4:
-        if (first === '!') return !new TestParser([second, third, fourth], this.#process).evaluate();
-        if (first === '(' && fourth === ')') return new TestParser([second, third], this.#process).evaluate();
+        if (first === '!') return !new TestParser([second, third, fourth], this.#process, this.#rules).evaluate();
+        if (first === '(' && fourth === ')')
+          return new TestParser([second, third], this.#process, this.#rules).evaluate();
         break;
     }
     const value = this.#or();
@@ -114,7 +125,7 @@ class TestParser {
   }
 
   #binary(operator: string, left: string, right: string): boolean {
-    return testBinary(operator, left, right, this.#process) ?? false;
+    return testBinary(operator, left, right, this.#process, this.#rules) ?? false;
   }
 }
 
@@ -170,7 +181,13 @@ function hasProperty(operator: string, { inode, sizeBytes }: FileStatus, process
 }
 
 /** `a = b`, `1 -lt 2`, `x -nt y`; undefined for an unknown operator. */
-export function testBinary(operator: string, left: string, right: string, process: Process): boolean | undefined {
+export function testBinary(
+  operator: string,
+  left: string,
+  right: string,
+  process: Process,
+  rules = BUSYBOX_RULES,
+): boolean | undefined {
   switch (operator) {
     case '=':
     case '==':
@@ -196,7 +213,7 @@ export function testBinary(operator: string, left: string, right: string, proces
     case '-nt':
     case '-ot':
     case '-ef':
-      return compareFiles(operator, process.files.find(left), process.files.find(right));
+      return compareFiles(operator, process.files.find(left), process.files.find(right), rules);
     default:
       return undefined;
   }
@@ -206,11 +223,12 @@ function compareFiles(
   operator: '-nt' | '-ot' | '-ef',
   left: FileStatus | undefined,
   right: FileStatus | undefined,
+  rules: TestRules,
 ): boolean {
   if (operator === '-ef') return left !== undefined && left.device === right?.device && left.ino === right.ino;
   const [newer, older] = operator === '-nt' ? [left, right] : [right, left];
   if (newer === undefined) return false;
-  return older === undefined || newer.inode.mtimeMs > older.inode.mtimeMs;
+  return older === undefined ? rules.missingIsOlder : newer.inode.mtimeMs > older.inode.mtimeMs;
 }
 
 function integer(text: string): number {

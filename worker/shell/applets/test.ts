@@ -12,8 +12,9 @@ export const test: Applet = {
       await context.complain(`missing ${closing}`);
       return 2;
     }
+    const words = closing === undefined ? context.args : context.args.slice(0, -1);
     try {
-      return evaluateTest(closing === undefined ? context.args : context.args.slice(0, -1), context.process) ? 0 : 1;
+      return evaluateTest(words, context.process, { missingIsOlder: context.flavour === 'gnu' }) ? 0 : 1;
     } catch (error) {
       if (!(error instanceof TestSyntaxError)) throw error;
       await context.complain(error.kind === 'number' ? `${error.text}: bad number` : `${error.text}: unknown operand`);

@@ -1,7 +1,7 @@
 /** tr: works on bytes, as busybox does. */
 import { encodeText } from '../text.ts';
 import type { Applet } from './applet.ts';
-import { unescapeText } from './escapes.ts';
+import { unescapeText, type EscapeRules } from './escapes.ts';
 import { parseOptions, UsageError } from './options.ts';
 
 const LONG = { complement: 'c', delete: 'd', 'squeeze-repeats': 's', 'truncate-set1': 't' };
@@ -112,7 +112,7 @@ function expandSet(text: string): number[] {
 }
 
 function codes(text: string): Uint8Array {
-  const rules = {
+  const rules: EscapeRules = {
     octalNeedsZero: false,
     hexadecimal: false,
     escape: false,

@@ -3,7 +3,7 @@ import type { TestCommand, TestExpression, Word } from 'unbash';
 import { testBinary, testUnary } from '../applets/test-expression.ts';
 import { evaluateArithmetic } from './expansion/arithmetic.ts';
 import { matchesPattern } from './expansion/patterns.ts';
-import { expandToPattern, expandToText } from './expansion/words.ts';
+import { expandToExpression, expandToPattern, expandToText } from './expansion/words.ts';
 import { ShellError } from './failures.ts';
 import { regularExpressionOf } from '../applets/regular-expression.ts';
 import type { Shell } from './shell.ts';
@@ -64,7 +64,7 @@ async function evaluateBinary(shell: Shell, operator: string, left: Word, right:
       );
     }
     case '=~':
-      return matchesExpression(shell, value, await settleIn(shell, expandToPattern(shell, right)));
+      return matchesExpression(shell, value, await settleIn(shell, expandToExpression(shell, right)));
     case '-eq':
     case '-ne':
     case '-lt':
@@ -75,7 +75,7 @@ async function evaluateBinary(shell: Shell, operator: string, left: Word, right:
       return testBinary(operator, numbers[0] ?? '', numbers[1] ?? '', shell.process) ?? false;
     }
     default: {
-      const result = testBinary(operator, value, await text(shell, right), shell.process);
+      const result = testBinary(operator, value, await text(shell, right), shell.process, { missingIsOlder: true });
       if (result === undefined) throw new ShellError(`conditional binary operator expected`, 2);
       return result;
     }

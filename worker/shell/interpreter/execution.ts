@@ -1,4 +1,5 @@
 /** Runs the tree of a script: lists, pipelines, compound commands. One function for each kind of node. */
+import { parse } from 'unbash';
 import type {
   AndOr,
   ArithmeticExpression,
@@ -20,14 +21,13 @@ import { evaluateArithmetic } from './expansion/arithmetic.ts';
 import { matchesPattern } from './expansion/patterns.ts';
 import { expandArithmeticText, expandToPattern, expandToText, expandWords } from './expansion/words.ts';
 import { ShellError, ShellExit } from './failures.ts';
-import { parseScript } from './parsing.ts';
-import { applyRedirections, RedirectionError } from './redirections.ts';
+import { applyRedirections, RedirectionError, type AppliedRedirections } from './redirections.ts';
 import type { Shell } from './shell.ts';
 import { runSelect } from './select.ts';
 import { runSimpleCommand } from './simple-command.ts';
 import { runInSubshell, startBackground, waitForChild } from './subshell.ts';
 import { settleIn } from './substitution.ts';
-import { traceFor } from './tracing.ts';
+import { traceCase, traceConditional, traceFor } from './tracing.ts';
 import { runPendingTraps, runErrorTrap } from './trap-actions.ts';
 
 /** Runs statements in order until one unwinds. Gives the status of the last. */
@@ -151,9 +151,12 @@ async function finish(shell: Shell, status: number): Promise<number> {
  */
 export async function runCommand(shell: Shell, node: CommandNode | CompoundList, replace = false): Promise<number> {
   switch (node.type) {
-    case 'Command':
+    case 'Command': {
       shell.position = node.pos;
-      return finish(shell, await runSimpleCommand(shell, node, replace));
+      const status = await runSimpleCommand(shell, node, replace);
+      if (shell.dialect.name === 'bash') shell.pipeStatuses = [status];
+      return finish(shell, status);
+    }
     case 'CompoundList':
       return runList(shell, node);
     case 'BraceGroup':
@@ -174,6 +177,7 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
       return runRedirected(shell, node);
     case 'TestCommand':
       shell.position = node.pos;
+      await traceConditional(shell, node);
       return finish(shell, await evaluateConditional(shell, node));
     case 'ArithmeticCommand':
       shell.position = node.pos;
@@ -275,6 +279,7 @@ async function runFor(shell: Shell, node: For): Promise<number> {
 
 async function runCase(shell: Shell, node: Case): Promise<number> {
   shell.position = node.pos;
+  await traceCase(shell, node);
   const word = await settleIn(shell, expandToText(shell, node.word));
   let status = 0;
   let fallsThrough = false;
@@ -305,9 +310,9 @@ function defineFunction(shell: Shell, node: FunctionNode): number {
 
 async function runRedirected(shell: Shell, node: Redirected): Promise<number> {
   shell.position = node.pos;
-  let undo: () => void;
+  let redirections: AppliedRedirections;
   try {
-    undo = await applyRedirections(shell, node.redirects);
+    redirections = await applyRedirections(shell, node.redirects);
   } catch (error) {
     if (!(error instanceof RedirectionError)) throw error;
     await shell.complain(error.message);
@@ -316,18 +321,18 @@ async function runRedirected(shell: Shell, node: Redirected): Promise<number> {
   try {
     return await runCommand(shell, node.command);
   } finally {
-    undo();
+    redirections.undo();
   }
 }
 
 async function runArithmeticCommand(shell: Shell, body: string): Promise<number> {
   if (shell.dialect.features.arithmeticCommand !== true) {
-    const nested = parseScript(`(${body})`);
+    const nested = parse(`(${body})`).commands;
     return finish(
       shell,
       await waitForChild(
         shell,
-        runInSubshell(shell, (child) => runStatements(child, nested.statements)),
+        runInSubshell(shell, (child) => runStatements(child, nested)),
       ),
     );
   }

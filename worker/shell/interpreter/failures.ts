@@ -20,6 +20,8 @@ export class ShellError extends Error {
   override readonly name = 'ShellError';
   /** Undefined: what the dialect gives to errors of its kind. */
   readonly status: number | undefined;
+  /** What stands before the message, once it is known where the error lies. */
+  prefix: string | undefined;
 
   constructor(message: string, status?: number) {
     super(message);
@@ -29,14 +31,11 @@ export class ShellError extends Error {
 
 /** Text that does not parse. The message is whole, without the prefix. */
 export class ShellSyntaxError extends ShellError {
-  /** Line of the error in its text, from 1. */
-  readonly line: number;
-  /** That line. */
+  /** The line it lies in. */
   readonly sourceLine: string;
 
-  constructor(message: string, line: number, sourceLine: string) {
+  constructor(message: string, sourceLine: string) {
     super(message, 2);
-    this.line = line;
     this.sourceLine = sourceLine;
   }
 }

@@ -27,6 +27,9 @@ export async function callFunction(
     if (shell.unwinding?.kind !== 'return') return status;
     shell.unwinding = undefined;
     return shell.lastStatus;
+  } catch (error) {
+    if (error instanceof ShellError) error.prefix ??= shell.prefix();
+    throw error;
   } finally {
     shell.variables.leaveFunction();
     shell.positional = positional;

@@ -1,6 +1,6 @@
 /** Shell functions. */
 import type { Function as FunctionNode } from 'unbash';
-import type { SourceText } from './parsing.ts';
+import type { SourceText } from './source-text.ts';
 
 /** A defined function: its body, and the text it stands in. */
 export interface ShellFunction {

@@ -1,14 +1,14 @@
 /** The `sh` and `bash` programs: their arguments, and the life of a shell from its first line to its end. */
 import { readBody } from '../../vfs/body.ts';
-import { errnoOf } from '../kernel/errno.ts';
+import { errnoOf, strerror } from '../kernel/errno.ts';
 import type { ProgramRegistry } from '../kernel/exec.ts';
 import type { Process } from '../kernel/process.ts';
-import { decodeText } from '../text.ts';
+import { decodeText, encodeText } from '../text.ts';
 import { Input } from '../applets/streams.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { runSource } from './nested.ts';
 import { optionOfLetter, optionOfName, type OptionName } from './options.ts';
-import { SourceText } from './parsing.ts';
+import { SourceText } from './source-text.ts';
 import { Shell } from './shell.ts';
 import { runToEnd } from './subshell.ts';
 
@@ -35,59 +35,59 @@ export async function runShell(process: Process, programs: ProgramRegistry, dial
       options: [...invocation.options, ...defaultOptions(dialect)],
       source,
     });
-  const nameless = start(called, [], new SourceText('', true));
-  if (invocation.unknown !== undefined) {
-    await nameless.complain(unknownOption(dialect, invocation.unknown));
-    return 2;
-  }
+  const refuse = async (message: string, status: number): Promise<number> => {
+    await process.write(2, encodeText(`${dialect.invocationError(called, message)}\n`));
+    return status;
+  };
+  if (invocation.unknown !== undefined) return refuse(unknownOption(dialect, invocation.unknown), 2);
   const [first, second, ...rest] = invocation.operands;
   if (invocation.fromCommandLine) {
-    if (first === undefined) {
-      await nameless.complain(dialect.name === 'bash' ? '-c: option requires an argument' : '-c requires an argument');
-      return 2;
-    }
-    return runMain(start(second ?? called, rest, new SourceText(first, true)));
+    if (first === undefined)
+      return refuse(dialect.name === 'bash' ? '-c: option requires an argument' : '-c requires an argument', 2);
+    return runMain(start(second ?? called, rest, new SourceText(first, 'command')));
   }
   if (first === undefined || invocation.options.includes('stdin')) {
     const text = decodeText(await new Input(process, process.descriptors.get(0)).all());
-    return runMain(start(called, invocation.operands, new SourceText(text, false)));
+    return runMain(start(called, invocation.operands, new SourceText(text, 'stdin')));
   }
-  return runFile(nameless, first, (text) =>
-    start(first, second === undefined ? [] : [second, ...rest], new SourceText(text, false)),
-  );
+  const text = await readScript(process, dialect, first, refuse);
+  if (typeof text === 'number') return text;
+  return runMain(start(first, second === undefined ? [] : [second, ...rest], new SourceText(text, 'file')));
 }
 
-async function runFile(shell: Shell, path: string, start: (text: string) => Shell): Promise<number> {
-  let text: string;
+/** The text of a script, or the status for one that cannot be read. */
+async function readScript(
+  process: Process,
+  dialect: Dialect,
+  path: string,
+  refuse: (message: string, status: number) => Promise<number>,
+): Promise<string | number> {
+  const bash = dialect.name === 'bash';
   try {
-    text = decodeText(await readBody(shell.process.files.body(path)));
+    return decodeText(await readBody(process.files.body(path)));
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
-    await shell.complain(
-      cannotOpenScript(shell.dialect, path, errno === 'ENOENT', error instanceof Error ? error.message : ''),
+    const missing = errno === 'ENOENT';
+    if (bash && !missing) {
+      await process.write(2, encodeText(`${path}: ${path}: ${strerror(errno)}\n`));
+      return 126;
+    }
+    // The others open a directory, and find it empty.
+    if (errno === 'EISDIR') return 0;
+    if (bash) return refuse(`${path}: ${strerror(errno)}`, 127);
+    return refuse(
+      dialect.name === 'dash'
+        ? `cannot open ${path}: ${missing ? 'No such file' : strerror(errno)}`
+        : `can't open '${path}': ${strerror(errno)}`,
+      2,
     );
-    return errno === 'ENOENT' && shell.dialect.name !== 'dash'
-      ? shell.dialect.name === 'ash'
-        ? 2
-        : 127
-      : shell.dialect.name === 'bash'
-        ? 126
-        : 2;
   }
-  return runMain(start(text));
-}
-
-function cannotOpenScript(dialect: Dialect, path: string, missing: boolean, reason: string): string {
-  if (dialect.name === 'bash') return `${path}: ${reason}`;
-  if (dialect.name === 'dash') return `cannot open ${path}: ${missing ? 'No such file' : reason}`;
-  return `can't open '${path}': ${reason}`;
 }
 
 function unknownOption(dialect: Dialect, option: string): string {
-  return dialect.name === 'bash'
-    ? `${option}: invalid option`
-    : `${dialect.name === 'dash' ? 'Illegal' : 'illegal'} option ${option}`;
+  if (dialect.name === 'bash') return `${option}: invalid option`;
+  return `${dialect.name === 'dash' ? 'Illegal' : 'illegal'} option ${option}`;
 }
 
 function defaultOptions(dialect: Dialect): OptionName[] {

@@ -1,27 +1,90 @@
-/** Running text inside a shell: `eval`, `.`, traps, scripts. */
+/** Running text inside a shell: scripts, `eval`, `.`, traps. */
+import type { Statement } from 'unbash';
 import { runStatements } from './execution.ts';
-import { ShellSyntaxError } from './failures.ts';
-import { parseScript, SourceText } from './parsing.ts';
+import { ShellError, ShellExit, ShellSyntaxError } from './failures.ts';
+import { parseScript } from './parsing.ts';
+import { reportError } from './reporting.ts';
 import type { Shell } from './shell.ts';
+import { SourceText } from './source-text.ts';
+import type { PlacedProblem } from './syntax-problems.ts';
 
 /** Runs a text in this shell. Throws {@link ShellSyntaxError} when it has run what stands before the error. */
 export async function runSource(shell: Shell, source: SourceText): Promise<number> {
   const before = { source: shell.source, position: shell.position };
-  const { statements, error } = parseScript(source.text);
+  const { groups, error } = parseScript(source.text, shell.dialect.features);
   shell.source = source;
+  let status = 0;
   try {
-    const status = await runStatements(shell, statements);
-    if (error === undefined || shell.unwinding !== undefined) return status;
-    shell.position = error.offset;
-    const message = shell.dialect.messages.syntax(error.problem);
-    throw new ShellSyntaxError(message, source.lineAt(error.offset), source.lineTextAt(error.offset));
+    for (const group of groups) {
+      status = await runGroup(shell, group);
+      if (shell.unwinding !== undefined) return status;
+    }
+    if (error !== undefined) throw syntaxError(shell, source, error);
+    return status;
+  } catch (failure) {
+    if (failure instanceof ShellError) failure.prefix ??= shell.prefix();
+    throw failure;
   } finally {
     shell.source = before.source;
     shell.position = before.position;
   }
 }
 
+/** bash gives up the line an error lies in, and goes on with the next line of a file. */
+async function runGroup(shell: Shell, group: readonly Statement[]): Promise<number> {
+  try {
+    return await runStatements(shell, group);
+  } catch (error) {
+    const goesOn = error instanceof ShellError && error.status === undefined && shell.dialect.name === 'bash';
+    if (!goesOn || shell.source.kind === 'command' || shell.options.has('errexit')) throw error;
+    shell.lastStatus = await reportError(shell, error);
+    return shell.lastStatus;
+  }
+}
+
+function syntaxError(shell: Shell, source: SourceText, { problem, offset }: PlacedProblem): ShellSyntaxError {
+  const error = new ShellSyntaxError(shell.dialect.messages.syntax(problem), source.lineTextAt(offset));
+  const { name } = shell.dialect;
+  const atEnd =
+    (problem.kind === 'unexpected' && problem.token === 'end of file' && problem.text === '') ||
+    problem.kind === 'unterminated-substitution';
+  // bash counts the end of the text as a line of its own.
+  const extraLine = name === 'bash' && atEnd && !source.text.endsWith('\n') ? 1 : 0;
+  const line = source.lineAt(atEnd ? source.text.length : offset) + extraLine;
+  error.prefix = name === 'bash' ? bashSyntaxPrefix(shell, source, line) : shell.prefix(line);
+  return error;
+}
+
+function bashSyntaxPrefix(shell: Shell, source: SourceText, line: number): string {
+  const place = source.evaluated ? 'eval: ' : source.kind === 'command' ? '-c: ' : '';
+  return `${source.file ?? shell.name}: ${place}line ${line}: `;
+}
+
 /** Runs a text that stands in the script: its lines are counted from where the shell is. */
-export function runText(shell: Shell, text: string): Promise<number> {
-  return runSource(shell, new SourceText(text, shell.source.fromCommandLine, shell.line));
+export async function runText(shell: Shell, text: string): Promise<number> {
+  shell.traceDepth++;
+  try {
+    const { kind, file } = shell.source;
+    return await runSource(
+      shell,
+      new SourceText(text, kind, { firstLine: shell.line, evaluated: true, ...(file === undefined ? {} : { file }) }),
+    );
+  } finally {
+    shell.traceDepth--;
+  }
+}
+
+/**
+ * Runs commands for a builtin: what ends a shell there ends this shell, and is no failure of the builtin. Only bash goes on
+ * after a syntax error.
+ */
+export async function runForBuiltin(shell: Shell, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    const status = await reportError(shell, error);
+    if (error instanceof ShellSyntaxError && shell.dialect.name === 'bash') return status;
+    throw new ShellExit(status);
+  }
 }

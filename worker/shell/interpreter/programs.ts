@@ -3,7 +3,7 @@ import { readBody } from '../../vfs/body.ts';
 import { execProgram, findExecutable, loadProgram, type NotExecutable } from '../kernel/exec.ts';
 import type { Process } from '../kernel/process.ts';
 import { decodeText, encodeText } from '../text.ts';
-import { SourceText } from './parsing.ts';
+import { SourceText } from './source-text.ts';
 import { Shell } from './shell.ts';
 import { runMain } from './main.ts';
 
@@ -42,27 +42,30 @@ async function runShellScript(
     name: path,
     positional: argv.slice(1),
     options: [],
-    source: new SourceText(text, false),
+    source: new SourceText(text, 'file'),
   });
   return runMain(script);
 }
 
 async function complain(shell: Shell, process: Process, name: string, failure: NotExecutable): Promise<number> {
   const missing = failure.errno === 'ENOENT' || (failure.errno === 'ENOTDIR' && shell.dialect.name !== 'bash');
-  const { messages } = shell.dialect;
-  const directory = process.files.find(name)?.inode.kind === 'directory';
-  const message =
-    failure.reason !== undefined
-      ? `${name}: ${failure.reason}`
-      : missing
-        ? messages.notFound(name)
-        : messages.notExecutable(name, failure.errno, directory);
-  const prefix = shell.dialect.prefix({
-    shellName: shell.name,
-    line: shell.line,
-    command: shell.command,
-    fromCommandLine: shell.source.fromCommandLine,
-  });
-  if (process.descriptors.has(2)) await process.write(2, encodeText(`${prefix}${message}\n`));
+  const message = describeFailure(shell, process, name, failure, missing);
+  if (process.descriptors.has(2)) await process.write(2, encodeText(`${shell.prefix()}${message}\n`));
   return missing ? 127 : 126;
+}
+
+function describeFailure(
+  shell: Shell,
+  process: Process,
+  name: string,
+  failure: NotExecutable,
+  missing: boolean,
+): string {
+  const { messages } = shell.dialect;
+  if (failure.badInterpreter === true && missing) {
+    return shell.dialect.name === 'bash' ? `${name}: cannot execute: required file not found` : messages.notFound(name);
+  }
+  if (failure.reason !== undefined) return `${name}: ${failure.reason}`;
+  if (missing) return messages.notFound(name);
+  return messages.notExecutable(name, failure.errno, process.files.find(name)?.inode.kind === 'directory');
 }

@@ -1,13 +1,18 @@
 /** Quoting words so that a shell reads them back: `export -p`, `set`, `${x@Q}`, `printf %q`, `trap`. */
+import { encodeText } from '../text.ts';
 
 /** In single quotes, always. */
 export function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** As ash and dash print variables: single quotes, a quote itself in double quotes. */
+/** As ash and dash print variables: single quotes, runs of quotes themselves in double quotes. */
 export function almquistQuoted(text: string): string {
-  return `'${text.replace(/'+/g, (quotes) => `'"${quotes}"'`)}'`;
+  if (text === '') return "''";
+  return text.replace(/([^']*)('*)/g, (whole, plain: string, quotes: string) => {
+    if (whole === '') return '';
+    return `'${plain}'${quotes === '' ? '' : `"${quotes}"`}`;
+  });
 }
 
 /** As bash's `${x@Q}`: single quotes, or `$'…'` where there are control characters. */
@@ -34,7 +39,7 @@ export function doubleQuoted(text: string): string {
 }
 
 function hasControl(text: string): boolean {
-  return [...text].some((character) => character < ' ' || character === '\x7f');
+  return Array.from(text).some((character) => character < ' ' || character === '\x7f');
 }
 
 const ANSI: Readonly<Record<string, string>> = {
@@ -50,13 +55,24 @@ const ANSI: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-/** `$'…'` with escapes. */
+/** `$'…'` with escapes for what cannot be printed. */
 export function ansiQuoted(text: string): string {
-  const inner = [...text].map((character) => {
+  const inner = Array.from(text).map((character) => {
     if (character in ANSI) return ANSI[character] ?? '';
-    return character < ' ' || character === '\x7f'
-      ? `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
-      : character;
+    return character < ' ' || character === '\x7f' ? octal(character.charCodeAt(0)) : character;
   });
   return `$'${inner.join('')}'`;
+}
+
+/** The same where only ASCII is printable. */
+export function ansiQuotedBytes(text: string): string {
+  const inner = Array.from(encodeText(text), (byte) => {
+    const character = String.fromCharCode(byte);
+    return ANSI[character] ?? (byte < 0x20 || byte > 0x7e ? octal(byte) : character);
+  });
+  return `$'${inner.join('')}'`;
+}
+
+function octal(code: number): string {
+  return `\\${code.toString(8).padStart(3, '0')}`;
 }

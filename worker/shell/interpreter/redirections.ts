@@ -1,12 +1,12 @@
 /** Redirections (XCU 2.7): opening files onto descriptors, and undoing it. */
-import type { HereDoc, HereString, Redirect, Redirection, RedirectDescriptor } from 'unbash';
+import type { HereDoc, HereString, Redirect, Redirection, RedirectDescriptor, Word } from 'unbash';
 import { bodyOf } from '../../vfs/body.ts';
 import { errnoOf, type Errno } from '../kernel/errno.ts';
 import type { Description } from '../kernel/open-file.ts';
 import type { Process } from '../kernel/process.ts';
 import type { OpenFlags } from '../kernel/regular-file.ts';
 import { encodeText } from '../text.ts';
-import { expandQuotedParts, expandToText, heredocParts } from './expansion/words.ts';
+import { expandQuotedParts, expandToText, expandWords, heredocParts } from './expansion/words.ts';
 import { ShellError } from './failures.ts';
 import { removeLeadingTabs } from './heredocs.ts';
 import type { Shell } from './shell.ts';
@@ -17,18 +17,26 @@ export class RedirectionError extends Error {
   override readonly name = 'RedirectionError';
 }
 
-const nothing = (): void => undefined;
+/** Redirections that have been carried out, and what to do about them: one of the two must be called. */
+export interface AppliedRedirections {
+  /** Puts the descriptors back as they were. */
+  undo(): void;
+  /** Lets them stay, and forgets what was there. */
+  keep(): void;
+}
+
+const NOTHING: AppliedRedirections = { undo: () => undefined, keep: () => undefined };
 
 /**
- * Carries out redirections in `process` (the shell's own, or a child's that is about to run a program). What it returns puts
- * the descriptors back. Throws {@link RedirectionError}; nothing is changed then.
+ * Carries out redirections in `process` (the shell's own, or a child's that is about to run a program). Throws
+ * {@link RedirectionError}; nothing is changed then.
  */
 export async function applyRedirections(
   shell: Shell,
   redirections: readonly Redirection[],
   process: Process = shell.process,
-): Promise<() => void> {
-  if (redirections.length === 0) return nothing;
+): Promise<AppliedRedirections> {
+  if (redirections.length === 0) return NOTHING;
   const saved: { descriptor: number; before: Description | undefined }[] = [];
   const undo = (): void => {
     for (const { descriptor, before } of saved.reverse()) {
@@ -48,7 +56,10 @@ export async function applyRedirections(
     undo();
     throw error;
   }
-  return undo;
+  const keep = (): void => {
+    for (const { before } of saved) before?.release();
+  };
+  return { undo, keep };
 }
 
 async function applyOne(
@@ -64,7 +75,7 @@ async function applyOne(
     return;
   }
   const { operator } = redirection;
-  const target = redirection.target === undefined ? '' : await settleIn(shell, expandToText(shell, redirection.target));
+  const target = redirection.target === undefined ? '' : await expandTarget(shell, redirection.target);
   if (operator === '>&' || operator === '<&') {
     const isFile = operator === '>&' && redirection.descriptor === undefined && !/^(?:\d+-?|-)$/.test(target);
     if (!isFile || shell.dialect.features.ampersandRedirect !== true) {
@@ -82,6 +93,14 @@ async function applyOne(
   process.descriptors.duplicate(descriptor, 2);
 }
 
+/** The word behind the operator. bash expands it as a command's word, and wants one field. */
+async function expandTarget(shell: Shell, word: Word): Promise<string> {
+  if (shell.dialect.name !== 'bash') return settleIn(shell, expandToText(shell, word));
+  const [target, ...others] = await settleIn(shell, expandWords(shell, [word]));
+  if (target === undefined || others.length > 0) throw new RedirectionError(`${word.text}: ambiguous redirect`);
+  return target;
+}
+
 function duplicate(
   shell: Shell,
   redirection: Redirect,
@@ -96,9 +115,13 @@ function duplicate(
     return;
   }
   const match = /^(\d+)(-?)$/.exec(target);
-  if (match?.[1] === undefined) throw new RedirectionError(shell.dialect.messages.badDescriptor(target));
+  if (match?.[1] === undefined) {
+    if (shell.dialect.name === 'dash') throw new ShellError('Syntax error: Bad fd number');
+    throw new RedirectionError(shell.dialect.messages.badDescriptor(target, descriptor));
+  }
   const from = Number(match[1]);
-  if (!process.descriptors.has(from)) throw new RedirectionError(shell.dialect.messages.badDescriptor(target));
+  if (!process.descriptors.has(from))
+    throw new RedirectionError(shell.dialect.messages.badDescriptor(target, descriptor));
   save(descriptor);
   process.descriptors.duplicate(from, descriptor);
   if (match[2] === '-' && from !== descriptor) {
@@ -187,15 +210,25 @@ async function openText(shell: Shell, redirection: HereDoc | HereString): Promis
 }
 
 async function hereStringText(shell: Shell, { target }: HereString): Promise<string> {
-  if (shell.dialect.features.hereStrings !== true) {
-    throw new ShellError(shell.dialect.messages.syntax({ kind: 'unexpected', token: 'redirection', text: '<' }), 2);
-  }
   return `${target === undefined ? '' : await settleIn(shell, expandToText(shell, target))}\n`;
 }
 
 async function heredocText(shell: Shell, node: HereDoc): Promise<string> {
-  const { body, delimiter, operator } = node;
+  const { body, delimiter, operator, closing } = node;
+  if (closing === undefined && shell.dialect.name === 'bash') return unclosedText(shell, node);
   if (delimiter?.quoted === true) return operator === '<<-' ? body.text.replace(/^\t+/gm, '') : body.text;
   const parts = heredocParts(body.text, body.parts);
   return settleIn(shell, expandQuotedParts(shell, operator === '<<-' ? removeLeadingTabs(parts) : parts));
+}
+
+/** bash tells of a here-document that the end of the script closes, and ends its last line. */
+async function unclosedText(shell: Shell, node: HereDoc): Promise<string> {
+  const { body, delimiter } = node;
+  const last = shell.source.lineAt(shell.source.text.length);
+  const message = `warning: here-document at line ${shell.source.lineAt(node.pos)} delimited by end-of-file (wanted \`${delimiter?.value ?? ''}')`;
+  await shell.write(2, `${shell.prefix(last)}${message}\n`);
+  const closed = body.text === '' || body.text.endsWith('\n') ? body.text : `${body.text}\n`;
+  if (delimiter?.quoted === true) return closed;
+  const text = await settleIn(shell, expandQuotedParts(shell, heredocParts(body.text, body.parts)));
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -4,20 +4,8 @@ import type { Shell } from './shell.ts';
 
 /** Prints the message of an error; gives the status the shell ends with. */
 export async function reportError(shell: Shell, error: ShellError): Promise<number> {
-  if (error instanceof ShellSyntaxError) await reportSyntaxError(shell, error);
-  else await shell.complain(error.message);
+  const prefix = error.prefix ?? shell.prefix();
+  const lines = error instanceof ShellSyntaxError ? shell.dialect.messages.syntaxReport(error) : [error.message];
+  if (shell.process.descriptors.has(2)) await shell.write(2, lines.map((line) => `${prefix}${line}\n`).join(''));
   return error.status ?? shell.dialect.statuses.error;
-}
-
-async function reportSyntaxError(shell: Shell, error: ShellSyntaxError): Promise<void> {
-  const prefix = shell.dialect.prefix({
-    shellName:
-      shell.dialect.name === 'bash' && shell.source.fromCommandLine && shell.command === undefined
-        ? `${shell.name}: -c`
-        : shell.name,
-    line: error.line,
-    command: shell.command,
-    fromCommandLine: shell.source.fromCommandLine,
-  });
-  for (const line of shell.dialect.messages.syntaxReport(error)) await shell.write(2, `${prefix}${line}\n`);
 }

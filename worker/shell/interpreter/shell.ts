@@ -13,7 +13,7 @@ import { ShellError } from './failures.ts';
 import type { ShellFunction } from './functions.ts';
 import { Jobs } from './jobs.ts';
 import { optionLetters, type OptionName } from './options.ts';
-import type { SourceText } from './parsing.ts';
+import type { SourceText } from './source-text.ts';
 import { Traps } from './traps.ts';
 import { ReadOnlyVariableError, Variables } from './variables.ts';
 
@@ -70,6 +70,8 @@ export class Shell implements ArithmeticScope {
   sourceDepth = 0;
   /** Above 0 the status of commands is being tested, so `set -e` does not apply. */
   testedDepth = 0;
+  /** How deep in command substitutions and `eval`: bash's trace shows it. */
+  traceDepth = 0;
   subshellDepth = 0;
   /** Descriptors of process substitutions of the command that runs. */
   substitutionDescriptors: number[] = [];
@@ -92,7 +94,7 @@ export class Shell implements ArithmeticScope {
     this.aliases = new Map(from?.aliases);
     this.traps = from?.traps.fork() ?? new Traps();
     this.jobs = new Jobs();
-    this.fromCommandLine = from?.fromCommandLine ?? start.source.fromCommandLine;
+    this.fromCommandLine = from?.fromCommandLine ?? start.source.kind === 'command';
     this.mainPid = from?.mainPid ?? start.process.pid;
   }
 
@@ -110,6 +112,8 @@ export class Shell implements ArithmeticScope {
     copy.functionNames = this.functionNames;
     copy.sourceDepth = this.sourceDepth;
     copy.testedDepth = this.testedDepth;
+    copy.traceDepth = this.traceDepth;
+    copy.command = this.command;
     copy.subshellDepth = this.subshellDepth + 1;
     copy.jobs.lastPid = this.jobs.lastPid;
     return copy;
@@ -151,18 +155,23 @@ export class Shell implements ArithmeticScope {
   get(name: string, subscript?: string): string | undefined {
     if (subscript === undefined) {
       const value = this.parameter(name);
-      if (value === undefined && this.options.has('nounset')) {
+      if (value === undefined && this.options.has('nounset') && this.dialect.features.arithmeticNounset === true) {
         throw new ShellError(this.dialect.messages.unset(name), this.dialect.statuses.unset);
       }
       return value;
     }
+    return this.elementsOf(name).get(this.subscriptOf(name, subscript));
+  }
+
+  /** The elements of an array by subscript; a scalar is an array of one. */
+  elementsOf(name: string): ReadonlyMap<string, string> {
     const variable = this.variables.find(name);
-    if (variable?.elements === undefined) {
-      if (name === 'PIPESTATUS') return this.#element(this.pipeStatuses.map(String), subscript);
-      if (name === 'FUNCNAME') return this.#element([...this.functionNames].reverse(), subscript);
-      return this.subscriptOf(name, subscript) === '0' ? variable?.value : undefined;
-    }
-    return variable.elements.get(this.subscriptOf(name, subscript));
+    if (variable?.elements !== undefined) return variable.elements;
+    if (variable?.value !== undefined) return new Map([['0', variable.value]]);
+    const { pipeStatuses, functionNames } = this;
+    const made =
+      name === 'PIPESTATUS' ? pipeStatuses.map(String) : name === 'FUNCNAME' ? [...functionNames].reverse() : [];
+    return new Map(made.map((value, index) => [String(index), value]));
   }
 
   set(name: string, subscript: string | undefined, value: string): void {
@@ -235,22 +244,24 @@ export class Shell implements ArithmeticScope {
     return this.process.write(descriptor, encodeText(text));
   }
 
+  /** What stands before a message of this shell now. */
+  prefix(line = this.line, command = this.command): string {
+    const { kind, file } = this.source;
+    // bash calls the functions of a script given by -c by the place they came from.
+    const place = file ?? (this.functionNames.length > 0 && kind === 'command' ? 'environment' : undefined);
+    return this.dialect.prefix({ shellName: this.name, line, command, source: kind, file: place });
+  }
+
   /** Prints a message with the shell's prefix on standard error. */
   async complain(message: string, command: string | undefined = this.command): Promise<void> {
-    const prefix = this.dialect.prefix({
-      shellName: this.name,
-      line: this.line,
-      command,
-      fromCommandLine: this.source.fromCommandLine,
-    });
-    if (this.process.descriptors.has(2)) await this.write(2, `${prefix}${message}\n`);
+    if (this.process.descriptors.has(2)) await this.write(2, `${this.prefix(this.line, command)}${message}\n`);
   }
 
   #dynamic(name: string): string | undefined {
     const { kernel } = this.process;
     switch (name) {
       case 'LINENO':
-        return this.dialect.lineNumber(this.line, this.source.fromCommandLine);
+        return this.dialect.lineNumber(this.line, this.source.kind);
       case 'RANDOM':
         return this.dialect.name === 'dash' ? undefined : String(randomNumber(kernel.random.bytes(2)));
     }
@@ -273,10 +284,6 @@ export class Shell implements ArithmeticScope {
         return String(this.process.credentials.uid);
     }
     return undefined;
-  }
-
-  #element(items: readonly string[], subscript: string): string | undefined {
-    return items[Number(evaluateArithmetic(subscript, this))];
   }
 
   #guard(change: () => void): void {

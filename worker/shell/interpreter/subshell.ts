@@ -1,6 +1,6 @@
 /** Subshells: copies of a shell in child processes, in the foreground and in the background. */
 import type { Statement } from 'unbash';
-import { errnoOf } from '../kernel/errno.ts';
+import { errnoOf, strerror } from '../kernel/errno.ts';
 import type { Process } from '../kernel/process.ts';
 import { describeDeath } from '../kernel/signals.ts';
 import { runStatements } from './execution.ts';
@@ -39,7 +39,7 @@ export async function statusOfEnd(shell: Shell, error: unknown): Promise<number>
   if (error instanceof ShellError) return reportError(shell, error);
   const errno = errnoOf(error);
   if (errno === undefined) throw error;
-  await shell.complain(error instanceof Error ? error.message : errno);
+  await shell.complain(strerror(errno));
   return 1;
 }
 

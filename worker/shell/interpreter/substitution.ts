@@ -6,8 +6,7 @@ import { errnoOf, systemError } from '../kernel/errno.ts';
 import { decodeText } from '../text.ts';
 import { runStatements } from './execution.ts';
 import { settle, type Expansion, type Substitution } from './expansion/expansion.ts';
-import { ShellSyntaxError } from './failures.ts';
-import { parseScript, SourceText } from './parsing.ts';
+import { SourceText } from './source-text.ts';
 import { openForReading } from './redirections.ts';
 import type { Shell } from './shell.ts';
 import { runInSubshell, waitForChild } from './subshell.ts';
@@ -33,16 +32,10 @@ async function outputOf(shell: Shell, part: CommandExpansionPart): Promise<strin
 function scriptOf(shell: Shell, part: Substitution): { statements: readonly Statement[]; source: SourceText } {
   const { script } = part;
   if (script === undefined) return { statements: [], source: shell.source };
-  const [error] = script.errors ?? [];
-  if (error !== undefined) {
-    const inner = part.text.replace(/^(?:\$\(|`|[<>]\()|[)`]$/g, '');
-    const problem = parseScript(inner).error?.problem ?? { kind: 'other', message: error.message };
-    throw new ShellSyntaxError(shell.dialect.messages.syntax(problem), shell.line, inner);
-  }
   if (script.source === undefined) return { statements: script.commands, source: shell.source };
   return {
     statements: script.commands,
-    source: new SourceText(script.source, shell.source.fromCommandLine, shell.line),
+    source: new SourceText(script.source, shell.source.kind, { firstLine: shell.line }),
   };
 }
 
@@ -90,8 +83,10 @@ async function capture(shell: Shell, statements: readonly Statement[], source: S
     shell,
     (subshell) => {
       subshell.source = source;
-      // bash leaves `set -e` out of command substitutions unless told otherwise.
-      if (shell.dialect.name === 'bash' && !shell.shoptions.has('inherit_errexit')) subshell.options.delete('errexit');
+      subshell.traceDepth++;
+      const inherits =
+        shell.dialect.features.substitutionInheritsErrexit === true || shell.shoptions.has('inherit_errexit');
+      if (!inherits) subshell.options.delete('errexit');
       return runStatements(subshell, statements);
     },
     ({ descriptors }) => {

@@ -1,5 +1,5 @@
 /** `set -x`: what is about to run, on standard error behind PS4. */
-import type { For } from 'unbash';
+import type { Case, For, TestCommand } from 'unbash';
 import { assignmentText, type ExpandedAssignment } from './assignments.ts';
 import { expandQuotedParts, quotedPartsOf } from './expansion/words.ts';
 import type { Shell } from './shell.ts';
@@ -12,7 +12,9 @@ export async function traceCommand(
   words: readonly string[],
 ): Promise<void> {
   if (!shell.options.has('xtrace')) return;
-  const { quoteTraced, name } = shell.dialect;
+  const { dialect } = shell;
+  const { name } = dialect;
+  const quoteTraced = (word: string): string => dialect.quoteTraced(word);
   const values = assignments.map((assignment) => assignmentText(assignment, quoteTraced));
   const command = words.map(quoteTraced).join(' ');
   if (name === 'bash') {
@@ -30,6 +32,16 @@ export async function traceFor(shell: Shell, node: For): Promise<void> {
   await trace(shell, `for ${node.name.value} in ${words}`);
 }
 
+/** And the word of `case`, as written. */
+export async function traceCase(shell: Shell, node: Case): Promise<void> {
+  if (shell.options.has('xtrace') && shell.dialect.name === 'bash') await trace(shell, `case ${node.word.text} in`);
+}
+
+/** And `[[ … ]]`, as written. */
+export async function traceConditional(shell: Shell, node: TestCommand): Promise<void> {
+  if (shell.options.has('xtrace')) await trace(shell, shell.source.text.slice(node.pos, node.end));
+}
+
 export async function trace(shell: Shell, text: string): Promise<void> {
   const template = shell.variables.get('PS4') ?? '+ ';
   shell.options.delete('xtrace');
@@ -37,7 +49,9 @@ export async function trace(shell: Shell, text: string): Promise<void> {
     const prefix = /[$`\\]/.test(template)
       ? await settleIn(shell, expandQuotedParts(shell, quotedPartsOf(template)))
       : template;
-    await shell.write(2, `${prefix}${text}\n`);
+    // bash shows the depth of substitutions and evaluations by its first character.
+    const depth = shell.dialect.name === 'bash' ? prefix.slice(0, 1).repeat(shell.traceDepth) : '';
+    await shell.write(2, `${depth}${prefix}${text}\n`);
   } finally {
     shell.options.add('xtrace');
   }

@@ -10,9 +10,14 @@ export interface Variable {
   readonly readOnly?: boolean;
   /** `declare -i`: assignments are evaluated as arithmetic. */
   readonly integer?: boolean;
+  /** `declare -n`: the variable this one stands for. */
+  readonly reference?: string;
   /** `declare -l`, `declare -u`. */
   readonly letterCase?: 'lower' | 'upper';
 }
+
+/** References to references are followed this far. */
+const MAX_REFERENCES = 10;
 
 /** Thrown for an assignment to a read-only variable. */
 export class ReadOnlyVariableError extends Error {
@@ -29,6 +34,8 @@ export class Variables {
   readonly #variables: Map<string, Variable>;
   /** What `local` covered, innermost function last. */
   readonly #frames: Map<string, Variable | undefined>[];
+  /** Arrays that nobody else sees, which may be changed in place. */
+  #ownElements = new WeakSet<ReadonlyMap<string, string>>();
 
   private constructor(variables: Map<string, Variable>, frames: Map<string, Variable | undefined>[]) {
     this.#variables = variables;
@@ -44,6 +51,7 @@ export class Variables {
 
   /** A subshell's copy. */
   fork(): Variables {
+    this.#ownElements = new WeakSet();
     return new Variables(
       new Map(this.#variables),
       this.#frames.map((frame) => new Map(frame)),
@@ -51,43 +59,51 @@ export class Variables {
   }
 
   find(name: string): Variable | undefined {
-    return this.#variables.get(name);
+    return this.#variables.get(this.#referent(name));
+  }
+
+  /** The same for {@link restore}: what it gives does not change any more. */
+  snapshot(name: string): Variable | undefined {
+    const variable = this.#variables.get(name);
+    if (variable?.elements !== undefined) this.#ownElements.delete(variable.elements);
+    return variable;
   }
 
   /** The value of a scalar, or of an array's element 0. */
   get(name: string): string | undefined {
-    const variable = this.#variables.get(name);
+    const variable = this.find(name);
     return variable?.elements === undefined ? variable?.value : variable.elements.get('0');
   }
 
   /** Sets the value, keeping attributes; of an array, element 0. Throws {@link ReadOnlyVariableError}. */
   set(name: string, value: string): void {
-    const before = this.#writable(name);
-    if (before?.elements !== undefined) this.setElement(name, '0', value);
-    else this.#variables.set(name, before === undefined ? { value } : { ...before, value: cased(before, value) });
+    const target = this.#referent(name);
+    const before = this.#writable(target);
+    if (before?.elements !== undefined) this.setElement(target, '0', value);
+    else this.#variables.set(target, before === undefined ? { value } : { ...before, value: cased(before, value) });
   }
 
   setElement(name: string, subscript: string, value: string): void {
-    const before = this.#writable(name);
-    const elements = new Map(before?.elements ?? (before?.value === undefined ? [] : [['0', before.value]]));
-    elements.set(subscript, before === undefined ? value : cased(before, value));
-    this.#variables.set(
-      name,
-      withoutValue({ ...before, elements: before?.associative === true ? elements : inOrder(elements) }),
-    );
+    const target = this.#referent(name);
+    const before = this.#writable(target);
+    const text = before === undefined ? value : cased(before, value);
+    const own = before?.elements !== undefined && this.#ownElements.has(before.elements) ? before.elements : undefined;
+    const elements = own instanceof Map ? (own as Map<string, string>) : new Map(elementsOf(before));
+    const ordered = before?.associative === true || elements.has(subscript) || Number(subscript) > lastKey(elements);
+    elements.set(subscript, text);
+    this.#store(target, before, ordered ? elements : inOrder(elements));
   }
 
   setElements(name: string, elements: ReadonlyMap<string, string>): void {
-    const before = this.#writable(name);
-    this.#variables.set(
-      name,
-      withoutValue({ ...before, elements: before?.associative === true ? elements : inOrder(elements) }),
-    );
+    const target = this.#referent(name);
+    const before = this.#writable(target);
+    this.#store(target, before, before?.associative === true ? new Map(elements) : inOrder(elements));
   }
 
   /** Adds attributes, making the variable where there is none. */
   declare(name: string, attributes: Omit<Variable, 'value'>): void {
-    this.#variables.set(name, { ...this.#variables.get(name), ...attributes });
+    const target = attributes.reference === undefined ? this.#referent(name) : name;
+    this.#variables.set(target, { ...this.#variables.get(target), ...attributes });
   }
 
   /** Takes attributes away. */
@@ -99,11 +115,12 @@ export class Variables {
   }
 
   unset(name: string): void {
-    if (this.#writable(name) !== undefined) this.#variables.delete(name);
+    const target = this.#referent(name);
+    if (this.#writable(target) !== undefined) this.#variables.delete(target);
   }
 
   unsetElement(name: string, subscript: string): void {
-    const elements = new Map(this.#writable(name)?.elements);
+    const elements = new Map(this.#writable(this.#referent(name))?.elements);
     if (elements.delete(subscript)) this.setElements(name, elements);
   }
 
@@ -140,11 +157,28 @@ export class Variables {
     const frame = this.#frames.at(-1);
     if (frame === undefined) return false;
     if (frame.has(name)) return true;
-    const outer = this.#variables.get(name);
+    const outer = this.snapshot(name);
     if (outer?.readOnly === true) throw new ReadOnlyVariableError(name);
     frame.set(name, outer);
     if (!inherit) this.restore(name, outer?.exported === true ? { exported: true } : {});
     return true;
+  }
+
+  /** The variable a reference stands for (`declare -n`). */
+  #referent(name: string): string {
+    let target = name;
+    for (let depth = 0; depth < MAX_REFERENCES; depth++) {
+      const reference = this.#variables.get(target)?.reference;
+      if (reference === undefined) return target;
+      target = reference;
+    }
+    return target;
+  }
+
+  #store(name: string, before: Variable | undefined, elements: Map<string, string>): void {
+    this.#ownElements.add(elements);
+    const attributes = before === undefined ? [] : Object.entries(before).filter(([key]) => key !== 'value');
+    this.#variables.set(name, { ...Object.fromEntries(attributes), elements });
   }
 
   #writable(name: string): Variable | undefined {
@@ -164,11 +198,16 @@ function cased(variable: Variable, value: string): string {
   return variable.letterCase === 'lower' ? value.toLowerCase() : value.toUpperCase();
 }
 
-function inOrder(elements: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map([...elements].sort(([a], [b]) => Number(a) - Number(b)));
+function elementsOf(variable: Variable | undefined): Iterable<readonly [string, string]> {
+  return variable?.elements ?? (variable?.value === undefined ? [] : [['0', variable.value]]);
 }
 
-function withoutValue(variable: Variable): Variable {
-  const { value: _replaced, ...rest } = variable;
-  return rest;
+function lastKey(elements: ReadonlyMap<string, string>): number {
+  // Subscripts are in order, and arrays mostly without gaps: their count tells the last.
+  const dense = elements.size === 0 ? -1 : elements.size - 1;
+  return elements.has(String(dense)) || dense === -1 ? dense : Math.max(...Array.from(elements.keys(), Number));
+}
+
+function inOrder(elements: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...elements].sort(([a], [b]) => Number(a) - Number(b)));
 }

@@ -30,6 +30,8 @@ export interface NotExecutable {
   readonly errno: Errno;
   /** More than the errno says, where there is more to say. */
   readonly reason?: string;
+  /** It is the interpreter of a script that cannot be started. */
+  readonly badInterpreter?: boolean;
 }
 
 /** Looks `name` up: a path when it holds a slash, else in the directories of `path`. */
@@ -38,6 +40,7 @@ export function findExecutable(
   name: string,
   path: string | undefined,
 ): { readonly path: string } | NotExecutable {
+  if (name === '') return { errno: 'ENOENT' };
   if (name.includes('/')) return checkExecutable(process, name);
   let denied = false;
   for (const directory of (path ?? DEFAULT_PATH).split(':')) {
@@ -85,9 +88,7 @@ export async function loadProgram(
     if (depth >= MAX_INTERPRETERS) return { errno: 'ELOOP' };
     const words = [interpreter.path, ...interpreter.argument, path, ...argv.slice(1)];
     const loaded = await loadProgram(process, programs, interpreter.path, words, depth + 1);
-    return 'main' in loaded || loaded.reason !== undefined
-      ? loaded
-      : { ...loaded, reason: badInterpreter(loaded, interpreter.path) };
+    return 'main' in loaded ? loaded : { ...loaded, badInterpreter: true };
   }
   const own = await programs.recognise(inode.body);
   if (own !== undefined) return { argv, path: realPath, main: own };
@@ -131,12 +132,6 @@ async function findApplet(
 
 function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function badInterpreter(failure: NotExecutable, interpreter: string): string {
-  return failure.errno === 'ENOENT'
-    ? `${interpreter}: bad interpreter`
-    : `${interpreter}: bad interpreter: ${failure.errno}`;
 }
 
 /** The `#!` line, split as Linux does: the interpreter, and all that follows as one argument. */

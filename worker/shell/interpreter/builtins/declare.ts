@@ -8,6 +8,7 @@ import type { Builtin } from './builtin.ts';
 
 export const local: Builtin = {
   names: ['local'],
+  special: true,
   run(shell, args) {
     if (shell.functionNames.length === 0) {
       throw new ShellError(
@@ -58,6 +59,10 @@ function declareOne(shell: Shell, word: string, options: ReadonlySet<string>, is
     );
   }
   if (isLocal) makeLocal(shell, name);
+  if (options.has('-n')) {
+    shell.variables.declare(name, { reference: value });
+    return;
+  }
   shell.variables.declare(name, attributesOf(options, shell.variables.find(name)));
   shell.variables.withdraw(name, [
     ...(options.has('+x') ? (['exported'] as const) : []),
@@ -69,7 +74,7 @@ function declareOne(shell: Shell, word: string, options: ReadonlySet<string>, is
 
 function makeLocal(shell: Shell, name: string): void {
   try {
-    shell.variables.makeLocal(name, shell.dialect.name !== 'bash');
+    shell.variables.makeLocal(name, shell.dialect.name === 'dash');
   } catch (error) {
     if (!(error instanceof ReadOnlyVariableError)) throw error;
     throw new ShellError(shell.dialect.messages.readOnly(name));

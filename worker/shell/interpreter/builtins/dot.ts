@@ -3,9 +3,8 @@ import { readBody } from '../../../vfs/body.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
 import { decodeText } from '../../text.ts';
 import { ShellError } from '../failures.ts';
-import { runSource } from '../nested.ts';
-import { SourceText } from '../parsing.ts';
-import { ending } from './eval.ts';
+import { runForBuiltin, runSource } from '../nested.ts';
+import { SourceText } from '../source-text.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -21,12 +20,15 @@ export const dot: Builtin = {
       throw new ShellError('filename argument required');
     }
     const text = await textOf(shell, path);
+    if (text === undefined) return 1;
     const { positional, command } = shell;
     if (rest.length > 0) shell.positional = rest;
     shell.sourceDepth++;
-    shell.command = undefined;
+    // ash and dash name the file in messages, as if it were a builtin; bash puts it in place of the shell.
+    shell.command = shell.dialect.name === 'bash' ? undefined : path;
+    const source = new SourceText(text, 'file', { file: path });
     try {
-      const status = await ending(shell, () => runSource(shell, new SourceText(text, false)));
+      const status = await runForBuiltin(shell, () => runSource(shell, source));
       if (shell.unwinding?.kind !== 'return') return status;
       shell.unwinding = undefined;
       return shell.lastStatus;
@@ -38,13 +40,17 @@ export const dot: Builtin = {
   },
 };
 
-async function textOf(shell: Shell, path: string): Promise<string> {
+/** The file's text; undefined when bash, which goes on, has said why there is none. */
+async function textOf(shell: Shell, path: string): Promise<string | undefined> {
   try {
     return decodeText(await readBody(shell.process.files.body(search(shell, path))));
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
-    throw new ShellError(failure(shell, path, errno === 'ENOENT' ? undefined : strerror(errno)));
+    if (shell.dialect.name !== 'bash')
+      throw new ShellError(failure(shell, path, errno === 'ENOENT' ? undefined : strerror(errno)));
+    await shell.complain(`${path}: ${strerror(errno)}`, undefined);
+    return undefined;
   }
 }
 

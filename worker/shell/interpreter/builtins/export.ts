@@ -15,6 +15,10 @@ export const exportBuiltin: Builtin = {
       (word, index) => /^-[a-zA-Z]+$/.test(word) && args.slice(0, index).every((one) => one.startsWith('-')),
     );
     const words = args.slice(options.length).filter((word, index) => index > 0 || word !== '--');
+    const wrong = options.join('').replace(/[-p]/g, '').charAt(0);
+    if (wrong !== '' && (shell.dialect.name === 'dash' || !'nfaA'.includes(wrong))) {
+      throw new ShellError(badOption(shell, wrong), 2);
+    }
     if (words.length === 0) {
       await print(shell, name);
       return 0;
@@ -54,4 +58,9 @@ async function print(shell: Shell, name: string): Promise<void> {
       variable.value === undefined ? '' : `=${bash ? doubleQuoted(variable.value) : almquistQuoted(variable.value)}`;
     await shell.write(1, `${bash ? `declare -${name === 'export' ? 'x' : 'r'}` : name} ${one}${value}\n`);
   }
+}
+
+function badOption(shell: Shell, letter: string): string {
+  if (shell.dialect.name === 'bash') return `-${letter}: invalid option`;
+  return `${shell.dialect.name === 'dash' ? 'Illegal' : 'illegal'} option -${letter}`;
 }

@@ -6,9 +6,11 @@ import type { Builtin } from './builtin.ts';
 export const getopts: Builtin = {
   names: ['getopts'],
   async run(shell, [spec, name, ...given]) {
-    if (spec === undefined || name === undefined) throw new ShellError(usage(shell), 2);
+    if (spec === undefined || name === undefined) return complainOfUsage(shell);
     const words = given.length > 0 ? given : shell.positional;
-    let index = Math.max(1, Number(shell.variables.get('OPTIND') ?? '1'));
+    // In the middle of a cluster ash and dash show the next word's number already, bash still this one's.
+    const ahead = shell.dialect.name === 'bash' ? 0 : 1;
+    let index = Math.max(1, Number(shell.variables.get('OPTIND') ?? '1') - (shell.optionOffset > 0 ? ahead : 0));
     const word = words[index - 1];
     const offset = shell.optionOffset === 0 ? 1 : shell.optionOffset;
     if (word === undefined || !word.startsWith('-') || word === '-' || word === '--') {
@@ -43,7 +45,7 @@ export const getopts: Builtin = {
     if (message !== undefined && !silent && shell.variables.get('OPTERR') !== '0') await shell.write(2, `${message}\n`);
     if (value === undefined) shell.unset('OPTARG');
     else shell.assign('OPTARG', value);
-    shell.assign('OPTIND', String(index));
+    shell.assign('OPTIND', String(index + (nextOffset > 0 ? ahead : 0)));
     shell.optionOffset = nextOffset;
     shell.assign(name, result);
     return 0;
@@ -68,7 +70,12 @@ function missing(shell: Shell, letter: string): string {
     : `No arg for -${letter} option`;
 }
 
-function usage(shell: Shell): string {
-  if (shell.dialect.name === 'bash') return 'usage: getopts optstring name [arg ...]';
-  return shell.dialect.name === 'dash' ? 'Usage: getopts optstring var [arg...]' : 'usage: getopts optstring var [arg]';
+async function complainOfUsage(shell: Shell): Promise<number> {
+  if (shell.dialect.name === 'bash') {
+    await shell.write(2, 'getopts: usage: getopts optstring name [arg ...]\n');
+    return 2;
+  }
+  throw new ShellError(
+    shell.dialect.name === 'dash' ? 'Usage: getopts optstring var [arg...]' : 'usage: getopts optstring var [arg]',
+  );
 }

@@ -9,12 +9,7 @@ export const kill: Builtin = {
   async run(shell, args) {
     if (args[0] === '-l') return list(shell, args.slice(1));
     const { signal, targets } = parse(shell, args);
-    if (targets.length === 0)
-      throw new ShellError(
-        shell.dialect.name === 'bash'
-          ? 'usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ...'
-          : 'you need to specify whom to kill',
-      );
+    if (targets.length === 0) return complainOfUsage(shell);
     let status = 0;
     for (const target of targets) {
       const pid = target.startsWith('%') ? shell.jobs.bySpec(target)?.process.pid : Number(target);
@@ -40,13 +35,38 @@ function parse(
         ? [first.slice(1), args.slice(1)]
         : ['TERM', args];
   const signal = parseSignal(text);
-  if (signal === undefined) {
-    throw new ShellError(
-      shell.dialect.name === 'bash' ? `${text}: invalid signal specification` : `bad signal name '${text}'`,
-      1,
-    );
-  }
+  if (signal === undefined) throw badSignal(shell, text);
   return { signal, targets: targets[0] === '--' ? targets.slice(1) : targets };
+}
+
+async function complainOfUsage(shell: Shell): Promise<number> {
+  switch (shell.dialect.name) {
+    case 'ash':
+      await shell.write(2, 'sh: you need to specify whom to kill\n');
+      return 1;
+    case 'dash':
+      throw new ShellError('Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]');
+    case 'bash':
+      await shell.write(
+        2,
+        'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n',
+      );
+      return 2;
+  }
+}
+
+function badSignal(shell: Shell, text: string): ShellError {
+  switch (shell.dialect.name) {
+    case 'ash': {
+      const error = new ShellError(`bad signal name '${text}'`, 1);
+      error.prefix = 'sh: ';
+      return error;
+    }
+    case 'dash':
+      return new ShellError(`Illegal option -${text.charAt(0)}`);
+    case 'bash':
+      return new ShellError(`${text}: invalid signal specification`, 1);
+  }
 }
 
 function noSuchProcess(shell: Shell, target: string): string {

@@ -12,8 +12,10 @@ export const returnBuiltin: Builtin = {
       if (shell.dialect.name !== 'bash') throw new ShellExit(status & 0xff);
       throw new ShellError("can only `return' from a function or sourced script", 2);
     }
-    shell.lastStatus = status & 0xff;
+    // dash lets `$?` be larger than an exit status can.
+    const kept = shell.dialect.name === 'dash' ? status : status & 0xff;
+    shell.lastStatus = kept;
     shell.unwinding = { kind: 'return' };
-    return status & 0xff;
+    return kept;
   },
 };

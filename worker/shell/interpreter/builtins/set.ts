@@ -37,17 +37,19 @@ export const set: Builtin = {
 
 function switchOption(shell: Shell, option: OptionName | undefined, on: boolean, written: string): void {
   const known = option !== undefined && (option !== 'pipefail' || shell.dialect.name !== 'dash');
-  if (!known) throw new ShellError(unknown(shell, written), shell.dialect.name === 'bash' ? 2 : undefined);
+  if (!known) throw unknownOption(shell, written);
   if (on) shell.options.add(option);
   else shell.options.delete(option);
 }
 
-function unknown(shell: Shell, written: string): string {
-  const name = written.replace(/^-o /, '');
-  if (shell.dialect.name !== 'bash')
-    return `${shell.dialect.name === 'dash' ? 'Illegal' : 'illegal'} option ${written}`;
-  if (written.startsWith('-o ')) return `${name}: invalid option name`;
-  return `${written}: invalid option`;
+const BASH_USAGE = 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]';
+
+function unknownOption(shell: Shell, written: string): ShellError {
+  if (shell.dialect.name !== 'bash') {
+    return new ShellError(`${shell.dialect.name === 'dash' ? 'Illegal' : 'illegal'} option ${written}`);
+  }
+  if (written.startsWith('-o ')) return new ShellError(`${written.slice(3)}: invalid option name`, 2);
+  return new ShellError(`${written}: invalid option\n${BASH_USAGE}`, 2);
 }
 
 async function printOptions(shell: Shell, readable: boolean): Promise<void> {

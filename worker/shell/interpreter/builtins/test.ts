@@ -8,20 +8,25 @@ export const test: Builtin = {
   run(shell, args, name) {
     let words = args;
     if (name === '[') {
-      if (args.at(-1) !== ']') return complain(shell, new TestSyntaxError('missing-bracket', ''), name);
+      if (args.at(-1) !== ']') return complain(shell, new TestSyntaxError('missing-bracket', ''), name, args);
       words = args.slice(0, -1);
     }
     try {
-      return evaluateTest(words, shell.process) ? 0 : 1;
+      return evaluateTest(words, shell.process, { missingIsOlder: shell.dialect.name === 'bash' }) ? 0 : 1;
     } catch (error) {
       if (!(error instanceof TestSyntaxError)) throw error;
-      return complain(shell, error, name);
+      return complain(shell, error, name, words);
     }
   },
 };
 
-async function complain(shell: Shell, error: TestSyntaxError, name: string): Promise<number> {
-  const { kind, text } = error;
+async function complain(
+  shell: Shell,
+  { kind, text }: TestSyntaxError,
+  name: string,
+  words: readonly string[],
+): Promise<number> {
+  const [first = ''] = words;
   switch (shell.dialect.name) {
     case 'ash': {
       const messages = {
@@ -33,31 +38,31 @@ async function complain(shell: Shell, error: TestSyntaxError, name: string): Pro
         many: `${text}: unknown operand`,
       };
       await shell.write(2, `sh: ${messages[kind]}\n`);
-      return 2;
+      break;
     }
     case 'dash': {
       const messages = {
         'missing-bracket': 'missing ]',
         number: `Illegal number: ${text}`,
-        operator: `${text}: unexpected operator`,
+        operator: `${first}: unexpected operator`,
         argument: `${text}: argument expected`,
         parenthesis: 'closing paren expected',
-        many: `${text}: unexpected operator`,
+        many: `${first}: unexpected operator`,
       };
       await shell.complain(messages[kind], name);
-      return 2;
+      break;
     }
     case 'bash': {
       const messages = {
         'missing-bracket': "missing `]'",
         number: `${text}: integer expression expected`,
-        operator: `${text}: binary operator expected`,
+        operator: words.length === 2 ? `${first}: unary operator expected` : `${text}: binary operator expected`,
         argument: 'argument expected',
         parenthesis: "`)' expected",
         many: 'too many arguments',
       };
       await shell.complain(messages[kind], name);
-      return 2;
     }
   }
+  return 2;
 }

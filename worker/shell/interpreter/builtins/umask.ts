@@ -27,6 +27,7 @@ function parse(shell: Shell, text: string): number {
 }
 
 function illegal(shell: Shell, text: string): string {
+  if (shell.dialect.name === 'dash' && /^\d/.test(text)) return shell.dialect.messages.badNumber(text);
   if (shell.dialect.name !== 'bash') return `${shell.dialect.name === 'dash' ? 'Illegal' : 'illegal'} mode: ${text}`;
   return /^\d/.test(text)
     ? `${text}: octal number out of range`

@@ -1,5 +1,6 @@
 /** `unset`. */
 import { ShellError } from '../failures.ts';
+import type { Shell } from '../shell.ts';
 import { isName } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -17,9 +18,16 @@ export const unset: Builtin = {
       } else if (isName(word)) {
         if (shell.variables.find(word) === undefined && option === undefined && shell.dialect.name === 'bash')
           shell.functions.delete(word);
-        else shell.unset(word);
+        else unsetVariable(shell, word);
       } else if (shell.dialect.name !== 'bash') throw new ShellError(`${word}: bad variable name`);
     }
     return 0;
   },
 };
+
+function unsetVariable(shell: Shell, name: string): void {
+  if (shell.dialect.name === 'bash' && shell.variables.find(name)?.readOnly === true) {
+    throw new ShellError(`${name}: cannot unset: readonly variable`, 1);
+  }
+  shell.unset(name);
+}

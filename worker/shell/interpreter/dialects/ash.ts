@@ -1,20 +1,23 @@
 /** BusyBox's shell, as in the images of busybox and Alpine. */
 import { strerror, type Errno } from '../../kernel/errno.ts';
-import { describeExpectation, type SyntaxProblem } from '../parsing.ts';
+import type { SourceKind } from '../source-text.ts';
+import { describeExpectation, type SyntaxProblem } from '../syntax-problems.ts';
+import { almquistQuoted } from '../quoting.ts';
 import type { Dialect, MessageOrigin } from './dialect.ts';
 
 /** A script given by `-c` is counted from line 0. */
-const lineOf = (line: number, fromCommandLine: boolean): number => (fromCommandLine ? line - 1 : line);
+const lineOf = (line: number, source: SourceKind): number => (source === 'command' ? line - 1 : line);
 
 export const ash: Dialect = {
   name: 'ash',
   features: { substrings: true, ansiQuotes: true, ampersandRedirect: true },
-  prefix({ shellName, line, command, fromCommandLine }: MessageOrigin) {
-    const place = command ?? (fromCommandLine ? undefined : shellName);
+  prefix({ shellName, line, command, source }: MessageOrigin) {
+    const place = command ?? (source === 'file' ? shellName : undefined);
     if (place === undefined) return `${shellName}: `;
-    return `${shellName}: ${place === shellName ? '' : `${place}: `}line ${lineOf(line, fromCommandLine)}: `;
+    return `${shellName}: ${place === shellName ? '' : `${place}: `}line ${lineOf(line, source)}: `;
   },
-  lineNumber: (line, fromCommandLine) => String(lineOf(line, fromCommandLine)),
+  lineNumber: (line, source) => String(lineOf(line, source)),
+  invocationError: (name, message) => `${name}: ${message}`,
   messages: {
     notFound: (name) => `${name}: not found`,
     notExecutable: (name, errno) => `${name}: ${errno === 'ENOENT' ? 'not found' : strerror(errno)}`,
@@ -22,7 +25,7 @@ export const ash: Dialect = {
       creating
         ? `can't create ${path}: ${errno === 'ENOENT' || errno === 'ENOTDIR' ? 'nonexistent directory' : reason(errno)}`
         : `can't open ${path}: ${errno === 'ENOENT' ? 'no such file' : reason(errno)}`,
-    badDescriptor: (text) => `${text}: Bad file descriptor`,
+    badDescriptor: (text, onto) => `dup2(${text},${onto}): Bad file descriptor`,
     readOnly: (name) => `${name}: is read only`,
     unset: (name) => `${name}: parameter not set`,
     divisionByZero: () => 'divide by zero',
@@ -47,8 +50,14 @@ function describe(problem: SyntaxProblem): string {
   switch (problem.kind) {
     case 'unterminated-quote':
       return 'unterminated quoted string';
+    case 'unterminated-backquote':
+      return 'EOF in backquote substitution';
     case 'missing-brace':
       return "missing '}'";
+    case 'loop-variable':
+      return 'bad for loop variable';
+    case 'unterminated-substitution':
+      return 'unexpected end of file (expecting ")")';
     case 'unexpected':
       return `unexpected ${problem.token}${describeExpectation(problem)}`;
     case 'other':
@@ -58,6 +67,5 @@ function describe(problem: SyntaxProblem): string {
 
 /** Quotes as ash's `set -x` does: everything but plain characters; an empty word stays empty. */
 function quoteIfNeeded(word: string): string {
-  if (word === '' || word === ']' || /^[\w@%+:,./-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", `'"'"'`)}'`;
+  return word === '' || word === ']' || /^[\w@+:,./^-]+$/.test(word) ? word : almquistQuoted(word);
 }

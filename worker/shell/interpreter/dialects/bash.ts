@@ -1,6 +1,8 @@
 /** GNU bash 5, not in POSIX mode. */
 import { strerror } from '../../kernel/errno.ts';
-import type { SyntaxProblem } from '../parsing.ts';
+import { encodeText } from '../../text.ts';
+import type { SyntaxProblem } from '../syntax-problems.ts';
+import { ansiQuotedBytes, singleQuoted } from '../quoting.ts';
 import type { Dialect } from './dialect.ts';
 
 export const bash: Dialect = {
@@ -17,9 +19,12 @@ export const bash: Dialect = {
     hereStrings: true,
     extendedGlobs: true,
     ampersandRedirect: true,
+    shortCircuit: true,
+    arithmeticNounset: true,
   },
-  prefix: ({ shellName, line, command }) =>
-    `${shellName}: line ${line}: ${command === undefined ? '' : `${command}: `}`,
+  prefix: ({ shellName, file, line, command }) =>
+    `${file ?? shellName}: line ${line}: ${command === undefined ? '' : `${command}: `}`,
+  invocationError: (name, message) => `${name}: ${message}`,
   lineNumber: (line) => String(line),
   messages: {
     notFound: (name) => (name.includes('/') ? `${name}: No such file or directory` : `${name}: command not found`),
@@ -48,10 +53,16 @@ function describe(problem: SyntaxProblem): string {
   switch (problem.kind) {
     case 'unterminated-quote':
       return `unexpected EOF while looking for matching \`${problem.quote}'`;
+    case 'unterminated-backquote':
+      return "unexpected EOF while looking for matching ``'";
+    case 'unterminated-substitution':
+      return "unexpected EOF while looking for matching `)'";
     case 'missing-brace':
       return "unexpected EOF while looking for matching `}'";
+    case 'loop-variable':
+      return 'syntax error: bad for loop variable';
     case 'unexpected':
-      if (problem.token === 'end of file') return 'syntax error: unexpected end of file';
+      if (problem.token === 'end of file' && problem.text !== 'newline') return 'syntax error: unexpected end of file';
       return `syntax error near unexpected token \`${problem.text}'`;
     case 'other':
       return `syntax error: ${problem.message}`;
@@ -60,15 +71,10 @@ function describe(problem: SyntaxProblem): string {
 
 /** Quotes as bash's `set -x` does: words with special characters, and the empty one. */
 function quoteIfNeeded(word: string): string {
-  if (/[\u0000-\u001f\u007f]/.test(word) && !/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/.test(word))
-    return `$'${escapeAnsi(word)}'`;
-  if (word !== '' && /^[\w@%+=:,./-]+$/.test(word)) return word;
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-function escapeAnsi(word: string): string {
-  return word.replace(/[\\'\u0000-\u001f\u007f]/g, (character) => {
-    const known: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', "'": "\\'", '\\': '\\\\' };
-    return known[character] ?? `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
-  });
+  if (word === "'") return "\\'";
+  // Without a locale, what is not ASCII is not printable.
+  const plainBytes = encodeText(word).every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10);
+  if (!plainBytes) return ansiQuotedBytes(word);
+  const special = word === '' || /[\s'"\\|&;()<>!{}*[\]?^$`]|^[#~]|[=:]~/.test(word);
+  return special ? singleQuoted(word) : word;
 }

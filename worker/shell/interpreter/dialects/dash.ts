@@ -1,13 +1,14 @@
 /** The Debian Almquist shell: /bin/sh of Debian and Ubuntu. */
 import { strerror, type Errno } from '../../kernel/errno.ts';
-import { describeExpectation, type SyntaxProblem } from '../parsing.ts';
+import { describeExpectation, type SyntaxProblem } from '../syntax-problems.ts';
 import type { Dialect } from './dialect.ts';
 
 export const dash: Dialect = {
   name: 'dash',
-  features: {},
+  features: { shortCircuit: true, substitutionInheritsErrexit: true },
   prefix: ({ shellName, line, command }) => `${shellName}: ${line}: ${command === undefined ? '' : `${command}: `}`,
   lineNumber: () => '',
+  invocationError: (name, message) => `${name}: 0: ${message}`,
   messages: {
     notFound: (name) => `${name}: not found`,
     notExecutable: (name, errno) => `${name}: ${errno === 'ENOENT' ? 'not found' : strerror(errno)}`,
@@ -42,8 +43,14 @@ function describe(problem: SyntaxProblem): string {
   switch (problem.kind) {
     case 'unterminated-quote':
       return 'Unterminated quoted string';
+    case 'unterminated-backquote':
+      return 'EOF in backquote substitution';
     case 'missing-brace':
       return "Missing '}'";
+    case 'loop-variable':
+      return 'Bad for loop variable';
+    case 'unterminated-substitution':
+      return 'end of file unexpected (expecting ")")';
     case 'unexpected':
       return `${problem.token} unexpected${describeExpectation(problem)}`;
     case 'other':

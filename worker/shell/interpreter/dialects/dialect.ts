@@ -4,7 +4,8 @@
  */
 import type { Errno } from '../../kernel/errno.ts';
 import type { ShellSyntaxError } from '../failures.ts';
-import type { SyntaxProblem } from '../parsing.ts';
+import type { SourceKind } from '../source-text.ts';
+import type { SyntaxProblem } from '../syntax-problems.ts';
 
 /** Where a message comes from. */
 export interface MessageOrigin {
@@ -12,10 +13,11 @@ export interface MessageOrigin {
   readonly shellName: string;
   /** Line in the script, from 1. */
   readonly line: number;
-  /** The builtin that speaks. */
+  /** The builtin that speaks, or (ash, dash) the file that is being sourced. */
   readonly command: string | undefined;
-  /** The script was given by `-c`, not by a file. */
-  readonly fromCommandLine: boolean;
+  readonly source: SourceKind;
+  /** The file the text stands in, where it is another than `$0`; bash names it. */
+  readonly file: string | undefined;
 }
 
 /** Extensions to POSIX; absent ones are off. */
@@ -23,6 +25,12 @@ export interface Features {
   readonly arrays?: boolean;
   readonly braceExpansion?: boolean;
   readonly processSubstitution?: boolean;
+  /** `$(( a && b ))` leaves `b` alone when `a` is 0; ash evaluates both. */
+  readonly shortCircuit?: boolean;
+  /** `set -e` goes on in command substitutions. */
+  readonly substitutionInheritsErrexit?: boolean;
+  /** `set -u` holds in arithmetic. */
+  readonly arithmeticNounset?: boolean;
   /** `[[ … ]]` as syntax; ash has it as a command with the rules of `test`. */
   readonly conditionalCommand?: boolean;
   /** `(( … ))` and `for ((…))`; elsewhere two subshells. */
@@ -44,7 +52,9 @@ export interface Dialect {
   /** What stands before a message. */
   prefix(origin: MessageOrigin): string;
   /** Line number as `$LINENO` shows it. */
-  lineNumber(line: number, fromCommandLine: boolean): string;
+  lineNumber(line: number, source: SourceKind): string;
+  /** `name: message` for what is wrong with the shell's own arguments. */
+  invocationError(name: string, message: string): string;
   readonly messages: Messages;
   readonly statuses: Statuses;
   /** A failing special builtin, assignment or redirection of one ends the shell, as POSIX wants. */
@@ -63,7 +73,8 @@ export interface Messages {
   notExecutable(name: string, errno: Errno, directory: boolean): string;
   /** A redirection that failed; `creating` for an output. */
   cannotOpen(path: string, errno: Errno, creating: boolean): string;
-  badDescriptor(text: string): string;
+  /** A descriptor that is not open, to be duplicated onto `onto`. */
+  badDescriptor(text: string, onto: number): string;
   readOnly(name: string): string;
   unset(name: string): string;
   divisionByZero(expression: string): string;

@@ -30,7 +30,7 @@ export type BinaryOperator = (typeof LEVELS)[number][number] | '**';
 
 const ASSIGNMENTS = ['=', '*=', '/=', '%=', '+=', '-=', '<<=', '>>=', '&=', '^=', '|='] as const;
 const TOKEN =
-  /\s*(?:(0[xX][0-9a-fA-F]+|\d+#[\w@]+|\d+)|([A-Za-z_]\w*)|(<<=|>>=|\*\*|\+\+|--|\|\||&&|[=!<>]=|<<|>>|[*/%+\-&^|]=|[-+*/%<>!~&|^?:=,()[\]]))/y;
+  /\s*(?:(\d+#[\w@]+|\d\w*)|([A-Za-z_]\w*)|(<<=|>>=|\*\*|\+\+|--|\|\||&&|[=!<>]=|<<|>>|[*/%+\-&^|]=|[-+*/%<>!~&|^?:=,()[\]]))/y;
 
 /** Thrown for text that is no expression. */
 export class ArithmeticSyntaxError extends Error {
@@ -66,6 +66,8 @@ class Parser {
   #name: string | undefined;
   #operator: string | undefined;
   #start = 0;
+  /** Where the token before the current one begins: at the end of the text that one is to blame. */
+  #previousStart = 0;
   #depth = 0;
 
   constructor(text: string) {
@@ -85,10 +87,11 @@ class Parser {
   }
 
   #error(expected: ArithmeticSyntaxError['expected']): ArithmeticSyntaxError {
-    return new ArithmeticSyntaxError(expected, this.#text.slice(this.#start));
+    return new ArithmeticSyntaxError(expected, this.#text.slice(this.#ended ? this.#previousStart : this.#start));
   }
 
   #advance(): void {
+    this.#previousStart = this.#start;
     this.#start = this.#at;
     this.#number = this.#name = this.#operator = undefined;
     TOKEN.lastIndex = this.#at;
@@ -222,9 +225,9 @@ function binaryOf(assignment: (typeof ASSIGNMENTS)[number]): BinaryOperator | un
 export function numberOf(text: string): bigint | undefined {
   const hash = text.indexOf('#');
   if (hash !== -1) return digitsInBase(text.slice(hash + 1), Number(text.slice(0, hash)));
-  if (/^0[xX]/.test(text)) return BigInt.asIntN(64, BigInt(text));
+  if (/^0[xX][0-9a-fA-F]+$/.test(text)) return BigInt.asIntN(64, BigInt(text));
   if (/^0\d/.test(text)) return digitsInBase(text, 8);
-  return BigInt.asIntN(64, BigInt(text));
+  return /^\d+$/.test(text) ? BigInt.asIntN(64, BigInt(text)) : undefined;
 }
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_';

@@ -35,7 +35,7 @@ export function evaluateArithmetic(text: string, scope: ArithmeticScope, depth =
 function describeSyntax(error: ArithmeticSyntaxError, dialect: Dialect): string {
   const token = error.rest.trimStart();
   if (dialect.name === 'dash') {
-    if (error.expected === 'end') return 'expecting EOF';
+    if (error.expected === 'end' || error.expected === 'number') return 'expecting EOF';
     if (error.expected === 'closing') return "expecting ')'";
     return error.expected === 'colon' ? "expecting ':'" : 'expecting primary';
   }
@@ -80,8 +80,10 @@ class Evaluator {
       case 'choice':
         return this.value(node.test) === 0n ? this.value(node.no) : this.value(node.yes);
       case 'binary':
-        if (node.operator === '&&') return truth(this.value(node.left) !== 0n && this.value(node.right) !== 0n);
-        if (node.operator === '||') return truth(this.value(node.left) !== 0n || this.value(node.right) !== 0n);
+        if (this.#scope.dialect.features.shortCircuit === true) {
+          if (node.operator === '&&') return truth(this.value(node.left) !== 0n && this.value(node.right) !== 0n);
+          if (node.operator === '||') return truth(this.value(node.left) !== 0n || this.value(node.right) !== 0n);
+        }
         return this.#binary(node.operator, this.value(node.left), this.value(node.right));
     }
   }

@@ -23,20 +23,20 @@ export function replaceMatches(
   text: string,
   operator: '/' | '//' | '/#' | '/%',
   pattern: string,
-  replacement: string,
+  replacement: (match: string) => string,
   extended: boolean,
 ): string {
   if (operator === '/#') {
     const match = patternRegExp(pattern, { anchor: 'start', extended }).exec(text);
-    return match === null ? text : replacement + text.slice(match[0].length);
+    return match === null ? text : replacement(match[0]) + text.slice(match[0].length);
   }
   if (operator === '/%') {
     const before = patternRegExp(pattern, { anchor: 'end', extended }).exec(text)?.[1];
-    return before === undefined ? text : before + replacement;
+    return before === undefined ? text : before + replacement(text.slice(before.length));
   }
   if (pattern === '') return text;
   const finder = new RegExp(patternRegExp(pattern, { anchor: 'none', extended }), operator === '//' ? 'gsu' : 'su');
-  return text.replace(finder, (match: string) => (match === '' ? match : replacement));
+  return text.replace(finder, (match: string) => (match === '' ? match : replacement(match)));
 }
 
 /** `${x^p}`, `${x^^p}`, `${x,p}`, `${x,,p}`: the first, or every, character that matches. */
@@ -61,7 +61,7 @@ export function transform(shell: Shell, name: string, kind: string, text: string
     case 'L':
       return text.toLowerCase();
     case 'A':
-      return `${name}=${quoteForReuse(text)}`;
+      return assignmentStatement(shell, name, text);
     case 'a':
       return attributeLetters(shell, name);
     default:
@@ -78,4 +78,10 @@ function attributeLetters(shell: Shell, name: string): string {
     variable?.exported === true && 'x',
   ];
   return array + flags.filter(Boolean).join('');
+}
+
+/** The statement that makes the variable again. */
+function assignmentStatement(shell: Shell, name: string, text: string): string {
+  const letters = attributeLetters(shell, name);
+  return `${letters === '' ? '' : `declare -${letters} `}${name}=${quoteForReuse(text)}`;
 }

@@ -6,7 +6,7 @@ import { evaluateArithmetic } from './arithmetic.ts';
 import type { Expansion } from './expansion.ts';
 import { changeCase, removeMatch, replaceMatches, transform } from './parameter-operations.ts';
 import type { Sink } from './sinks.ts';
-import { TextSink } from './sinks.ts';
+import { ReplacementSink, TextSink } from './sinks.ts';
 import { expandArithmeticText, expandToPattern, expandToText, expandWordParts } from './words.ts';
 
 /** What a parameter holds: one value, or a list (`$@`, `${a[*]}`). */
@@ -77,9 +77,7 @@ function* expandIndirect(shell: Shell, part: ParameterExpansionPart, sink: Sink,
     return;
   }
   if (index?.text === '@' || index?.text === '*') {
-    const variable = shell.variables.find(parameter);
-    const values =
-      variable?.elements === undefined ? (variable?.value === undefined ? [] : ['0']) : [...variable.elements.keys()];
+    const values = [...shell.elementsOf(parameter).keys()];
     emit(shell, { kind: 'many', values, star: index.text === '*' }, sink, quoted);
     return;
   }
@@ -105,15 +103,8 @@ function* valueOf(shell: Shell, name: string, index: Word | undefined): Expansio
 }
 
 function elementOf(shell: Shell, name: string, subscript: string): Value {
-  const variable = shell.variables.find(name);
   if (subscript === '@' || subscript === '*') {
-    const values =
-      variable?.elements === undefined
-        ? variable?.value === undefined
-          ? []
-          : [variable.value]
-        : [...variable.elements.values()];
-    return { kind: 'many', values, star: subscript === '*' };
+    return { kind: 'many', values: [...shell.elementsOf(name).values()], star: subscript === '*' };
   }
   return one(shell.get(name, subscript));
 }
@@ -128,7 +119,13 @@ function requireSet(shell: Shell, name: string, value: string | undefined): stri
   if (value !== undefined) return value;
   if (!shell.options.has('nounset')) return '';
   const shown = shell.dialect.name === 'bash' && /^\d/.test(name) ? `$${name}` : name;
-  throw new ShellError(shell.dialect.messages.unset(shown), shell.dialect.statuses.unset);
+  throw new ShellError(shell.dialect.messages.unset(shown), unsetStatus(shell));
+}
+
+/** bash ends a script given by -c with another status than a file, unless `set -e` ends it. */
+function unsetStatus(shell: Shell): number {
+  const plain = shell.dialect.name !== 'bash' || (shell.fromCommandLine && !shell.options.has('errexit'));
+  return plain ? shell.dialect.statuses.unset : 1;
 }
 
 function emit(shell: Shell, value: Value, sink: Sink, quoted: boolean): void {
@@ -205,10 +202,9 @@ function* expandDefault(
     return;
   }
   const message = yield* operandText(shell, operand, quoted);
-  const unset = shell.dialect.name === 'bash' ? 'parameter null or not set' : 'parameter not set';
-  const fallback =
-    operator === ':?' || shell.dialect.name === 'bash' ? unset.replace(operator === ':?' ? '' : 'null or ', '') : unset;
-  throw new ShellError(`${name}: ${message === '' ? fallback : message}`, shell.dialect.statuses.unset);
+  const nullOrUnset = shell.dialect.name === 'bash' ? 'parameter null or not set' : 'parameter not set or null';
+  const fallback = operator === ':?' ? nullOrUnset : 'parameter not set';
+  throw new ShellError(`${name}: ${message === '' ? fallback : message}`, unsetStatus(shell));
 }
 
 function isPresent(value: Value, notNull: boolean): boolean {
@@ -232,16 +228,17 @@ function* expandOperand(shell: Shell, operand: Word, sink: Sink, quoted: boolean
     sink.split(operand.value);
     return;
   }
-  yield* expandWordParts(shell, operand, splittingLiterals(operand, sink), false);
+  yield* expandWordParts(shell, operand, splittingLiterals(sink), false);
 }
 
 /** A sink that splits what is plain text in the script; text with quotes or backslashes in it stays whole. */
-function splittingLiterals(operand: Word, sink: Sink): Sink {
-  const plain = new Set(
-    (operand.parts ?? []).flatMap((part) => (part.type === 'Literal' && part.text === part.value ? [part.value] : [])),
-  );
+function splittingLiterals(sink: Sink): Sink {
   return {
-    quoted: (text) => (plain.has(text) ? sink.split(text) : sink.quoted(text)),
+    quoted: (text) => sink.quoted(text),
+    literal(value, text) {
+      if (value === text) sink.split(value);
+      else sink.literal(value, text);
+    },
     pattern: (text) => sink.pattern(text),
     split: (text) => sink.split(text),
     breakField: () => sink.breakField(),
@@ -255,11 +252,8 @@ function* apply(shell: Shell, name: string, operation: ParameterOperation, value
       const pattern = yield* expandToPattern(shell, operation.operand);
       return each(value, (text) => removeMatch(text, operation.operator, pattern, shell.extendedGlobs));
     }
-    case 'Replace': {
-      const pattern = yield* expandToPattern(shell, operation.pattern);
-      const replacement = yield* expandToText(shell, operation.replacement);
-      return each(value, (text) => replaceMatches(text, operation.operator, pattern, replacement, shell.extendedGlobs));
-    }
+    case 'Replace':
+      return yield* replace(shell, operation, value);
     case 'Slice':
       return yield* slice(shell, operation, value);
     case 'CaseModification': {
@@ -275,6 +269,24 @@ function* apply(shell: Shell, name: string, operation: ParameterOperation, value
     case 'Unknown':
       return value;
   }
+}
+
+function* replace(
+  shell: Shell,
+  operation: Extract<ParameterOperation, { type: 'Replace' }>,
+  value: Value,
+): Expansion<Value> {
+  const pattern = yield* expandToPattern(shell, operation.pattern);
+  const sink = new ReplacementSink(shell.dialect.name === 'bash');
+  yield* expandWordParts(shell, operation.replacement, sink, false);
+  // Only bash anchors patterns by `#` and `%`; ash takes them for what they are.
+  const anchored = shell.dialect.name === 'bash' || operation.operator.length === 1 || operation.operator === '//';
+  const [operator, whole] = anchored
+    ? [operation.operator, pattern]
+    : (['/', operation.operator.slice(1) + pattern] as const);
+  return each(value, (text) =>
+    replaceMatches(text, operator, whole, (match) => sink.textFor(match), shell.extendedGlobs),
+  );
 }
 
 function each(value: Value, change: (text: string) => string): Value {

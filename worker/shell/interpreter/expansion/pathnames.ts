@@ -10,6 +10,8 @@ export interface GlobOptions {
   /** A wildcard matches a leading dot. */
   readonly dotglob?: boolean;
   readonly ignoreCase?: boolean;
+  /** `.*` leaves out `.` and `..` (bash 5.2). */
+  readonly skipDots?: boolean;
 }
 
 /** The paths that match, sorted by bytes; empty when none does. */
@@ -64,11 +66,22 @@ function collectDeep(
   found: string[],
 ): void {
   if (rest.length === 0 && prefix !== '') found.push(prefix);
+  collectBelow(prefix, rest, files, options, found);
+}
+
+/** The matches of `**` below a directory, itself left out. */
+function collectBelow(
+  prefix: string,
+  rest: readonly string[],
+  files: Files,
+  options: GlobOptions,
+  found: string[],
+): void {
   if (rest.length > 0) collect(prefix, rest, files, options, found);
   for (const name of namesIn(prefix, files, options, '*')) {
     const path = prefix + name;
-    if (files.lstat(path).inode.kind === 'directory') collectDeep(`${path}/`, rest, files, options, found);
-    else if (rest.length === 0) found.push(path);
+    if (rest.length === 0) found.push(path);
+    if (files.lstat(path).inode.kind === 'directory') collectBelow(`${path}/`, rest, files, options, found);
   }
 }
 
@@ -77,7 +90,7 @@ function namesIn(prefix: string, files: Files, options: GlobOptions, segment: st
   const hidden = options.dotglob === true || segment.startsWith('.') || segment.startsWith('\\.');
   try {
     const names = files.list(prefix === '' ? '.' : prefix).map((entry) => entry.name);
-    const dots = segment.startsWith('.') || segment.startsWith('\\.') ? ['.', '..'] : [];
+    const dots = options.skipDots !== true && /^\\?\./.test(segment) ? ['.', '..'] : [];
     return hidden ? [...dots, ...names] : names.filter((name) => !name.startsWith('.'));
   } catch {
     return [];

@@ -159,7 +159,7 @@ function translateBracket(characters: readonly string[], start: number): { sourc
   let set = '';
   for (let first = true; ; first = false) {
     const character = characters[at];
-    if (character === undefined || character === '/') return undefined;
+    if (character === undefined) return undefined;
     if (character === ']' && !first) break;
     const name = character === '[' ? /^\[:(\w+):\]/.exec(characters.slice(at).join(''))?.[1] : undefined;
     if (name !== undefined) {

@@ -4,6 +4,8 @@ import { escapePattern } from './patterns.ts';
 export interface Sink {
   /** Text that was quoted, or stands in the script: it is neither split nor a pattern. Opens a field even when empty. */
   quoted(text: string): void;
+  /** Plain text of the script: its value, and as it is written, backslashes and all. */
+  literal(value: string, text: string): void;
   /** Special characters of the script itself. */
   pattern(text: string): void;
   /** What an unquoted expansion gave: split at IFS, special characters are a pattern. */
@@ -42,6 +44,10 @@ export class FieldSink implements Sink {
     this.#begin();
     this.#value += text;
     this.#pattern += escapePattern(text);
+  }
+
+  literal(value: string): void {
+    this.quoted(value);
   }
 
   pattern(text: string): void {
@@ -116,6 +122,10 @@ export class TextSink implements Sink {
     this.asPattern += escapePattern(text);
   }
 
+  literal(value: string): void {
+    this.quoted(value);
+  }
+
   pattern(text: string): void {
     this.value += text;
     this.asPattern += text;
@@ -127,5 +137,72 @@ export class TextSink implements Sink {
 
   breakField(): void {
     this.quoted(' ');
+  }
+}
+
+/** Collects the replacement of `${x/p/r}`, in which bash lets an unquoted `&` stand for what matched. */
+export class ReplacementSink implements Sink {
+  readonly #ampersand: boolean;
+  readonly #pieces: (string | undefined)[] = [];
+
+  constructor(ampersand: boolean) {
+    this.#ampersand = ampersand;
+  }
+
+  quoted(text: string): void {
+    this.#pieces.push(text);
+  }
+
+  literal(value: string, text: string): void {
+    // What a backslash quotes in the script is no `&` of ours.
+    if (value === text) this.split(value);
+    else this.quoted(value);
+  }
+
+  pattern(text: string): void {
+    this.split(text);
+  }
+
+  split(text: string): void {
+    if (!this.#ampersand) {
+      this.#pieces.push(text);
+      return;
+    }
+    for (const [piece] of text.matchAll(/\\[\\&]|&|[^\\&]+|\\/g))
+      this.#pieces.push(piece === '&' ? undefined : piece.replace(/^\\(?=.)/, ''));
+  }
+
+  breakField(): void {
+    this.#pieces.push(' ');
+  }
+
+  /** The replacement of a match. */
+  textFor(match: string): string {
+    return this.#pieces.map((piece) => piece ?? match).join('');
+  }
+}
+
+/** Collects a regular expression: what was quoted matches itself (`[[ x =~ … ]]`). */
+export class ExpressionSink implements Sink {
+  value = '';
+
+  quoted(text: string): void {
+    this.value += text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  }
+
+  literal(_value: string, text: string): void {
+    this.value += text;
+  }
+
+  pattern(text: string): void {
+    this.value += text;
+  }
+
+  split(text: string): void {
+    this.value += text;
+  }
+
+  breakField(): void {
+    this.value += ' ';
   }
 }

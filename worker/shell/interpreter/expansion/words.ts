@@ -15,14 +15,14 @@ import type { Expansion } from './expansion.ts';
 import { expandParameter, expandSimpleParameter } from './parameters.ts';
 import { expandPathname } from './pathnames.ts';
 import { unescapePattern } from './patterns.ts';
-import { FieldSink, TextSink, type Sink } from './sinks.ts';
+import { ExpressionSink, FieldSink, TextSink, type Sink } from './sinks.ts';
 
 /** The fields of some words: every expansion, field splitting, pathname expansion, quote removal. */
 export function* expandWords(shell: Shell, words: readonly Word[]): Expansion<string[]> {
   const fields: string[] = [];
   for (const word of words) {
     for (const one of shell.dialect.features.braceExpansion === true ? bracedWords(word) : [word]) {
-      if (one.parts === undefined && !one.value.startsWith('~')) fields.push(one.value);
+      if (one.parts === undefined && !one.text.includes('~')) fields.push(one.value);
       else yield* expandInto(shell, one, fields);
     }
   }
@@ -31,7 +31,9 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Expansion<st
 
 function* expandInto(shell: Shell, word: Word, fields: string[]): Expansion<void> {
   const sink = new FieldSink(shell.fieldSeparators);
-  yield* expandWordParts(shell, word, sink, false);
+  // bash expands tildes in every word that looks like an assignment.
+  const assignment = shell.dialect.name === 'bash' && /^[A-Za-z_]\w*=/.test(word.text);
+  yield* expandWordParts(shell, word, sink, false, assignment);
   for (const field of sink.finish()) {
     const matches = field.active && !shell.options.has('noglob') ? globbed(shell, field.pattern) : [];
     if (matches.length === 0) fields.push(field.value);
@@ -48,6 +50,7 @@ function globbed(shell: Shell, pattern: string): string[] {
     extended,
     globstar: shell.shoptions.has('globstar'),
     dotglob: shell.shoptions.has('dotglob'),
+    skipDots: shell.dialect.name === 'bash',
     ignoreCase: shell.shoptions.has('nocaseglob'),
   });
 }
@@ -65,6 +68,13 @@ export function* expandToPattern(shell: Shell, word: Word): Expansion<string> {
   const sink = new TextSink();
   yield* expandWordParts(shell, word, sink, false);
   return sink.asPattern;
+}
+
+/** A regular expression in which what was quoted matches itself (`[[ =~ ]]`). */
+export function* expandToExpression(shell: Shell, word: Word): Expansion<string> {
+  const sink = new ExpressionSink();
+  yield* expandWordParts(shell, word, sink, false);
+  return sink.value;
 }
 
 /** The parts of a here-document or of another text with the rules of double quotes. */
@@ -106,11 +116,9 @@ function expandLiteral(
   assignment: boolean,
   atEnd = true,
 ): void {
-  if (quoted || !text.includes('~')) {
-    sink.quoted(value);
-    return;
-  }
-  sink.quoted(expandTildes(shell, text, value, atStart, assignment, atEnd));
+  if (quoted) sink.quoted(value);
+  else if (text.includes('~')) sink.quoted(expandTildes(shell, text, value, atStart, assignment, atEnd));
+  else sink.literal(value, text);
 }
 
 /** Replaces `~` and `~user` at the start, and in an assignment after each colon. */
@@ -202,11 +210,10 @@ export function* expandParts(
 }
 
 function* expandDoubleQuoted(shell: Shell, parts: readonly DoubleQuotedChild[], sink: Sink): Expansion<void> {
-  const [only] = parts;
-  const noFields =
-    parts.length === 1 && only !== undefined && isAllParameters(only.text) && shell.positional.length === 0;
-  if (noFields) return;
-  if (parts.length === 0) sink.quoted('');
+  // Nothing but `"$@"` without parameters gives no field; bash says so of several of them, too.
+  const empty = shell.positional.length === 0 && parts.length > 0 && parts.every((part) => isAllParameters(part.text));
+  if (empty && (parts.length === 1 || shell.dialect.name === 'bash')) return;
+  if (parts.length === 0 || empty) sink.quoted('');
   yield* expandParts(shell, parts, sink, true);
 }
 
