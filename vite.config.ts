@@ -33,7 +33,11 @@ export default defineConfig({
           {
             urlPattern: /\/mirror\/v2\//,
             handler: 'NetworkFirst',
-            options: { cacheName: 'mirror-manifests', cacheableResponse: { statuses: [200] }, networkTimeoutSeconds: 5 },
+            options: {
+              cacheName: 'mirror-manifests',
+              cacheableResponse: { statuses: [200] },
+              networkTimeoutSeconds: 5,
+            },
           },
         ],
       },

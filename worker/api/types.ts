@@ -18,17 +18,16 @@ import type {
 
 export type * from '../engine/model.ts';
 
-export type { Diagnostic, SourceRange, Severity } from '../base/source.ts';
+export type { Diagnostic } from '../base/source.ts';
 export type {
   SolveStatus,
   VertexStatus,
   StatusItem,
-  LogChunk,
   WarningItem,
   CacheVerdict,
   CacheDifference,
 } from '../base/progress.ts';
-export type { WireError, ErrorCode } from '../base/errors.ts';
+export type { WireError } from '../base/errors.ts';
 export { EngineError, isEngineError } from '../base/errors.ts';
 
 /** Callbacks of a running job; the client turns them into a MessagePort. */

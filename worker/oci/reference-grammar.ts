@@ -22,6 +22,5 @@ export const DOMAIN_RULE = new RegExp(`^${DOMAIN}$`);
 export const NAME_RULE = new RegExp(`^${NAME}$`);
 /** Groups: domain (or nothing), path, tag, digest. */
 export const REFERENCE_RULE = new RegExp(`^${NAME}(?::(${TAG}))?(?:@(${DIGEST}))?$`);
-export const TAG_RULE = new RegExp(`^${TAG}$`);
 /** A whole image ID: 64 hexadecimal digits. */
 export const IDENTIFIER_RULE = /^[a-f0-9]{64}$/;

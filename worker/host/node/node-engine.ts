@@ -1,7 +1,7 @@
 /** The engine as Node hosts it, for tools and tests: a store in memory, the bundled mirror read from disk. */
 import { resolve } from 'node:path';
 import type { Transport } from '../../base/ports.ts';
-import { createEngine, type EngineParts } from '../../engine/engine.ts';
+import type { EngineParts } from '../../engine/engine.ts';
 import { createExecutor } from '../../shell/executor.ts';
 import { openStore } from '../../store/index.ts';
 import { createMemoryDatabase } from '../../store/memory.ts';
@@ -26,11 +26,6 @@ export function nodeEngineParts(network: Transport = refuse): EngineParts {
     transport: (request) => (request.url.startsWith(MIRROR_URL) ? mirror(request) : network(request)),
     registryMirrors: [MIRROR_URL],
   };
-}
-
-/** An engine on a fresh memory store. */
-export function openNodeEngine(network?: Transport) {
-  return createEngine(nodeEngineParts(network));
 }
 
 const refuse: Transport = () => Promise.reject(new TypeError('no network'));
