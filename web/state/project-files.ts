@@ -5,7 +5,6 @@ export type ProjectFiles = readonly ContextFile[];
 
 /** Modes that new entries get, as a umask of 022 leaves them. */
 export const FILE_MODE = 0o644;
-const DIRECTORY_MODE = 0o755;
 
 /** Longest path a project may hold, in characters (PATH_MAX of Linux, less its terminator). */
 const MAX_PATH = 4095;
