@@ -33,12 +33,12 @@ export const date: Applet = {
     const setting = options.value('s') ?? times[0];
     const shown = await timeOf(context, options, setting);
     if (shown === undefined) return 1;
-    const status = setting === undefined ? 0 : await context.complain("can't set date: Operation not permitted");
-    // Only coreutils counts nanoseconds; busybox leaves them out of a format, but not of `-I ns`.
+    if (setting !== undefined) await context.complain("can't set date: Operation not permitted");
+    // Only coreutils counts nanoseconds; busybox knows them in `-I ns` alone.
     const nanoseconds = String(Math.round((shown % 1000) * NANOSECONDS_PER_MS)).padStart(9, '0');
-    const counted = context.flavour === 'gnu' || options.has('I') ? nanoseconds : '';
+    const counted = context.flavour === 'gnu' || options.has('I') ? nanoseconds : '%N';
     await context.out.write(`${formatTime(format.replace(/(?<!%)((?:%%)*)%N/g, `$1${counted}`), shown)}\n`);
-    return status;
+    return setting !== undefined && context.flavour === 'gnu' ? 1 : 0;
   },
 };
 

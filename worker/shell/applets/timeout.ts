@@ -1,0 +1,97 @@
+/** timeout */
+import { strerror } from '../kernel/errno.ts';
+import type { Process } from '../kernel/process.ts';
+import { parseSignal, type SignalName } from '../kernel/signals.ts';
+import type { Applet } from './applet.ts';
+import type { AppletContext } from './context.ts';
+import { parseOptions, UsageError } from './options.ts';
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
+/** What coreutils ends with when it had to send the signal. */
+const GNU_TIMED_OUT = 124;
+
+export const timeout: Applet = {
+  names: ['timeout'],
+  summary: 'Run PROG. Send SIG to it if it is not gone in SECS seconds.',
+  usage: '[-s SIG] [-k KILL_SECS] SECS PROG ARGS',
+  async run(context) {
+    const options = parseOptions(context.args, '+s:k:', {
+      signal: 's',
+      'kill-after': 'k',
+      foreground: 'foreground',
+      'preserve-status': 'preserve',
+    });
+    const [limit, ...argv] = options.operands;
+    if (limit === undefined || argv.length === 0) throw new UsageError('');
+    const signalText = options.value('s') ?? 'TERM';
+    const signal = parseSignal(signalText);
+    if (signal === undefined) return context.complain(`unknown signal '${signalText}'`);
+    const limitMs = milliseconds(limit);
+    if (limitMs === undefined) return context.complain(`invalid number '${limit}'`);
+    const killText = options.value('k') ?? '0';
+    const killMs = milliseconds(killText);
+    if (killMs === undefined) return context.complain(`invalid number '${killText}'`);
+    return runLimited(context, argv, { signal, limitMs, killMs }, options.has('preserve'));
+  },
+};
+
+/** Zero milliseconds mean for ever. */
+interface Limit {
+  readonly signal: SignalName;
+  readonly limitMs: number;
+  readonly killMs: number;
+}
+
+async function runLimited(
+  context: AppletContext,
+  argv: readonly string[],
+  limit: Limit,
+  preserve: boolean,
+): Promise<number> {
+  const over = new AbortController();
+  let started: Process | undefined;
+  let fired = false;
+  const result = await context.spawn(argv, context.env, (child) => {
+    started = child;
+    void watch(context, child, limit, over.signal, () => (fired = true));
+  });
+  over.abort();
+  if (typeof result !== 'number') {
+    await context.complain(`can't execute '${argv[0] ?? ''}': ${result.reason ?? strerror(result.errno)}`);
+    return result.errno === 'ENOENT' ? 127 : 126;
+  }
+  if (context.flavour === 'gnu') return fired && !preserve ? GNU_TIMED_OUT : result;
+  // busybox has become the program: it dies of the signal itself.
+  if (started?.deathSignal !== undefined) {
+    context.process.signal(started.deathSignal);
+    await context.checkpoint();
+  }
+  return result;
+}
+
+/** Sends the signals in time; ends at once when `over` is aborted. */
+async function watch(
+  context: AppletContext,
+  child: Process,
+  { signal, limitMs, killMs }: Limit,
+  over: AbortSignal,
+  fired: () => void,
+): Promise<void> {
+  const { clock } = context.process.kernel;
+  if (limitMs === 0) return;
+  try {
+    await clock.sleep(limitMs, over);
+    fired();
+    child.signal(signal);
+    if (killMs === 0) return;
+    await clock.sleep(killMs, over);
+    child.signal('KILL');
+  } catch {
+    // The program ended before its time was over: there is nobody left to signal.
+  }
+}
+
+function milliseconds(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d*)?|\.\d+)([smhd]?)$/.exec(text);
+  return match === null ? undefined : Number(match[1]) * (UNIT_SECONDS[match[2] ?? ''] ?? 1) * 1000;
+}
