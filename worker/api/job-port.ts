@@ -3,7 +3,7 @@ import type { Clock } from '../base/ports.ts';
 import { createJob, type Job } from '../base/job.ts';
 import type { LogChunk, SolveStatus, StatusItem, VertexStatus, WarningItem } from '../base/progress.ts';
 import type { CopyOnWriteEvent } from '../engine/model.ts';
-import type { JobControl, JobMessage } from './wire.ts';
+import type { JobMessage } from './wire.ts';
 
 /** Reports within this many milliseconds travel together. */
 const COALESCE_MS = 60;
@@ -23,9 +23,8 @@ let jobs = 0;
  */
 export async function runJob<R>(port: MessagePort, clock: Clock, work: (job: ReportingJob) => Promise<R>): Promise<R> {
   const controller = new AbortController();
-  port.onmessage = (event: MessageEvent<JobControl>) => {
-    if (event.data.kind === 'cancel') controller.abort();
-  };
+  // the page has one thing to say, `JobControl`: cancel
+  port.onmessage = () => controller.abort();
   const send = (message: JobMessage): void => port.postMessage(message);
   const statuses = coalesceStatuses((status) => send({ kind: 'status', status }));
   let events: CopyOnWriteEvent[] = [];
