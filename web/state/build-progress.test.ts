@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SolveStatus, VertexStatus } from '../../worker/api/types.ts';
 import { NO_PROGRESS, reduceProgress, stateOf, transferOf, type BuildProgress } from './build-progress.ts';
-import { linesOf } from './output.ts';
+import { appendOutput, linesOf, NO_OUTPUT } from './output.ts';
 
 const vertex = (id: string, more: Partial<VertexStatus> = {}): VertexStatus => ({
   id,
@@ -88,4 +88,20 @@ it('a transfer counts all that has a size until everything has arrived', () => {
   const half = reduce({ statuses: [item('x', 10, 5), item('y', 2)] });
   expect(transferOf(half)).toEqual({ currentBytes: 12, totalBytes: 20 });
   expect(transferOf(reduceProgress(half, { statuses: [item('y', 10, 9)] }))).toBeUndefined();
+});
+
+describe('output without end', () => {
+  const chunk = (text: string) => ({ stream: 1 as const, data: utf8(text) });
+
+  it('keeps the last lines and counts those it let go', () => {
+    const output = appendOutput(appendOutput(NO_OUTPUT, [chunk('1\n2\n3\n')], 2), [chunk('4\n')], 2);
+    expect(output.lines.map((line) => line.text)).toEqual(['3', '4']);
+    expect(output.dropped).toBe(2);
+  });
+
+  it('breaks a line that never ends, and loses nothing of it', () => {
+    const long = 'x'.repeat(40_000);
+    const output = appendOutput(NO_OUTPUT, [chunk(long), chunk(long), chunk('y')]);
+    expect(linesOf(output).map((line) => line.text.length)).toEqual([80_000, 1]);
+  });
 });

@@ -2,7 +2,7 @@
 import type { ContainerSummary, CopyOnWriteEvent, EngineClient, ImageDetail } from '../../worker/api/types.ts';
 import { isEngineError } from '../../worker/api/types.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
-import { appendOutput, NO_OUTPUT, type Output } from './output.ts';
+import { appendOutput, NO_OUTPUT, type Output, type OutputChunk } from './output.ts';
 
 /** A command line that was run, and what came of it. */
 export interface RunEntry {
@@ -19,6 +19,10 @@ export interface RunEntry {
 
 /** Most events that are kept of a container; the writable layer itself is always told whole. */
 const MAX_EVENTS = 500;
+/** Lines of one command that are shown. */
+const MAX_LINES = 2_000;
+/** Output is shown in steps of this length: a program that prints without end must not keep the page busy. */
+const SHOW_EVERY_MS = 50;
 /** Pause between two looks at the tree while a process writes. */
 const LOOK_AGAIN_MS = 250;
 
@@ -33,6 +37,9 @@ export class Containers {
   #controller = $state.raw<AbortController | undefined>();
   #next = 1;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Output that came since the last time it was shown. */
+  readonly #unshown: OutputChunk[] = [];
+  #showTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #engine: EngineClient;
   readonly #notices: Notices;
 
@@ -88,9 +95,7 @@ export class Containers {
         },
         {
           signal: controller.signal,
-          onOutput: (stream, data) => {
-            this.#change(id, (entry) => ({ ...entry, output: appendOutput(entry.output, [{ stream, data }]) }));
-          },
+          onOutput: (stream, data) => this.#printed(id, { stream, data }),
           onCopyOnWrite: (event) => this.#wrote(event),
         },
       );
@@ -106,6 +111,7 @@ export class Containers {
       this.#change(id, (entry) => ({ ...entry, error: stopped ? 'Stopped.' : messageOf(error) }));
     } finally {
       this.#controller = undefined;
+      this.#show(id);
       this.#change(id, (entry) => ({ ...entry, running: false }));
       await this.refresh();
       this.writes += 1;
@@ -140,6 +146,19 @@ export class Containers {
 
   #change(id: number, change: (entry: RunEntry) => RunEntry): void {
     this.entries = this.entries.map((entry) => (entry.id === id ? change(entry) : entry));
+  }
+
+  #printed(id: number, chunk: OutputChunk): void {
+    this.#unshown.push(chunk);
+    if (this.#showTimer !== undefined) return;
+    this.#showTimer = setTimeout(() => this.#show(id), SHOW_EVERY_MS);
+  }
+
+  #show(id: number): void {
+    clearTimeout(this.#showTimer);
+    this.#showTimer = undefined;
+    const chunks = this.#unshown.splice(0);
+    this.#change(id, (entry) => ({ ...entry, output: appendOutput(entry.output, chunks, MAX_LINES) }));
   }
 
   #wrote(event: CopyOnWriteEvent): void {

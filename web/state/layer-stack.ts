@@ -35,7 +35,7 @@ export function layersOf(image: ImageDetail, container?: ContainerSummary): Laye
   const baseLayers = rows.filter((row) => row.base).length;
   const layers = rows.map((row, index): LayerView => ({
     index,
-    title: row.instruction,
+    title: row.base && image.baseName !== undefined ? `${image.baseName}: ${row.instruction}` : row.instruction,
     paint: paintOf(index, baseLayers, rows.length),
     sizeBytes: row.sizeBytes,
     base: row.base,

@@ -9,6 +9,8 @@ export interface OutputLine {
 /** Lines so far, and what came after the last line feed of each stream. */
 export interface Output {
   readonly lines: readonly OutputLine[];
+  /** Lines that were let go of at the beginning. */
+  readonly dropped: number;
   readonly partial: { readonly 1: Uint8Array; readonly 2: Uint8Array };
 }
 
@@ -21,22 +23,31 @@ const NOTHING = new Uint8Array(0);
 const LINE_FEED = 10;
 const decoder = new TextDecoder();
 
-export const NO_OUTPUT: Output = { lines: [], partial: { 1: NOTHING, 2: NOTHING } };
+export const NO_OUTPUT: Output = { lines: [], dropped: 0, partial: { 1: NOTHING, 2: NOTHING } };
 
-/** The output after some more chunks. Characters may be cut between chunks: only whole lines are decoded. */
-export function appendOutput(output: Output, chunks: readonly OutputChunk[]): Output {
+/** A line that grows beyond this is broken: what never ends a line must not be looked at again and again. */
+const MAX_LINE_BYTES = 64 * 1024;
+
+/**
+ * The output after some more chunks; of more than `maxLines` lines the first ones go. Characters may be cut between chunks:
+ * only whole lines are decoded.
+ */
+export function appendOutput(output: Output, chunks: readonly OutputChunk[], maxLines = Infinity): Output {
   const added: OutputLine[] = [];
   const partial = { ...output.partial };
   for (const { stream, data } of chunks) {
     const bytes = join(partial[stream], data);
     const end = bytes.lastIndexOf(LINE_FEED) + 1;
-    partial[stream] = bytes.subarray(end);
-    if (end === 0) continue;
-    for (const line of decoder.decode(bytes.subarray(0, end - 1)).split('\n')) {
-      added.push({ stream, text: visibleText(line) });
-    }
+    const rest = bytes.subarray(end);
+    const whole = end > 0 ? decoder.decode(bytes.subarray(0, end - 1)).split('\n') : [];
+    if (rest.length > MAX_LINE_BYTES) whole.push(decoder.decode(rest));
+    partial[stream] = rest.length > MAX_LINE_BYTES ? NOTHING : rest;
+    for (const line of whole) added.push({ stream, text: visibleText(line) });
   }
-  return { lines: added.length === 0 ? output.lines : [...output.lines, ...added], partial };
+  if (added.length === 0) return { ...output, partial };
+  const lines = [...output.lines, ...added];
+  const over = Math.max(0, lines.length - maxLines);
+  return { lines: over > 0 ? lines.slice(over) : lines, dropped: output.dropped + over, partial };
 }
 
 /** All lines, an unfinished last one of each stream included. */
