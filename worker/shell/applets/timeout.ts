@@ -49,10 +49,10 @@ async function runLimited(
   preserve: boolean,
 ): Promise<number> {
   const over = new AbortController();
-  let started: Process | undefined;
+  const watched: { child?: Process } = {};
   let fired = false;
   const result = await context.spawn(argv, context.env, (child) => {
-    started = child;
+    watched.child = child;
     void watch(context, child, limit, over.signal, () => (fired = true));
   });
   over.abort();
@@ -62,8 +62,9 @@ async function runLimited(
   }
   if (context.flavour === 'gnu') return fired && !preserve ? GNU_TIMED_OUT : result;
   // busybox has become the program: it dies of the signal itself.
-  if (started?.deathSignal !== undefined) {
-    context.process.signal(started.deathSignal);
+  const signal = watched.child?.deathSignal;
+  if (signal !== undefined) {
+    context.process.signal(signal);
     await context.checkpoint();
   }
   return result;
