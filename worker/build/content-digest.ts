@@ -10,11 +10,11 @@ import type { Inode } from '../vfs/inode.ts';
 
 /** Below this a call into WebCrypto costs more than hashing here. */
 const SMALL_BYTES = 8 << 10;
-/** Above this a body is hashed in chunks, so that a big file is never whole in memory. */
-const LARGE_BYTES = 4 << 20;
+/** A body over this is hashed in pieces of it, so that a big file is never whole in memory. */
+const PIECE_BYTES = 4 << 20;
 
 export interface ContentDigests {
-  /** Digest of a body's bytes (of a sparse one's data and holes), in hexadecimal; equal for equal bodies. */
+  /** A digest of a body's bytes, with how it was made; equal for equal bodies. */
   ofBody(body: Body, job: Job): Promise<string>;
   /** What a cache key says of a file: kind, mode, owner, and content or link target; its times are left out. */
   ofInode(inode: Inode, job: Job): Promise<string>;
@@ -25,7 +25,9 @@ export function createContentDigests(): ContentDigests {
   const known = new WeakMap<Body, Promise<string>>();
 
   const ofBody = (body: Body, job: Job): Promise<string> => {
-    const digest = known.get(body) ?? hashBody(body, job);
+    const before = known.get(body);
+    if (before !== undefined) return before;
+    const digest = hashBody(body, job);
     known.set(body, digest);
     // a cancelled hash says nothing about the body
     digest.catch(() => known.delete(body));
@@ -38,7 +40,7 @@ export function createContentDigests(): ContentDigests {
       const owner = `${inode.kind} ${inode.mode.toString(8).padStart(4, '0')} ${inode.uid}:${inode.gid}`;
       const attributes = [...(inode.xattrs ?? [])].map(([name, value]) => `${name}=${hex(value)}`).sort();
       const meta = [owner, ...attributes].join(' ');
-      if (inode.kind === 'file') return `${meta} sha256:${await ofBody(inode.body, job)}`;
+      if (inode.kind === 'file') return `${meta} ${await ofBody(inode.body, job)}`;
       if (inode.kind === 'symlink') return `${meta} -> ${inode.target}`;
       if (inode.kind === 'character' || inode.kind === 'block') {
         return `${meta} ${inode.device.major}:${inode.device.minor}`;
@@ -50,14 +52,19 @@ export function createContentDigests(): ContentDigests {
 
 async function hashBody(body: Body, job: Job): Promise<string> {
   if (isSparse(body)) return hashSparse(body, job);
-  if (body.sizeBytes <= SMALL_BYTES) return sha256OfSmall(await readBody(body));
-  if (body.sizeBytes <= LARGE_BYTES) return sha256Hex(await readBody(body));
-  const hash = new Sha256();
-  for await (const chunk of bodyChunks(body)) {
-    hash.update(chunk);
-    await job.budget.checkpoint();
+  if (body.sizeBytes <= SMALL_BYTES) return `sha256:${sha256OfSmall(await readBody(body))}`;
+  if (body.sizeBytes <= PIECE_BYTES) return `sha256:${await sha256Hex(await readBody(body))}`;
+  return hashInPieces(body, job);
+}
+
+/** The digest of the digests of pieces: WebCrypto hashes several times as fast as we can, and takes whole buffers only. */
+async function hashInPieces(body: Body, job: Job): Promise<string> {
+  const pieces: string[] = [];
+  for (let start = 0; start < body.sizeBytes; start += PIECE_BYTES) {
+    pieces.push(await sha256Hex(await readBody(body, start, start + PIECE_BYTES)));
+    job.budget.throwIfCancelled();
   }
-  return hash.digestHex();
+  return `sha256-pieces:${sha256OfSmall(utf8(pieces.join('\n')))}`;
 }
 
 /** A sparse body by its data and the lengths of its holes: reading 100 MB of zeros would tell no more. */
@@ -72,8 +79,8 @@ async function hashSparse(body: Body, job: Job): Promise<string> {
     hash.update(utf8(`data ${sizeBytes}\n`));
     for await (const chunk of bodyChunks({ sizeBytes, segments: [segment] })) {
       hash.update(chunk);
-      await job.budget.checkpoint();
+      job.budget.throwIfCancelled();
     }
   }
-  return hash.digestHex();
+  return `sha256-sparse:${hash.digestHex()}`;
 }

@@ -3,16 +3,17 @@
  * which each origin names by number.
  */
 import { EngineError } from '../../base/errors.ts';
-import { ROOT, baseName, childPath, resolvePath, type AbsolutePath } from '../../base/path.ts';
+import { ROOT, baseName, resolvePath, type AbsolutePath } from '../../base/path.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
 import type { Operation, OperationContext, Source } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
 import { excludeFilter } from './copy/excludes.ts';
+import { fileParts, filesBelow, type NamedFile } from './copy/file-parts.ts';
 import { followSource } from './copy/follow-source.ts';
 import { copyWithParents } from './copy/parents.ts';
-import { createTreeCopier, type CopySettings, type PathFilter } from './copy/tree-copier.ts';
+import { createTreeCopier, type CopySettings } from './copy/tree-copier.ts';
 import { resolveSource } from './copy/wildcards.ts';
 import { unpackArchive } from './unpack.ts';
 import { fileOwner } from './users.ts';
@@ -67,10 +68,11 @@ export function copyFiles(definition: CopyDefinition): Operation {
       ];
       // nothing can be asked of the empty root before the step runs, so a path it lacks fails it then
       const known = origins.filter(({ input }) => sources[input] !== undefined);
+      const files: NamedFile[] = [];
       for (const match of matchesOf(known, sources, context)) {
-        for await (const part of fileParts(match, definition, context)) parts.push(part);
+        files.push(...(await filesOf(match, definition, context)));
       }
-      return parts;
+      return [...parts, ...(await fileParts(files, context))];
     },
     async execute(base, sources, context) {
       const view = stepView(base.tree, context);
@@ -127,42 +129,14 @@ function nothingThere(path: AbsolutePath, context: OperationContext): EngineErro
   return new EngineError('build', `lstat ${rootNameOf(context)}${path}: no such file or directory`, { data: { path } });
 }
 
-/** A key part for each file of a match. The directory named as source is left out: its mode and owner go nowhere. */
-async function* fileParts(
-  match: Match,
-  definition: CopyDefinition,
-  context: OperationContext,
-): AsyncGenerator<KeyPart, void> {
+/** The files of a match. The directory named as source is left out: its mode and owner go nowhere. */
+async function filesOf(match: Match, definition: CopyDefinition, context: OperationContext): Promise<NamedFile[]> {
   const inode = match.view.lookup(match.target, { follow: false });
-  if (inode === undefined) return;
+  if (inode === undefined) return [];
   const shown = match.origin.fromContext ? match.path.slice(1) : match.path;
-  if (inode.kind !== 'directory') {
-    yield { kind: 'file', name: shown, value: await context.digests.ofInode(inode, context.job) };
-    return;
-  }
-  const excludes = excludeFilter(definition.excludes);
+  if (inode.kind !== 'directory') return [{ name: shown, inode }];
   const prefix = shown === '' || shown === ROOT ? shown : `${shown}/`;
-  yield* partsBelow(match.view, match.target, '', prefix, excludes, context);
-}
-
-async function* partsBelow(
-  view: UnionView,
-  directory: AbsolutePath,
-  below: string,
-  prefix: string,
-  excludes: PathFilter | undefined,
-  context: OperationContext,
-): AsyncGenerator<KeyPart, void> {
-  for (const { name, inode } of view.list(directory)) {
-    const pause = context.job.budget.checkpoint();
-    if (pause) await pause;
-    const path = `${below}${name}`;
-    if (excludes?.(path, inode) === true) continue;
-    yield { kind: 'file', name: `${prefix}${path}`, value: await context.digests.ofInode(inode, context.job) };
-    if (inode.kind === 'directory') {
-      yield* partsBelow(view, childPath(directory, name), `${path}/`, prefix, excludes, context);
-    }
-  }
+  return filesBelow(match.view, match.target, prefix, excludeFilter(definition.excludes), context);
 }
 
 /** Where a destination is: absolute, with the slash at its end kept that says "a directory". */

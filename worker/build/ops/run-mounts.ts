@@ -8,11 +8,11 @@ import { ROOT, childPath, segmentsOf, type AbsolutePath } from '../../base/path.
 import type { Mount } from '../../shell/process.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
 import { bodyOf } from '../../vfs/body.ts';
-import type { Inode } from '../../vfs/inode.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
 import type { OperationContext, Source } from '../operation.ts';
 import { stepView } from '../step-view.ts';
+import { fileParts, filesBelow } from './copy/file-parts.ts';
 import { followSource } from './copy/follow-source.ts';
 import { rootPath } from './copy/root-path.ts';
 
@@ -80,28 +80,9 @@ export async function mountKeyParts(
   const view = stepView(sources[mount.input]?.tree ?? EMPTY_TREE, context);
   const path = followSource(view, mount.source, context);
   const inode = view.lookup(path, { follow: false });
-  const parts: KeyPart[] = [setup];
-  if (inode !== undefined)
-    for await (const [below, value] of contentOf(view, path, inode, context)) {
-      parts.push({ kind: 'file', name: `${mount.target}${below}`, value });
-    }
-  return parts;
-}
-
-async function* contentOf(
-  view: UnionView,
-  path: AbsolutePath,
-  inode: Inode,
-  context: OperationContext,
-  below = '',
-): AsyncGenerator<readonly [below: string, value: string]> {
-  const pause = context.job.budget.checkpoint();
-  if (pause) await pause;
-  yield [below, await context.digests.ofInode(inode, context.job)];
-  if (inode.kind !== 'directory') return;
-  for (const entry of view.list(path)) {
-    yield* contentOf(view, childPath(path, entry.name), entry.inode, context, `${below}/${entry.name}`);
-  }
+  if (inode === undefined) return [setup];
+  const below = inode.kind === 'directory' ? await filesBelow(view, path, `${mount.target}/`, undefined, context) : [];
+  return [setup, ...(await fileParts([{ name: mount.target, inode }, ...below], context))];
 }
 
 /** Sets up the mounts of a process in `root`. Throws `build` for a secret or an agent that is required and not given. */
