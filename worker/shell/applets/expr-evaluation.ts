@@ -1,0 +1,176 @@
+/** The language of `expr` (POSIX, with the string functions of GNU and busybox): numbers are 64 bits wide. */
+import { ExpressionSyntaxError, regularExpressionOf } from './regular-expression.ts';
+
+/** Thrown for an expression that has no value; the message is busybox's. */
+export class ExprError extends Error {
+  override readonly name = 'ExprError';
+}
+
+type Value = string | bigint;
+
+const BITS = 64;
+
+/** Binary operators by how tightly they bind, the loosest first. */
+const LEVELS: readonly (readonly string[])[] = [
+  ['|'],
+  ['&'],
+  ['<', '<=', '=', '==', '!=', '>=', '>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+  [':'],
+];
+
+/** The value of an expression given word by word. Throws {@link ExprError}. */
+export function evaluateExpression(words: readonly string[]): Value {
+  const evaluator = new Evaluator(words);
+  return evaluator.whole();
+}
+
+class Evaluator {
+  readonly #words: readonly string[];
+  #at = 0;
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
+  }
+
+  whole(): Value {
+    const value = this.#level(0);
+    if (this.#at < this.#words.length) throw syntaxError();
+    return value;
+  }
+
+  #level(level: number): Value {
+    const operators = LEVELS[level];
+    if (operators === undefined) return this.#primary();
+    let left = this.#level(level + 1);
+    for (;;) {
+      const operator = this.#words[this.#at];
+      if (operator === undefined || !operators.includes(operator)) return left;
+      this.#at++;
+      left = apply(operator, left, this.#level(level + 1));
+    }
+  }
+
+  #primary(): Value {
+    const word = this.#take();
+    switch (word) {
+      case '(': {
+        const value = this.#level(0);
+        if (this.#take() !== ')') throw syntaxError();
+        return value;
+      }
+      case ')':
+        throw syntaxError();
+      case 'quote':
+        return this.#take();
+      case 'length':
+        return BigInt([...String(this.#primary())].length);
+      case 'match':
+        return match(String(this.#primary()), String(this.#primary()));
+      case 'index':
+        return index(String(this.#primary()), String(this.#primary()));
+      case 'substr':
+        return substring(String(this.#primary()), this.#primary(), this.#primary());
+      default:
+        return word;
+    }
+  }
+
+  #take(): string {
+    const word = this.#words[this.#at++];
+    if (word === undefined) throw syntaxError();
+    return word;
+  }
+}
+
+function syntaxError(): ExprError {
+  return new ExprError('syntax error');
+}
+
+/** The number a value is; undefined when it is none. */
+function numberOf(value: Value): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  return /^[-+]?\d+$/.test(value) ? BigInt.asIntN(BITS, BigInt(value.replace(/^\+/, ''))) : undefined;
+}
+
+function isNull(value: Value): boolean {
+  return value === '' || numberOf(value) === 0n;
+}
+
+function apply(operator: string, left: Value, right: Value): Value {
+  switch (operator) {
+    case '|':
+      return isNull(left) ? right : left;
+    case '&':
+      return isNull(left) || isNull(right) ? 0n : left;
+    case ':':
+      return match(String(left), String(right));
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return calculate(operator, left, right);
+    default:
+      return compare(operator, left, right) ? 1n : 0n;
+  }
+}
+
+function calculate(operator: '+' | '-' | '*' | '/' | '%', left: Value, right: Value): bigint {
+  const a = numberOf(left);
+  const b = numberOf(right);
+  if (a === undefined || b === undefined) throw new ExprError('non-numeric argument');
+  if ((operator === '/' || operator === '%') && b === 0n) throw new ExprError('division by zero');
+  const results = { '+': () => a + b, '-': () => a - b, '*': () => a * b, '/': () => a / b, '%': () => a % b };
+  return BigInt.asIntN(BITS, results[operator]());
+}
+
+/** Compares as numbers where both are, else as text. */
+function compare(operator: string, left: Value, right: Value): boolean {
+  const a = numberOf(left);
+  const b = numberOf(right);
+  const order = a !== undefined && b !== undefined ? orderOf(a, b) : orderOf(String(left), String(right));
+  switch (operator) {
+    case '<':
+      return order < 0;
+    case '<=':
+      return order <= 0;
+    case '>':
+      return order > 0;
+    case '>=':
+      return order >= 0;
+    default:
+      return (order === 0) !== (operator === '!=');
+  }
+}
+
+function orderOf<T extends string | bigint>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What a basic expression matches at the start of a text: the text of its first group, or how long the match is. */
+function match(text: string, pattern: string): Value {
+  let expression: RegExp;
+  try {
+    expression = regularExpressionOf(`^${pattern.replace(/^\^/, '')}`, { extended: false });
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) throw new ExprError(error.message);
+    throw error;
+  }
+  expression.lastIndex = 0;
+  const found = expression.exec(text);
+  if (/\\\(/.test(pattern)) return found?.[1] ?? '';
+  return BigInt([...(found?.[0] ?? '')].length);
+}
+
+function index(text: string, characters: string): bigint {
+  return BigInt([...text].findIndex((character) => characters.includes(character)) + 1);
+}
+
+function substring(text: string, position: Value, length: Value): string {
+  const start = Number(numberOf(position) ?? 0n);
+  const count = Number(numberOf(length) ?? 0n);
+  if (start <= 0 || count <= 0) return '';
+  return [...text].slice(start - 1, start - 1 + count).join('');
+}

@@ -1,0 +1,29 @@
+/** expr */
+import type { Applet } from './applet.ts';
+import { evaluateExpression, ExprError } from './expr-evaluation.ts';
+
+/** Status of an expression that makes no sense; 1 means that its value is null or zero. */
+const INVALID = 2;
+
+export const expr: Applet = {
+  names: ['expr'],
+  summary: 'Print the value of EXPRESSION',
+  usage: 'EXPRESSION',
+  usageStatus: INVALID,
+  async run(context) {
+    const words = context.args[0] === '--' ? context.args.slice(1) : context.args;
+    if (words.length === 0) {
+      await context.complain('too few arguments');
+      return INVALID;
+    }
+    try {
+      const value = String(evaluateExpression(words));
+      await context.out.write(`${value}\n`);
+      return value === '' || value === '0' ? 1 : 0;
+    } catch (error) {
+      if (!(error instanceof ExprError)) throw error;
+      await context.complain(error.message);
+      return INVALID;
+    }
+  },
+};
