@@ -52,3 +52,26 @@ export function readCases(topic: string): ShellCase[] {
 export function readRecords(topic: string): TopicRecords {
   return JSON.parse(readFileSync(recordsPath(topic), 'utf8')) as TopicRecords;
 }
+
+/** Longer contents are told by their length: a copied program is none of our business. */
+const MAX_TEXT = 2000;
+
+/** A file's contents in a record. */
+export function describeText(text: string): string {
+  return text.length > MAX_TEXT ? `${text.length} characters` : JSON.stringify(text);
+}
+
+/**
+ * Standard error without the usage texts of busybox: Strata prints its own. They begin with the version, and go on to the next
+ * message.
+ */
+export function withoutUsage(text: string): string {
+  const kept: string[] = [];
+  let usage = false;
+  for (const line of text.split('\n')) {
+    if (line.startsWith('BusyBox v1.37')) usage = true;
+    else if (/^(?!or:)[a-z./[][\w./[-]*: \S/.test(line)) usage = false;
+    if (!usage) kept.push(line);
+  }
+  return kept.join('\n').replace(/\n$/, '');
+}

@@ -1,7 +1,7 @@
 /** Runs the recorded scripts on Strata's shells: same output, exit code and files as the real ones. */
 import { describe, expect, it } from 'vitest';
 import { resolvePath } from '../../../worker/base/path.ts';
-import { readCases, readRecords, topics, type ShellName } from './cases.ts';
+import { readCases, readRecords, topics, withoutUsage, type ShellName } from './cases.ts';
 import { DIFFERENCES } from './differences.ts';
 import { createRoot, describeTree, run } from './strata-shell.ts';
 
@@ -13,12 +13,13 @@ describe.each(topics())('real shells agree on %s', (topic) => {
     one.shells.map((shell) => ({ ...one, shell, title: `${one.name} (${shell})` })),
   );
   it.each(cases)('$title', async ({ name, script, shell, title }) => {
-    const expected = records[name]?.[shell];
-    if (expected === undefined) throw new Error(`${title} is not recorded: run tests/oracle/shell/record.ts`);
+    const recorded = records[name]?.[shell];
+    if (recorded === undefined) throw new Error(`${title} is not recorded: run tests/oracle/shell/record.ts`);
+    const expected = { ...recorded, stderr: withoutUsage(recorded.stderr) };
     const root = createRoot();
     const { stdout, stderr, exitCode } = await run([PROGRAMS[shell], '-c', script], root);
     const tree = await describeTree(root, resolvePath('/work'));
-    const actual = { stdout, stderr, exitCode, tree };
+    const actual = { stdout, stderr: withoutUsage(stderr), exitCode, tree };
     const difference = DIFFERENCES.get(`${topic}: ${title}`);
     if (difference === undefined) expect(actual).toEqual(expected);
     else expect(actual, `no difference any more: ${difference}`).not.toEqual(expected);

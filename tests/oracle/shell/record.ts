@@ -17,7 +17,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { readCases, recordsPath, topics, type ShellCase, type ShellName, type ShellRecord } from './cases.ts';
+import {
+  describeText,
+  readCases,
+  recordsPath,
+  topics,
+  type ShellCase,
+  type ShellName,
+  type ShellRecord,
+} from './cases.ts';
 
 const ROOTFS = resolve(import.meta.dirname, '../../../../shared/images/busybox-rootfs.tar.gz');
 const TIMEOUT_MS = 10_000;
@@ -50,14 +58,11 @@ function record(root: string, { name, script }: ShellCase, shell: ShellName): Sh
   mkdirSync(work);
   // The streams are pipes, as under BuildKit: what Node makes itself are sockets, which cannot be opened as /dev/stdout.
   const started = 'cd /work; exec env -i PATH="$PATH" HOME=/root "$0" -c "$1"';
-  const inside = [
-    'mount -t proc proc "$1/proc"',
-    'exec chroot "$1" /bin/sh -c "$4" "$2" "$3" < /dev/null > "$1/out" 2> "$1/err"',
-  ].join(' && ');
+  const inside = 'exec chroot "$1" /bin/sh -c "$4" "$2" "$3" < /dev/null > "$1/out" 2> "$1/err"';
   const outside = [
     'rm -f "$1/out" "$1/err"; mkfifo "$1/out" "$1/err"',
     'cat "$1/out" > "$1/stdout" & cat "$1/err" > "$1/stderr" &',
-    'unshare --mount --pid --fork /bin/sh -c "$5" sh "$1" "$2" "$3" "$4"; status=$?; wait; exit $status',
+    'unshare --mount --pid --fork --mount-proc="$1/proc" /bin/sh -c "$5" sh "$1" "$2" "$3" "$4"; status=$?; wait; exit $status',
   ].join('\n');
   const result = spawnSync('/bin/sh', ['-c', outside, 'sh', root, PROGRAMS[shell], script, started, inside], {
     env: ENVIRONMENT,
@@ -82,7 +87,7 @@ function describe(directory: string, shown: string): string[] {
       const status = lstatSync(path);
       const mode = (status.mode & 0o7777).toString(8).padStart(4, '0');
       const line = `${shown}/${name}`;
-      if (status.isFile()) return [`${line} file ${mode} ${JSON.stringify(readFileSync(path, 'utf8'))}`];
+      if (status.isFile()) return [`${line} file ${mode} ${describeText(readFileSync(path, 'utf8'))}`];
       if (status.isSymbolicLink()) return [`${line} link ${readlinkSync(path)}`];
       if (status.isFIFO()) return [`${line} fifo ${mode}`];
       return [`${line} directory ${mode}`, ...describe(path, line)];

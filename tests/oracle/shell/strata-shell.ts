@@ -1,4 +1,5 @@
 /** A root file system with the shells and all applets, and a way to run a script in it: what the recorded cases run on. */
+import { describeText } from './cases.ts';
 import { Budget, type Job } from '../../../worker/base/job.ts';
 import { resolvePath, ROOT, type AbsolutePath } from '../../../worker/base/path.ts';
 import type { Clock, Random } from '../../../worker/base/ports.ts';
@@ -110,7 +111,7 @@ export async function describeTree(root: UnionView, directory: AbsolutePath): Pr
     const path = resolvePath(name, directory);
     const mode = inode.mode.toString(8).padStart(4, '0');
     if (inode.kind === 'file')
-      lines.push(`${path} file ${mode} ${JSON.stringify(decodeText(await readBody(inode.body)))}`);
+      lines.push(`${path} file ${mode} ${describeText(decodeText(await readBody(inode.body)))}`);
     else if (inode.kind === 'symlink') lines.push(`${path} link ${inode.target}`);
     else lines.push(`${path} ${inode.kind} ${mode}`);
     if (inode.kind === 'directory') lines.push(...(await describeTree(root, path)));

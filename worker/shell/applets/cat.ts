@@ -11,7 +11,7 @@ export const cat: Applet = {
   summary: 'Print FILEs to stdout',
   usage: '[-nbvteA] [FILE]...',
   async run(context) {
-    const options = parseOptions(context.args, 'nbvteTEAus', {
+    const options = parseOptions(context.args, context.flavour === 'gnu' ? 'nbvteTEAus' : 'nbvteA', {
       'show-all': 'A',
       number: 'n',
       'number-nonblank': 'b',

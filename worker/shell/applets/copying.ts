@@ -46,8 +46,17 @@ export class Copier {
       await this.#context.report(`can't stat '${source}'`, error);
       return false;
     }
+    let to: FileStatus | undefined;
+    try {
+      to =
+        this.#context.files.resolve(target, false).inode === undefined ? undefined : this.#context.files.lstat(target);
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') {
+        await this.#context.report(`can't stat '${target}'`, error);
+        return false;
+      }
+    }
     if (from.inode.kind === 'directory') return this.#copyDirectory(source, from, target);
-    const to = this.#context.files.find(target, false);
     if (to !== undefined) {
       const known = this.#context.files.find(target) ?? to;
       if (known.device === from.device && known.ino === from.ino) {
@@ -73,7 +82,6 @@ export class Copier {
       await this.#context.complain(`recursion detected, omitting directory '${source}'`);
       return false;
     }
-    const names = files.list(source).map((entry) => entry.name);
     const to = files.find(target);
     if (to === undefined) {
       try {
@@ -88,7 +96,7 @@ export class Copier {
     }
     this.#made.add(files.stat(target).path);
     let complete = true;
-    for (const name of names) {
+    for (const { name } of files.list(source)) {
       if (!(await this.copy(`${withoutSlash(source)}/${name}`, `${withoutSlash(target)}/${name}`, false)))
         complete = false;
     }

@@ -21,15 +21,21 @@ export const cp: Applet = {
     if (target === undefined || sources.length === 0) throw new UsageError('');
     const copier = new Copier(context, copyOptions(options));
     const found = context.files.find(target);
-    const into =
-      directory !== undefined || sources.length > 1 || (found?.inode.kind === 'directory' && !options.has('T'));
+    // A file over a file, or a tree to a new place; all else goes into the target, be it a directory or not.
+    const plain = (source: string): boolean => {
+      const from = context.files.find(source);
+      if (from?.inode.kind === 'directory') return found === undefined;
+      return found?.inode.kind !== 'directory';
+    };
+    const into = (source: string): boolean =>
+      directory !== undefined || sources.length > 1 || (!options.has('T') && !plain(source));
     if (found?.inode.kind !== 'directory' && sources.length > 1 && found !== undefined)
       return context.complain(`target '${target}' is not a directory`);
     let status = 0;
     for (const source of sources) {
       const name = options.has('parents') ? source.replace(/^\/+/, '') : lastSegment(source);
       if (options.has('parents')) makeParents(context.files, target, name);
-      if (!(await copier.copy(source, into ? `${withoutSlash(target)}/${name}` : target))) status = 1;
+      if (!(await copier.copy(source, into(source) ? `${withoutSlash(target)}/${name}` : target))) status = 1;
     }
     return status;
   },

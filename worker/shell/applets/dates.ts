@@ -15,30 +15,27 @@ export function parseDate(text: string, nowMs: number, form: 'any' | 'compact' =
   if (form === 'any') {
     const seconds = /^@(-?\d+(?:\.\d+)?)$/.exec(trimmed)?.[1];
     if (seconds !== undefined) return Number(seconds) * 1000;
-    const parsed = parseCalendarDate(trimmed) ?? parseTimeOfDay(trimmed, nowMs);
+    const parsed = parseCalendarDate(trimmed, nowMs) ?? parseTimeOfDay(trimmed, nowMs);
     if (parsed !== undefined) return parsed;
   }
   return parseCompactDate(trimmed, nowMs);
 }
 
-function parseCalendarDate(text: string): number | undefined {
+function parseCalendarDate(text: string, nowMs: number): number | undefined {
   const match =
     /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T-](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|[-+]\d{2}:?\d{2})?$/.exec(
       text,
     );
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, zone] = match;
-  const local = UTC(
-    Number(year),
-    Number(month),
-    Number(day),
-    Number(hour ?? 0),
-    Number(minute ?? 0),
-    Number(second ?? 0),
-  );
-  return inRange(Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0))
-    ? local - zoneOffsetMs(zone)
-    : undefined;
+  if (!inRange(Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0))) return undefined;
+  const now = new Date(nowMs);
+  // A date alone means this time of day.
+  const time =
+    hour === undefined
+      ? [now.getUTCHours(), now.getUTCMinutes(), now.getUTCSeconds()]
+      : [Number(hour), Number(minute), Number(second ?? 0)];
+  return UTC(Number(year), Number(month), Number(day), ...time) - zoneOffsetMs(zone);
 }
 
 function zoneOffsetMs(zone: string | undefined): number {

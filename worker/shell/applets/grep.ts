@@ -32,7 +32,7 @@ export const grep: Applet = {
       matcher = compile(context, options, patterns);
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
-      await context.complain(`bad regex '${patterns.join('\n')}': ${error.message}`);
+      await context.complain(`bad regex '${patterns.join('\n')}'`);
       return 2;
     }
     return new Search(context, options, matcher, operands).run();
@@ -101,7 +101,9 @@ class Search {
     this.#after = Number(options.value('A') ?? around);
     this.#limit = options.has('m') ? Number(options.value('m')) : Infinity;
     const recursive = options.has('r') || options.has('R');
-    this.#names = !options.has('h') && (options.has('H') || operands.length > 1 || recursive);
+    const directory = recursive && operands.some((path) => context.files.find(path)?.inode.kind === 'directory');
+    const several = operands.length > 1 || directory || (recursive && operands.length === 0);
+    this.#names = !options.has('h') && (options.has('H') || several);
   }
 
   async run(): Promise<number> {
@@ -124,7 +126,9 @@ class Search {
       (name) => skip.includes(name),
       (failed, error) => this.#fail(failed, error),
     )) {
-      if (status.inode.kind !== 'file' || !this.#wanted(path)) continue;
+      // Links to files are searched even where links are not followed.
+      const kind = status.inode.kind === 'symlink' ? this.#context.files.find(path)?.inode.kind : status.inode.kind;
+      if (kind !== 'file' || !this.#wanted(path)) continue;
       await this.#searchFile(path);
     }
   }

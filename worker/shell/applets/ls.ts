@@ -164,7 +164,8 @@ class Listing {
         ? `${inode.device.major}, ${String(inode.device.minor).padStart(3)}`
         : undefined;
     const sizeBytes = inode.kind === 'directory' ? DIRECTORY_BYTES : item.status.sizeBytes;
-    const size = device ?? (this.#options.has('h') ? formatSize(sizeBytes) : String(sizeBytes));
+    const human = this.#options.has('h');
+    const size = device ?? (human ? formatSize(sizeBytes) : String(sizeBytes));
     const date = listingDate(inode.mtimeMs, this.#context.process.kernel.clock.nowMs(), this.#options.has('full'));
     const target =
       inode.kind === 'symlink' ? ` -> ${this.#context.files.readLink(item.path)}` : this.#indicator(item.status);
@@ -175,7 +176,7 @@ class Listing {
     const columns = [
       modeText(inode.kind, inode.mode),
       String(item.status.links()).padStart(4),
-      `${owner}${size.padStart(9)}`,
+      `${owner}${size.padStart(human ? 7 : 9)}`,
       date,
     ];
     return `${this.#prefix(item)}${columns.join(' ')} ${this.#shownName(item)}${target}\n`;

@@ -175,13 +175,14 @@ export class SedMachine {
         [this.#pattern, this.#hold] = [this.#hold, this.#pattern];
         break;
       case 'p':
-        await this.#print(this.#pattern);
+        // busybox ends the line in any case, GNU sed only when there is more to come.
+        await this.#print(this.#pattern, this.#context.flavour === 'busybox');
         break;
       case 'P':
         await this.#print(this.#pattern.split('\n', 1)[0] ?? '', true);
         break;
       case 'l':
-        await this.#print(visible(this.#pattern), true);
+        if (this.#context.flavour === 'gnu') await this.#print(visible(this.#pattern), true);
         break;
       case '=':
         await this.#print(String(this.#line), true);

@@ -58,20 +58,29 @@ export class SedSyntaxError extends Error {
 }
 
 /** Parses a script. Throws {@link SedSyntaxError}. */
-export function parseSedScript(text: string, extended: boolean): SedCommand[] {
-  return new Parser(text, extended).parse();
+export function parseSedScript(text: string, options: SedParseOptions): SedCommand[] {
+  return new Parser(text, options).parse();
+}
+
+export interface SedParseOptions {
+  /** Extended regular expressions (`-E`). */
+  readonly extended: boolean;
+  /** Refuse what GNU sed refuses, and busybox lets pass: braces without partner, references to groups that are not there. */
+  readonly strict: boolean;
 }
 
 class Parser {
   readonly #text: string;
   readonly #extended: boolean;
+  readonly #strict: boolean;
   readonly #commands: SedCommand[] = [];
   readonly #open: number[] = [];
   #at = 0;
 
-  constructor(text: string, extended: boolean) {
+  constructor(text: string, { extended, strict }: SedParseOptions) {
     this.#text = text;
     this.#extended = extended;
+    this.#strict = strict;
   }
 
   parse(): SedCommand[] {
@@ -81,7 +90,8 @@ class Parser {
       if (this.#text[this.#at] === '#') this.#skip(/[^\n]*/y);
       else this.#command();
     }
-    if (this.#open.length > 0) throw new SedSyntaxError('unmatched {');
+    if (this.#open.length > 0 && this.#strict) throw new SedSyntaxError('unmatched {');
+    for (const opened of this.#open) this.#closeAt(opened);
     return this.#commands;
   }
 
@@ -192,9 +202,8 @@ class Parser {
         return { kind: 'open', close: -1 };
       case '}': {
         const opened = this.#open.pop();
-        const command = opened === undefined ? undefined : this.#commands[opened];
-        if (opened === undefined || command === undefined) throw new SedSyntaxError('unexpected }');
-        this.#commands[opened] = { ...command, action: { kind: 'open', close: this.#commands.length } };
+        if (opened === undefined && this.#strict) throw new SedSyntaxError('unexpected }');
+        if (opened !== undefined) this.#closeAt(opened);
         this.#endOfCommand();
         return { kind: 'close' };
       }
@@ -232,6 +241,13 @@ class Parser {
     if (simple === 'l') this.#skip(/[ \t]*\d*/y);
     this.#endOfCommand();
     return { kind: 'simple', name: simple };
+  }
+
+  /** Tells an opening brace where its block ends: at the command that comes next. */
+  #closeAt(opened: number): void {
+    const command = this.#commands[opened];
+    if (command !== undefined)
+      this.#commands[opened] = { ...command, action: { kind: 'open', close: this.#commands.length } };
   }
 
   #endOfCommand(): void {
@@ -276,21 +292,26 @@ class Parser {
       throw new SedSyntaxError('bad option in substitution expression');
     this.#endOfCommand();
     const expression = this.#compile(source, flags.replace('m', 'M'));
-    const groups =
-      expression === undefined ? 9 : new RegExp(`${expression.source}|`, expression.flags).exec('')!.length - 1;
-    for (const part of replacement) {
-      if (part.kind === 'group' && part.group > groups)
-        throw new SedSyntaxError(`invalid reference \\${part.group} on 's' command's RHS`);
-    }
+    this.#checkReferences(expression, replacement);
     return {
       kind: 'substitute',
       expression,
       replacement,
       global: flags.includes('g'),
-      occurrence: Number(/\d+/.exec(flags)?.[0] ?? '1'),
+      // busybox takes every match when both a number and `g` are given.
+      occurrence: flags.includes('g') && !this.#strict ? 1 : Number(/\d+/.exec(flags)?.[0] ?? '1'),
       print: flags.includes('p'),
       writeTo,
     };
+  }
+
+  #checkReferences(expression: RegExp | undefined, replacement: readonly ReplacementPart[]): void {
+    if (!this.#strict || expression === undefined) return;
+    const groups = (new RegExp(`${expression.source}|`, expression.flags).exec('')?.length ?? 10) - 1;
+    for (const part of replacement) {
+      if (part.kind === 'group' && part.group > groups)
+        throw new SedSyntaxError(`invalid reference \\${part.group} on 's' command's RHS`);
+    }
   }
 
   /** The raw replacement: backslashes stay, but for those before the delimiter. */
@@ -311,10 +332,11 @@ class Parser {
 
   #translation(): SedAction {
     const delimiter = this.#text[this.#at++] ?? '';
-    const unescape = (text: string): string[] => [...text.replace(/\\\\/g, '\\')];
+    const unescape = (text: string): string[] => Array.from(text.replace(/\\\\/g, '\\'));
     const from = unescape(this.#delimited(delimiter, false));
     const to = unescape(this.#delimited(delimiter, false));
-    if (from.length !== to.length) throw new SedSyntaxError('strings for y command are different lengths');
+    if (from.length !== to.length && this.#strict)
+      throw new SedSyntaxError('strings for y command are different lengths');
     this.#endOfCommand();
     return { kind: 'translate', map: new Map(from.map((character, index) => [character, to[index] ?? ''])) };
   }

@@ -3,7 +3,7 @@ import { errnoOf } from '../kernel/errno.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { errorText } from './context.ts';
-import { parseOptions, UsageError } from './options.ts';
+import { parseOptions, UsageError, type Options } from './options.ts';
 import { SedMachine } from './sed-machine.ts';
 import { parseSedScript, SedSyntaxError, type SedCommand } from './sed-script.ts';
 import type { Input } from './streams.ts';
@@ -24,17 +24,20 @@ export const sed: Applet = {
   summary: 'Edit FILEs (or stdin) line by line',
   usage: '[-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...',
   async run(context) {
-    const options = parseOptions(context.args, 'i::rEne:f:sz', LONG);
+    const options = parseOptions(context.args, context.flavour === 'gnu' ? 'i::rEne:f:sz' : 'i::rEne:f:', LONG);
     const operands = [...options.operands];
+    const gnu = context.flavour === 'gnu';
     const extended = options.has('r') || options.has('E');
+    let script: string;
     let commands: SedCommand[];
     try {
-      commands = parseSedScript(await scriptOf(context, options.given, operands), extended);
+      script = await scriptOf(context, options, operands);
+      commands = parseSedScript(script, { extended, strict: gnu });
     } catch (error) {
       if (error instanceof SedSyntaxError) return context.complain(error.message);
       throw error;
     }
-    const silent = options.has('n') || commands.length === 0 ? options.has('n') : false;
+    const silent = options.has('n') || script.startsWith('#n\n');
     const suffix = options.has('i') ? (options.value('i') ?? '') : undefined;
     if (suffix !== undefined && operands.length === 0) throw new UsageError('');
     if (suffix !== undefined) return editInPlace(context, commands, operands, silent, suffix);
@@ -46,21 +49,19 @@ export const sed: Applet = {
   },
 };
 
-async function scriptOf(
-  context: AppletContext,
-  given: readonly { option: string; value: string | undefined }[],
-  operands: string[],
-): Promise<string> {
+/** The script: all -e and -f in order; busybox reads every -f behind every -e. */
+async function scriptOf(context: AppletContext, { given }: Options, operands: string[]): Promise<string> {
   const parts: string[] = [];
+  const files: string[] = [];
   for (const { option, value = '' } of given) {
     if (option === 'e') parts.push(value);
-    if (option === 'f') {
-      const input = await context.open(value);
-      parts.push((await input.text()).replace(/\n$/, ''));
-      input.close();
-    }
+    if (option !== 'f') continue;
+    const input = await context.open(value);
+    (context.flavour === 'gnu' ? parts : files).push((await input.text()).replace(/\n$/, ''));
+    input.close();
   }
-  if (parts.length > 0) return parts.join('\n');
+  const all = [...parts, ...files];
+  if (all.length > 0) return all.join('\n');
   const script = operands.shift();
   if (script === undefined) throw new UsageError('');
   return script;

@@ -29,15 +29,13 @@ export const sort: Applet = {
     }
     const lines = await readLines(context, options);
     if (typeof lines === 'number') return lines;
-    const compare = compareLines(keys, {
-      separator,
-      stable: options.has('s') || options.has('u'),
-      reverse: options.has('r'),
-    });
-    if (options.has('c')) return checkOrder(context, lines, compare, options.has('u'));
+    const reverse = options.has('r');
+    const compare = compareLines(keys, { separator, stable: options.has('s'), reverse });
+    const compareKeysAlone = compareLines(keys, { separator, stable: true, reverse });
+    if (options.has('c')) return checkOrder(context, lines, compareKeysAlone, options.has('u'));
     const sorted = lines.sort(compare);
     const unique = options.has('u')
-      ? sorted.filter((line, index) => index === 0 || compare(sorted[index - 1] ?? '', line) !== 0)
+      ? sorted.filter((line, index) => index === 0 || compareKeysAlone(sorted[index - 1] ?? '', line) !== 0)
       : sorted;
     return writeLines(context, unique, options);
   },
@@ -97,7 +95,7 @@ async function checkOrder(
   for (let index = 1; index < lines.length; index++) {
     const order = compare(lines[index - 1] ?? '', lines[index] ?? '');
     if (order < 0 || (order === 0 && !unique)) continue;
-    await context.complain(`Check line ${index}`);
+    await context.err.write(`Check line ${index}\n`);
     return 1;
   }
   return 0;

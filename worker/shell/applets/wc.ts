@@ -18,6 +18,8 @@ export const wc: Applet = {
     const options = parseOptions(context.args, 'cmlwL', LONG);
     const chosen = COLUMNS.filter((column) => options.has(column));
     const columns: readonly Column[] = chosen.length === 0 ? ['l', 'w', 'c'] : chosen;
+    const locale = context.env.get('LC_ALL') ?? context.env.get('LC_CTYPE') ?? context.env.get('LANG') ?? '';
+    const characters = /utf-?8/i.test(locale);
     const total: Counts = { l: 0, w: 0, m: 0, c: 0, L: 0 };
     const { operands } = options;
     const line = (counts: Counts, name: string): string => {
@@ -29,7 +31,7 @@ export const wc: Applet = {
     for (const path of operands.length === 0 ? ['-'] : operands) {
       try {
         const input = await context.open(path);
-        const counts = await count(input);
+        const counts = await count(input, characters);
         input.close();
         for (const column of COLUMNS)
           total[column] = column === 'L' ? Math.max(total.L, counts.L) : total[column] + counts[column];
@@ -43,14 +45,15 @@ export const wc: Applet = {
   },
 };
 
-async function count(input: Input): Promise<Counts> {
+/** `characters`: the locale knows characters of several bytes. */
+async function count(input: Input, characters: boolean): Promise<Counts> {
   const counts: Counts = { l: 0, w: 0, m: 0, c: 0, L: 0 };
   let inWord = false;
   let column = 0;
   for (let bytes = await input.chunk(); bytes !== undefined; bytes = await input.chunk()) {
     counts.c += bytes.byteLength;
     for (const byte of bytes) {
-      if (byte >> 6 !== 2) counts.m++;
+      if (!characters || byte >> 6 !== 2) counts.m++;
       const space = byte === 32 || (byte >= 9 && byte <= 13);
       if (inWord && space) counts.w++;
       if (!space && byte > 32) inWord = true;

@@ -31,7 +31,7 @@ export function* expandAssignment(shell: Shell, node: Assignment): Expansion<Exp
       value: yield* expandElements(shell, value, shell.variables.find(name)?.associative === true),
     };
   }
-  const text = yield* expandToText(shell, value, true);
+  const text = yield* expandToText(shell, value, 'after-colons');
   if (index === undefined) return { name, append, value: text };
   return { name, append, value: text, subscript: yield* expandSubscript(shell, name, index) };
 }

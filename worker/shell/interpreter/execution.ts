@@ -14,6 +14,7 @@ import type {
   PipelineNode,
   Redirected,
   Statement,
+  Subshell,
   While,
 } from 'unbash';
 import { evaluateConditional } from './conditional.ts';
@@ -126,7 +127,8 @@ async function runPipeline(shell: Shell, node: Pipeline): Promise<number> {
   }
   const statuses: number[] = [];
   for (const [index, child] of children.entries()) {
-    statuses.push(await waitForChild(shell, child, index === children.length - 1));
+    const last = index === children.length - 1;
+    statuses.push(await waitForChild(shell, child, last ? textOf(shell, node) : undefined));
   }
   shell.pipeStatuses = statuses;
   const failed = statuses.filter((status) => status !== 0).at(-1) ?? 0;
@@ -162,7 +164,7 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
     case 'BraceGroup':
       return runList(shell, node.body);
     case 'Subshell':
-      return finish(shell, await runSubshell(shell, node.body));
+      return finish(shell, await runSubshell(shell, node));
     case 'If':
       return runIf(shell, node);
     case 'While':
@@ -191,11 +193,14 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
   }
 }
 
-async function runSubshell(shell: Shell, body: CompoundList): Promise<number> {
-  return waitForChild(
-    shell,
-    runInSubshell(shell, (child) => runList(child, body)),
-  );
+async function runSubshell(shell: Shell, node: Subshell): Promise<number> {
+  const child = runInSubshell(shell, (subshell) => runList(subshell, node.body));
+  return waitForChild(shell, child, textOf(shell, node));
+}
+
+/** A command as written. */
+function textOf(shell: Shell, node: CommandNode | Pipeline): string {
+  return shell.source.text.slice(node.pos, node.end);
 }
 
 async function runIf(shell: Shell, node: If): Promise<number> {

@@ -9,6 +9,7 @@ import type { Dialect } from './dialects/dialect.ts';
 import { runSource } from './nested.ts';
 import { optionOfLetter, optionOfName, type OptionName } from './options.ts';
 import { SourceText } from './source-text.ts';
+import { setInitialVariables } from './initial-variables.ts';
 import { Shell } from './shell.ts';
 import { runToEnd } from './subshell.ts';
 
@@ -96,33 +97,8 @@ function defaultOptions(dialect: Dialect): OptionName[] {
 
 /** Runs a shell that was just made until it ends. */
 export async function runMain(shell: Shell): Promise<number> {
-  setUpVariables(shell);
+  setInitialVariables(shell);
   return runToEnd(shell, () => runSource(shell, shell.source));
-}
-
-/** Variables every shell sets when it starts. */
-function setUpVariables(shell: Shell): void {
-  const { variables, process, dialect } = shell;
-  variables.declare('IFS', {});
-  variables.set('IFS', ' \t\n');
-  variables.withdraw('IFS', ['exported']);
-  for (const [name, value] of [
-    ['OPTIND', '1'],
-    ['PS4', variables.get('PS4') ?? '+ '],
-    ['PPID', String(process.parent?.pid ?? 0)],
-  ] as const) {
-    variables.set(name, value);
-  }
-  variables.set('PWD', process.cwd);
-  if (dialect.name !== 'dash') {
-    variables.declare('PWD', { exported: true });
-    variables.set('SHLVL', String(Number(variables.get('SHLVL') ?? 0) + 1));
-    variables.declare('SHLVL', { exported: true });
-  }
-  if (dialect.name === 'bash') {
-    variables.set('BASH_VERSION', '5.2.15(1)-release');
-    variables.set('BASH', process.executable ?? '/bin/bash');
-  }
 }
 
 /** Parses the words after the program's name. */

@@ -66,6 +66,7 @@ function describeFailure(
     return shell.dialect.name === 'bash' ? `${name}: cannot execute: required file not found` : messages.notFound(name);
   }
   if (failure.reason !== undefined) return `${name}: ${failure.reason}`;
+  if (name === '' && shell.dialect.name !== 'bash') return messages.notExecutable(name, 'EACCES', false);
   if (missing) return messages.notFound(name);
   return messages.notExecutable(name, failure.errno, process.files.find(name)?.inode.kind === 'directory');
 }

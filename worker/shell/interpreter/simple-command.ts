@@ -31,7 +31,7 @@ export async function runSimpleCommand(shell: Shell, node: Command, replace: boo
     const command = await expand(shell, node);
     await traceCommand(shell, command.assignments, command.words);
     if (command.words.length === 0) return await runNothing(shell, command);
-    return await dispatch(shell, command, replace);
+    return await dispatch(shell, node, command, replace);
   } finally {
     if (shell.substitutionDescriptors.length > 0) {
       for (const descriptor of shell.substitutionDescriptors.splice(0)) shell.process.descriptors.close(descriptor);
@@ -121,7 +121,7 @@ export async function redirect(
   }
 }
 
-async function dispatch(shell: Shell, command: ExpandedCommand, replace: boolean): Promise<number> {
+async function dispatch(shell: Shell, node: Command, command: ExpandedCommand, replace: boolean): Promise<number> {
   const name = command.words[0] ?? '';
   const builtin = findBuiltin(shell.dialect, name);
   const specialFirst = shell.dialect.strictSpecialBuiltins && builtin?.special === true;
@@ -131,10 +131,10 @@ async function dispatch(shell: Shell, command: ExpandedCommand, replace: boolean
   }
   if (builtin !== undefined)
     return name === 'exec' ? runExec(shell, builtin, command) : runBuiltin(shell, builtin, command);
-  return runExternal(shell, command, replace);
+  return runExternal(shell, node, command, replace);
 }
 
-async function runExternal(shell: Shell, command: ExpandedCommand, replace: boolean): Promise<number> {
+async function runExternal(shell: Shell, node: Command, command: ExpandedCommand, replace: boolean): Promise<number> {
   const environment = shell.variables.environment();
   for (const { name, value, append } of command.assignments) {
     if (typeof value === 'string') environment.set(name, append ? (shell.variables.get(name) ?? '') + value : value);
@@ -148,5 +148,5 @@ async function runExternal(shell: Shell, command: ExpandedCommand, replace: bool
   if (replace) return run(shell.process);
   const child = shell.process.kernel.fork(shell.process);
   shell.process.kernel.start(child, () => run(child));
-  return waitForChild(shell, child);
+  return waitForChild(shell, child, shell.source.text.slice(node.pos, node.end));
 }

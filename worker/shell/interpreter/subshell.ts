@@ -43,8 +43,10 @@ export async function statusOfEnd(shell: Shell, error: unknown): Promise<number>
   return 1;
 }
 
-/** Waits for a child in the foreground; a death by signal is told, as the shells do. */
-export async function waitForChild(shell: Shell, child: Process, tellDeath = true): Promise<number> {
+/**
+ * Waits for a child in the foreground; a death by signal is told, as the shells do. `command` is what was run, as written.
+ */
+export async function waitForChild(shell: Shell, child: Process, command?: string): Promise<number> {
   let status: number | undefined;
   while (status === undefined) {
     try {
@@ -55,9 +57,15 @@ export async function waitForChild(shell: Shell, child: Process, tellDeath = tru
     }
   }
   const death = child.deathSignal === undefined ? undefined : describeDeath(child.deathSignal);
-  if (death !== undefined && tellDeath && shell.process.kernel.exceeded === undefined)
-    await shell.write(2, `${death}\n`);
+  if (death !== undefined && command !== undefined && shell.process.kernel.exceeded === undefined) {
+    const told = shell.dialect.name === 'bash' ? bashDeath(shell, child, death, command) : death;
+    await shell.write(2, `${told}\n`);
+  }
   return status;
+}
+
+function bashDeath(shell: Shell, child: Process, death: string, command: string): string {
+  return `${shell.prefix()}${String(child.pid).padStart(5)} ${death.padEnd(23)} ${command}`;
 }
 
 /** Starts a statement in the background: it reads nothing, and ignores the keyboard's signals. */

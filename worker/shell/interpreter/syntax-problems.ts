@@ -53,9 +53,16 @@ export function problemOf(source: string, first: ParseError, together: readonly 
     };
   }
   if (rest.startsWith('\n')) return { kind: 'unexpected', token: 'newline', text: 'newline', ...withExpected };
-  const token = message.startsWith("expected 'in'")
-    ? undefined
-    : (RESERVED.exec(rest)?.[0] ?? OPERATOR.exec(rest)?.[0]);
+  const taken = /^expected '(?:in|do)'/.test(message) && !RESERVED.test(rest);
+  // unbash has taken the word that was not expected.
+  if (taken)
+    return {
+      kind: 'unexpected',
+      token: 'word',
+      text: /(\S+)\s*$/.exec(source.slice(0, first.pos))?.[1] ?? '',
+      ...withExpected,
+    };
+  const token = RESERVED.exec(rest)?.[0] ?? OPERATOR.exec(rest)?.[0];
   if (token === undefined)
     return { kind: 'unexpected', token: 'word', text: /^[^\s;&|<>()]+/.exec(rest)?.[0] ?? '', ...withExpected };
   return {

@@ -49,7 +49,8 @@ async function textOf(shell: Shell, path: string): Promise<string | undefined> {
     if (errno === undefined) throw error;
     if (shell.dialect.name !== 'bash')
       throw new ShellError(failure(shell, path, errno === 'ENOENT' ? undefined : strerror(errno)));
-    await shell.complain(`${path}: ${strerror(errno)}`, undefined);
+    shell.command = undefined;
+    await shell.complain(`${path}: ${strerror(errno)}`);
     return undefined;
   }
 }

@@ -28,12 +28,23 @@ export const set: Builtin = {
         if (letter !== 'o')
           switchOption(shell, optionOfLetter(letter), word.startsWith('-'), `${word.slice(0, 1)}${letter}`);
         else if (args[at + 1] === undefined) await printOptions(shell, word.startsWith('-'));
-        else switchOption(shell, optionOfName(args[++at] ?? ''), word.startsWith('-'), `-o ${args[at] ?? ''}`);
+        else if (!(await switchNamed(shell, args[++at] ?? '', word.startsWith('-')))) return 1;
       }
     }
     return 0;
   },
 };
+
+/** `set -o name`. A name ash does not know is told, but does not end it as the other mistakes do: false then. */
+async function switchNamed(shell: Shell, name: string, on: boolean): Promise<boolean> {
+  const option = optionOfName(name);
+  if (option === undefined && shell.dialect.name === 'ash') {
+    await shell.complain(`illegal option -o ${name}`);
+    return false;
+  }
+  switchOption(shell, option, on, `-o ${name}`);
+  return true;
+}
 
 function switchOption(shell: Shell, option: OptionName | undefined, on: boolean, written: string): void {
   const known = option !== undefined && (option !== 'pipefail' || shell.dialect.name !== 'dash');

@@ -53,7 +53,8 @@ export function matchesPattern(text: string, pattern: string, extended = false, 
 
 /** True when a pattern has a special character that is not quoted. */
 export function hasWildcard(pattern: string, extended: boolean): boolean {
-  const bare = pattern.replace(/\\./gs, '');
+  if (!/[*?[@!+]/.test(pattern)) return false;
+  const bare = pattern.includes('\\') ? pattern.replace(/\\./gs, '') : pattern;
   return /[*?[]/.test(bare) || (extended && /[@!+]\(/.test(bare));
 }
 

@@ -14,8 +14,16 @@ import { expandBraces } from './braces.ts';
 import type { Expansion } from './expansion.ts';
 import { expandParameter, expandSimpleParameter } from './parameters.ts';
 import { expandPathname } from './pathnames.ts';
-import { unescapePattern } from './patterns.ts';
-import { ExpressionSink, FieldSink, TextSink, type Sink } from './sinks.ts';
+import { hasWildcard, unescapePattern } from './patterns.ts';
+import { ExpressionSink, FieldSink, TextSink, type Field, type Sink } from './sinks.ts';
+
+const ASSIGNMENT_NAME = /^[A-Za-z_]\w*=/;
+
+/**
+ * Where tildes are expanded besides the start of a word: nowhere else, after colons (the value of an assignment), or after
+ * the `=` and the colons of a word that is like an assignment.
+ */
+type TildePlaces = 'no' | 'after-colons' | 'behind-name';
 
 /** The fields of some words: every expansion, field splitting, pathname expansion, quote removal. */
 export function* expandWords(shell: Shell, words: readonly Word[]): Expansion<string[]> {
@@ -32,20 +40,23 @@ export function* expandWords(shell: Shell, words: readonly Word[]): Expansion<st
 function* expandInto(shell: Shell, word: Word, fields: string[]): Expansion<void> {
   const sink = new FieldSink(shell.fieldSeparators);
   // bash expands tildes in every word that looks like an assignment.
-  const assignment = shell.dialect.name === 'bash' && /^[A-Za-z_]\w*=/.test(word.text);
-  yield* expandWordParts(shell, word, sink, false, assignment);
+  const looksLikeOne = shell.dialect.name === 'bash' && ASSIGNMENT_NAME.test(word.text);
+  yield* expandWordParts(shell, word, sink, false, looksLikeOne ? 'behind-name' : 'no');
   for (const field of sink.finish()) {
     const matches = field.active && !shell.options.has('noglob') ? globbed(shell, field.pattern) : [];
-    if (matches.length === 0) fields.push(field.value);
-    else fields.push(...matches);
+    if (matches.length > 0) fields.push(...matches);
+    else if (!dropsUnmatched(shell, field)) fields.push(field.value);
   }
 }
 
+/** bash's nullglob: a pattern that matches nothing is no field. */
+function dropsUnmatched(shell: Shell, field: Field): boolean {
+  return field.active && shell.shoptions.has('nullglob') && hasWildcard(field.pattern, shell.extendedGlobs);
+}
+
 function globbed(shell: Shell, pattern: string): string[] {
-  if (!/[*?[@!+]/.test(pattern)) return [];
   const extended = shell.extendedGlobs;
-  const bare = pattern.replace(/\\./gs, '');
-  if (!/[*?[]/.test(bare) && !(extended && /[@!+]\(/.test(bare))) return [];
+  if (!hasWildcard(pattern, extended)) return [];
   return expandPathname(pattern, shell.process.files, {
     extended,
     globstar: shell.shoptions.has('globstar'),
@@ -56,7 +67,7 @@ function globbed(shell: Shell, pattern: string): string[] {
 }
 
 /** One text: no splitting, no pathnames (assignments, redirections, the word of `case`, here-strings). */
-export function* expandToText(shell: Shell, word: Word, assignment = false): Expansion<string> {
+export function* expandToText(shell: Shell, word: Word, assignment: TildePlaces = 'no'): Expansion<string> {
   if (word.parts === undefined && !word.value.includes('~')) return word.value;
   const sink = new TextSink();
   yield* expandWordParts(shell, word, sink, false, assignment);
@@ -90,7 +101,7 @@ export function* expandWordParts(
   word: Word,
   sink: Sink,
   quoted: boolean,
-  assignment = false,
+  assignment: TildePlaces = 'no',
 ): Expansion<void> {
   const { parts } = word;
   if (parts === undefined) {
@@ -113,7 +124,7 @@ function expandLiteral(
   sink: Sink,
   quoted: boolean,
   atStart: boolean,
-  assignment: boolean,
+  assignment: TildePlaces,
   atEnd = true,
 ): void {
   if (quoted) sink.quoted(value);
@@ -127,16 +138,18 @@ function expandTildes(
   text: string,
   value: string,
   atStart: boolean,
-  assignment: boolean,
+  assignment: TildePlaces,
   atEnd: boolean,
 ): string {
-  if (!assignment) {
+  if (assignment === 'no') {
     return atStart && text.startsWith('~') ? expandTilde(shell, value, atEnd) : value;
   }
-  const pieces = value.split(':');
-  return pieces
-    .map((piece, index) => ((index > 0 || atStart) && piece.startsWith('~') ? expandTilde(shell, piece, true) : piece))
-    .join(':');
+  const name = assignment === 'behind-name' && atStart ? (ASSIGNMENT_NAME.exec(value)?.[0] ?? '') : '';
+  const pieces = value.slice(name.length).split(':');
+  const expanded = pieces.map((piece, index) =>
+    (index > 0 || atStart) && piece.startsWith('~') ? expandTilde(shell, piece, true) : piece,
+  );
+  return name + expanded.join(':');
 }
 
 function expandTilde(shell: Shell, text: string, atEnd: boolean): string {
@@ -154,7 +167,7 @@ export function* expandParts(
   parts: readonly WordPart[],
   sink: Sink,
   quoted: boolean,
-  assignment = false,
+  assignment: TildePlaces = 'no',
 ): Expansion<void> {
   for (const part of parts) {
     switch (part.type) {

@@ -1,0 +1,34 @@
+/** The variables a shell sets when it starts. */
+import type { Shell } from './shell.ts';
+
+/** PATH where the environment has none: what the shells were built with. */
+const DEFAULT_PATHS = {
+  ash: '/sbin:/usr/sbin:/bin:/usr/bin',
+  dash: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  bash: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+} as const;
+
+export function setInitialVariables(shell: Shell): void {
+  const { variables, process, dialect } = shell;
+  // IFS is never taken from the environment.
+  variables.set('IFS', ' \t\n');
+  variables.withdraw('IFS', ['exported']);
+  variables.set('OPTIND', '1');
+  variables.set('PPID', String(process.parent?.pid ?? 0));
+  if (variables.get('PS4') === undefined) variables.set('PS4', '+ ');
+  const exported = new Set(['PWD']);
+  variables.set('PWD', process.cwd);
+  if (variables.get('PATH') === undefined) {
+    variables.set('PATH', DEFAULT_PATHS[dialect.name]);
+    if (dialect.name === 'ash') exported.add('PATH');
+  }
+  if (dialect.name !== 'dash') {
+    variables.set('SHLVL', String(Number(variables.get('SHLVL') ?? 0) + 1));
+    exported.add('SHLVL');
+  }
+  if (dialect.name === 'bash') {
+    variables.set('BASH_VERSION', '5.2.15(1)-release');
+    variables.set('BASH', process.executable ?? '/bin/bash');
+  }
+  for (const name of exported) variables.declare(name, { exported: true });
+}
