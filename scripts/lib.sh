@@ -1,10 +1,11 @@
 # Shared by play.sh and test.sh: dependencies and a browser, found or installed.
 
-# Installs the exact dependencies of package-lock.json unless they are there already.
+# Installs the versions of package-lock.json unless they are there already. Not `npm ci`: it refuses a lock without packages for
+# other platforms, which registry mirrors do not all have.
 install_dependencies() {
   if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
     echo 'Installing dependencies ...'
-    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-save --no-audit --no-fund --loglevel=error
   fi
 }
 
