@@ -25,8 +25,15 @@ export async function readUploaded(list: Iterable<File>, folder: string): Promis
 
 /** What was dropped. Must be called before the drop event ends: its items are gone afterwards. */
 export async function readDropped(transfer: DataTransfer, folder: string): Promise<ReadFiles> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   const found: Found[] = [];
+  const entries: FileSystemEntry[] = [];
+  for (const item of transfer.items) {
+    const entry = item.webkitGetAsEntry();
+    // What another page put there is a file without a place in a file system.
+    const file = entry === null ? item.getAsFile() : null;
+    if (entry !== null) entries.push(entry);
+    if (file !== null) found.push({ path: under(folder, file.name), file });
+  }
   for (const entry of entries) await collect(entry, folder, found);
   return readAll(found);
 }
