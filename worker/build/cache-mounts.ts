@@ -61,7 +61,7 @@ export function createCacheMounts(store: Store): CacheMounts {
 
   return {
     async open(request, origin, context) {
-      const key = keyOf(request.id, origin);
+      const key = keyOf(request, origin);
       const end = request.sharing === 'shared' ? () => undefined : await takeTurn(key, context.vertex);
       try {
         const loading = views.get(key) ?? load(store, key, request, origin, context);
@@ -127,7 +127,7 @@ async function save(store: Store, key: Digest, id: string, view: UnionView, cont
   });
 }
 
-/** Caches of one id that began differently are different caches. */
-function keyOf(id: string, origin: Source): Digest {
-  return digestOfValue(['cache-mount', id, origin?.chainID ?? '']);
+/** Caches of one id that began differently are different caches, as in BuildKit. */
+function keyOf({ id, source, mode, uid, gid }: CacheMountRequest, origin: Source): Digest {
+  return digestOfValue(['cache-mount', id, origin?.chainID ?? '', source, mode, uid, gid]);
 }

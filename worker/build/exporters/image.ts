@@ -13,6 +13,9 @@ import type { Store } from '../../store/index.ts';
 import type { Lease } from '../../store/leases.ts';
 import type { ImageDraft } from '../plan/image-draft.ts';
 
+/** What BuildKit's exporter writes beside the layers that it has to name itself. */
+const EXPORTER_COMMENT = 'buildkit.exporter.image.v0';
+
 export interface ImageExport {
   readonly draft: ImageDraft;
   readonly chainID: ChainID | undefined;
@@ -58,7 +61,8 @@ function imageConfig(
   diffIDs: readonly DiffID[],
   layerTimesMs: readonly (number | undefined)[],
 ): ImageConfig {
-  const history = withTimes(draft.history, draft.baseLayers.length, layerTimesMs);
+  const unnamed = draft.sourceLayers.map((created_by) => ({ created_by, comment: EXPORTER_COMMENT }));
+  const history = withTimes([...draft.history, ...unnamed], draft.baseLayers.length, layerTimesMs);
   const created = history.findLast((entry) => entry.created !== undefined)?.created;
   return {
     ...draft.platform,

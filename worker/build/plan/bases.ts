@@ -2,13 +2,14 @@
 import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { Job } from '../../base/job.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
+import { ROOT } from '../../base/path.ts';
 import type { Platform } from '../../oci/platform.ts';
 import { fullReference, parseReference } from '../../oci/reference.ts';
 import { makeVertex, type Vertex } from '../graph.ts';
 import type { Operation } from '../operation.ts';
-import { sourceImage } from '../ops/index.ts';
+import { copyFiles, sourceImage } from '../ops/index.ts';
 import type { ResolvedImage } from '../types.ts';
-import { emptyImage, imageFromConfig, type ImageDraft } from './image-draft.ts';
+import { emptyImage, imageFromConfig, imageFromContext, type ImageDraft } from './image-draft.ts';
 import { SCRATCH } from './stage-graph.ts';
 import type { NamedContext, StageState } from './stage-state.ts';
 import { nextStepName } from './vertex-names.ts';
@@ -43,12 +44,7 @@ export async function resolveBases(
 async function resolveBase(stage: StageState, platform: Platform, request: BaseRequest): Promise<StageBase> {
   const context = stage.context ?? namedContext(stage.baseName, request.namedContexts);
   if (context !== undefined) {
-    const name = `[context ${context.name}] load from client`;
-    return {
-      image: emptyImage(platform),
-      replica: false,
-      vertexFor: (of) => sourceVertex(of, name, context.operation),
-    };
+    return contextBase(context, platform);
   }
   if (stage.baseName === SCRATCH) {
     return { image: emptyImage(platform), replica: false, vertexFor: () => undefined };
@@ -65,11 +61,34 @@ async function resolveBase(stage: StageState, platform: Platform, request: BaseR
   };
 }
 
-function sourceVertex(stage: StageState, name: string, operation: Operation): Vertex {
+/** A stage on a context begins with a layer of all its files; one that is only copied from needs no layer. */
+function contextBase({ name, operation }: NamedContext, platform: Platform): StageBase {
+  const shown = `[context ${name}] load from client`;
+  return {
+    image: imageFromContext(name, platform),
+    replica: false,
+    vertexFor: (stage) => {
+      const local = sourceVertex(stage, shown, operation);
+      if (stage.implicit) return local;
+      const instruction = `local source for ${name}`;
+      return sourceVertex(stage, shown, copyFiles({ ...WHOLE_CONTEXT, instruction }), [local]);
+    },
+  };
+}
+
+/** Copies the first source as it is. */
+const WHOLE_CONTEXT = {
+  origins: [{ input: 0, path: ROOT, resolve: false, fromContext: true, unpack: false }],
+  destination: ROOT,
+  parents: false,
+  excludes: [],
+} as const;
+
+function sourceVertex(stage: StageState, name: string, operation: Operation, sources: Vertex['sources'] = []): Vertex {
   return makeVertex({
     name,
     operation,
-    sources: [],
+    sources,
     source: stage.range,
     ...(stage.displayName === '' ? {} : { stage: stage.displayName }),
     lineage: '',

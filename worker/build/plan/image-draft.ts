@@ -20,6 +20,8 @@ export interface ImageDraft {
   readonly history: HistoryEntry[];
   /** Layers of the base image, bottom up. */
   readonly baseLayers: readonly DiffID[];
+  /** Layers that no instruction made, told at the end of the history. */
+  readonly sourceLayers: readonly string[];
   /** The image it stands on; undefined for the empty one. */
   readonly base: ImageBase | undefined;
 }
@@ -32,8 +34,14 @@ export function emptyImage(platform: Platform): ImageDraft {
     inherited: {},
     history: [],
     baseLayers: [],
+    sourceLayers: [],
     base: undefined,
   };
+}
+
+/** The image of a stage that stands on a build context. */
+export function imageFromContext(name: string, platform: Platform): ImageDraft {
+  return { ...emptyImage(platform), sourceLayers: [`local source for ${name}`] };
 }
 
 /** What a stage starts with on an image, which FROM calls `name`. */
@@ -76,6 +84,7 @@ export function imageFromConfig(image: ImageConfig, name: string): ImageDraft {
     inherited,
     history: [...(image.history ?? [])],
     baseLayers: image.rootfs.diff_ids,
+    sourceLayers: [],
     base: { name, historyLength: image.history?.length ?? 0 },
   };
 }

@@ -6,7 +6,7 @@ import { EngineError } from '../../base/errors.ts';
 import type { Job } from '../../base/job.ts';
 import type { WarningItem } from '../../base/progress.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
-import { expandWord, lookupIn } from '../../dockerfile/shell-words.ts';
+import { expandWord, lookupIn, type ExpandOptions } from '../../dockerfile/shell-words.ts';
 import { readOnbuildTrigger, type Stages } from '../../dockerfile/stages.ts';
 import { DEFAULT_PLATFORM, type Platform } from '../../oci/platform.ts';
 import { digestOfValue, makeVertex, type Vertex } from '../graph.ts';
@@ -84,10 +84,18 @@ function readGlobalArgs(dockerfile: Stages, build: BuildRequest, platform: Platf
   }
   const lookup = (name: string): string | undefined => args.get(name);
   for (const { name, value } of dockerfile.globalArgs) {
-    const expanded = value === undefined ? '' : expandWord(value, { lookup, escape: dockerfile.escape }).text;
-    args.set(name, given[name] ?? expanded);
+    args.set(name, given[name] ?? expandOrEmpty(value ?? '', { lookup, escape: dockerfile.escape }));
   }
   return args;
+}
+
+/** BuildKit does not mind a global ARG whose default cannot be expanded: it is empty then. */
+function expandOrEmpty(word: string, options: ExpandOptions): string {
+  try {
+    return expandWord(word, options).text;
+  } catch {
+    return '';
+  }
 }
 
 function ignoresCache(build: BuildRequest, name: string | undefined): boolean {
