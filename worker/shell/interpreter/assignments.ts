@@ -2,8 +2,8 @@
 import type { ArrayValue, Assignment, Word } from 'unbash';
 import { evaluateArithmetic } from './expansion/arithmetic.ts';
 import type { Expansion } from './expansion/expansion.ts';
-import { expandArithmeticText, expandToText, expandWords } from './expansion/words.ts';
-import { ShellError } from './failures.ts';
+import { expandArithmeticText } from './expansion/parts.ts';
+import { expandToText, expandToTextAtOnce, expandWords } from './expansion/words.ts';
 import type { Shell } from './shell.ts';
 
 /** An assignment after expansion. */
@@ -20,11 +20,18 @@ interface ArrayElement {
   readonly value: string;
 }
 
+/** The commonest assignment, `a=text`, where nothing has to be run for it; else undefined. */
+export function expandAssignmentAtOnce(shell: Shell, node: Assignment): ExpandedAssignment | undefined {
+  const { name, value, index } = node;
+  if (value.type === 'ArrayValue' || index !== undefined) return undefined;
+  const text = expandToTextAtOnce(shell, value, 'after-colons');
+  return text === undefined ? undefined : { name, append: node.append === true, value: text };
+}
+
 export function* expandAssignment(shell: Shell, node: Assignment): Expansion<ExpandedAssignment> {
   const append = node.append === true;
   const { name, index, value } = node;
   if (value.type === 'ArrayValue') {
-    if (shell.dialect.features.arrays !== true) throw new ShellError(syntaxOfArray(shell), 2);
     return {
       name,
       append,
@@ -34,10 +41,6 @@ export function* expandAssignment(shell: Shell, node: Assignment): Expansion<Exp
   const text = yield* expandToText(shell, value, 'after-colons');
   if (index === undefined) return { name, append, value: text };
   return { name, append, value: text, subscript: yield* expandSubscript(shell, name, index) };
-}
-
-function syntaxOfArray(shell: Shell): string {
-  return shell.dialect.messages.syntax({ kind: 'unexpected', token: '"("', text: '(' });
 }
 
 function* expandSubscript(shell: Shell, name: string, index: Word): Expansion<string> {

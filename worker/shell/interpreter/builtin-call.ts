@@ -16,6 +16,7 @@ export async function runInShell(
   keepAssignments: boolean,
   run: () => Promise<number>,
 ): Promise<number> {
+  if (command.redirects.length === 0 && command.assignments.length === 0) return run();
   const applied = await redirect(shell, command.redirects);
   if (typeof applied === 'number') {
     if (keepAssignments) throw new ShellExit(applied);

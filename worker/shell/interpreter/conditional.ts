@@ -3,11 +3,11 @@ import type { TestCommand, TestExpression, Word } from 'unbash';
 import { testBinary, testUnary } from '../applets/test-expression.ts';
 import { evaluateArithmetic } from './expansion/arithmetic.ts';
 import { matchesPattern } from './expansion/patterns.ts';
-import { expandToExpression, expandToPattern, expandToText } from './expansion/words.ts';
+import { expandToExpression, expandToPattern } from './expansion/words.ts';
 import { ShellError } from './failures.ts';
 import { regularExpressionOf } from '../applets/regular-expression.ts';
 import type { Shell } from './shell.ts';
-import { settleIn } from './substitution.ts';
+import { settleIn, wordTextOf } from './substitution.ts';
 
 /** Status of the command: 0 true, 1 false, 2 for an error. */
 export async function evaluateConditional(shell: Shell, node: TestCommand): Promise<number> {
@@ -35,7 +35,7 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
 }
 
 function text(shell: Shell, word: Word): string | Promise<string> {
-  return settleIn(shell, expandToText(shell, word));
+  return wordTextOf(shell, word);
 }
 
 function evaluateUnary(shell: Shell, operator: string, operand: string): boolean {

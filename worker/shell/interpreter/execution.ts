@@ -20,14 +20,15 @@ import type {
 import { evaluateConditional } from './conditional.ts';
 import { evaluateArithmetic } from './expansion/arithmetic.ts';
 import { matchesPattern } from './expansion/patterns.ts';
-import { expandArithmeticText, expandToPattern, expandToText, expandWords } from './expansion/words.ts';
+import { expandArithmeticText } from './expansion/parts.ts';
+import { expandToPattern } from './expansion/words.ts';
 import { ShellError, ShellExit } from './failures.ts';
 import { applyRedirections, RedirectionError, type AppliedRedirections } from './redirections.ts';
 import type { Shell } from './shell.ts';
 import { runSelect } from './select.ts';
 import { runSimpleCommand } from './simple-command.ts';
 import { runInSubshell, startBackground, waitForChild } from './subshell.ts';
-import { settleIn } from './substitution.ts';
+import { fieldsOf, settleIn, wordTextOf } from './substitution.ts';
 import { traceCase, traceConditional, traceFor } from './tracing.ts';
 import { runPendingTraps, runErrorTrap } from './trap-actions.ts';
 
@@ -266,8 +267,7 @@ function runWhile(shell: Shell, node: While): Promise<number> {
 
 async function runFor(shell: Shell, node: For): Promise<number> {
   shell.position = node.pos;
-  const values =
-    node.wordlist === undefined ? shell.positional : await settleIn(shell, expandWords(shell, node.wordlist));
+  const values = node.wordlist === undefined ? shell.positional : await fieldsOf(shell, node.wordlist);
   return looping(shell, async () => {
     let status = 0;
     for (const value of values) {
@@ -285,7 +285,7 @@ async function runFor(shell: Shell, node: For): Promise<number> {
 async function runCase(shell: Shell, node: Case): Promise<number> {
   shell.position = node.pos;
   await traceCase(shell, node);
-  const word = await settleIn(shell, expandToText(shell, node.word));
+  const word = await wordTextOf(shell, node.word);
   let status = 0;
   let fallsThrough = false;
   for (const item of node.items) {

@@ -6,11 +6,12 @@ import type { Description } from '../kernel/open-file.ts';
 import type { Process } from '../kernel/process.ts';
 import type { OpenFlags } from '../kernel/regular-file.ts';
 import { encodeText } from '../text.ts';
-import { expandQuotedParts, expandToText, expandWords, heredocParts } from './expansion/words.ts';
+import { expandQuotedParts } from './expansion/parts.ts';
+import { heredocParts } from './expansion/quoted-text.ts';
 import { ShellError } from './failures.ts';
 import { removeLeadingTabs } from './heredocs.ts';
 import type { Shell } from './shell.ts';
-import { settleIn } from './substitution.ts';
+import { fieldsOf, settleIn, wordTextOf } from './substitution.ts';
 
 /** Thrown for a redirection that fails; the message is worded by the dialect. */
 export class RedirectionError extends Error {
@@ -95,8 +96,8 @@ async function applyOne(
 
 /** The word behind the operator. bash expands it as a command's word, and wants one field. */
 async function expandTarget(shell: Shell, word: Word): Promise<string> {
-  if (shell.dialect.name !== 'bash') return settleIn(shell, expandToText(shell, word));
-  const [target, ...others] = await settleIn(shell, expandWords(shell, [word]));
+  if (shell.dialect.name !== 'bash') return wordTextOf(shell, word);
+  const [target, ...others] = await fieldsOf(shell, [word]);
   if (target === undefined || others.length > 0) throw new RedirectionError(`${word.text}: ambiguous redirect`);
   return target;
 }
@@ -192,7 +193,7 @@ function flagsOf(shell: Shell, operator: Redirect['operator'], path: string): Op
 
 /** Opens what `< file` names; undefined, with the message printed, when it cannot be. */
 export async function openForReading(shell: Shell, redirect: Redirect): Promise<Description | undefined> {
-  const path = redirect.target === undefined ? '' : await settleIn(shell, expandToText(shell, redirect.target));
+  const path = redirect.target === undefined ? '' : await wordTextOf(shell, redirect.target);
   try {
     return await openTarget(shell, '<', path, shell.process);
   } catch (error) {
@@ -210,7 +211,7 @@ async function openText(shell: Shell, redirection: HereDoc | HereString): Promis
 }
 
 async function hereStringText(shell: Shell, { target }: HereString): Promise<string> {
-  return `${target === undefined ? '' : await settleIn(shell, expandToText(shell, target))}\n`;
+  return `${target === undefined ? '' : await wordTextOf(shell, target)}\n`;
 }
 
 async function heredocText(shell: Shell, node: HereDoc): Promise<string> {

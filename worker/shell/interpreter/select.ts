@@ -1,15 +1,13 @@
 /** bash's `select`: a menu on standard error, answers from standard input. */
 import type { Select } from 'unbash';
 import { runList } from './execution.ts';
-import { expandWords } from './expansion/words.ts';
 import { readLine } from './line-input.ts';
 import type { Shell } from './shell.ts';
-import { settleIn } from './substitution.ts';
+import { fieldsOf } from './substitution.ts';
 
 /** Runs the loop until `break` or the end of input. */
 export async function runSelect(shell: Shell, node: Select): Promise<number> {
-  const values =
-    node.wordlist === undefined ? shell.positional : await settleIn(shell, expandWords(shell, node.wordlist));
+  const values = node.wordlist === undefined ? shell.positional : await fieldsOf(shell, node.wordlist);
   const menu = values.map((value, index) => `${index + 1}) ${value}\n`).join('');
   let status = 0;
   shell.loopDepth++;

@@ -124,6 +124,11 @@ export class Shell implements ArithmeticScope {
     return this.variables.get('IFS') ?? DEFAULT_SEPARATORS;
   }
 
+  /** IFS is what it is at the start, or unset. */
+  get hasStandardSeparators(): boolean {
+    return this.fieldSeparators === DEFAULT_SEPARATORS;
+  }
+
   get extendedGlobs(): boolean {
     return this.dialect.features.extendedGlobs === true && this.shoptions.has('extglob');
   }
@@ -181,11 +186,12 @@ export class Shell implements ArithmeticScope {
 
   /** Assigns to a variable: `set -a`, `declare -i` and read-only variables are heeded. */
   assign(name: string, value: string): void {
-    const variable = this.variables.find(name);
-    const text = variable?.integer === true ? String(evaluateArithmetic(value, this)) : value;
-    this.#guard(() => {
+    const text = this.variables.find(name)?.integer === true ? String(evaluateArithmetic(value, this)) : value;
+    try {
       this.variables.set(name, text);
-    });
+    } catch (error) {
+      throw this.#asShellError(error);
+    }
     if (this.options.has('allexport')) this.variables.declare(name, { exported: true });
     if (name === 'OPTIND') this.optionOffset = 0;
   }
@@ -290,9 +296,13 @@ export class Shell implements ArithmeticScope {
     try {
       change();
     } catch (error) {
-      if (!(error instanceof ReadOnlyVariableError)) throw error;
-      throw new ShellError(this.dialect.messages.readOnly(error.variable));
+      throw this.#asShellError(error);
     }
+  }
+
+  #asShellError(error: unknown): unknown {
+    if (!(error instanceof ReadOnlyVariableError)) return error;
+    return new ShellError(this.dialect.messages.readOnly(error.variable));
   }
 }
 

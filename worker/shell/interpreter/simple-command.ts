@@ -1,15 +1,14 @@
 /** Simple commands (XCU 2.9.1): assignments, redirections, and a function, a builtin or a program. */
 import type { Assignment, Command, Redirection, Word } from 'unbash';
 import type { Process } from '../kernel/process.ts';
-import { assign, expandAssignment, type ExpandedAssignment } from './assignments.ts';
+import { assign, expandAssignment, expandAssignmentAtOnce, type ExpandedAssignment } from './assignments.ts';
 import { findBuiltin } from './builtins/index.ts';
 import { runBuiltin, runExec, runInShell } from './builtin-call.ts';
-import { expandWords } from './expansion/words.ts';
 import { callFunction } from './function-call.ts';
 import { runProgram } from './programs.ts';
 import { applyRedirections, RedirectionError, type AppliedRedirections } from './redirections.ts';
 import type { Shell } from './shell.ts';
-import { settleIn } from './substitution.ts';
+import { fieldsOf, settleIn } from './substitution.ts';
 import { waitForChild } from './subshell.ts';
 import { traceCommand } from './tracing.ts';
 import type { Variable } from './variables.ts';
@@ -23,13 +22,15 @@ export interface ExpandedCommand {
   readonly redirects: readonly Redirection[];
 }
 
+const NO_ASSIGNMENTS: readonly ExpandedAssignment[] = [];
+
 /** Runs a simple command; with `replace` a program takes this process over. */
 export async function runSimpleCommand(shell: Shell, node: Command, replace: boolean): Promise<number> {
   shell.substitutionStatus = undefined;
   try {
     if (node.name === undefined && node.redirects.length === 0) return await runAssignments(shell, node);
     const command = await expand(shell, node);
-    await traceCommand(shell, command.assignments, command.words);
+    if (shell.options.has('xtrace')) await traceCommand(shell, command.assignments, command.words);
     if (command.words.length === 0) return await runNothing(shell, command);
     return await dispatch(shell, node, command, replace);
   } finally {
@@ -44,18 +45,18 @@ async function runAssignments(shell: Shell, node: Command): Promise<number> {
   const made: ExpandedAssignment[] = [];
   for (const part of node.prefix) {
     if (part.type !== 'Assignment') continue;
-    const expanding = settleIn(shell, expandAssignment(shell, part));
+    const expanding = expandAssignmentAtOnce(shell, part) ?? settleIn(shell, expandAssignment(shell, part));
     const assignment = expanding instanceof Promise ? await expanding : expanding;
-    if (shell.dialect.name === 'bash') await traceCommand(shell, [assignment], []);
+    if (shell.dialect.name === 'bash' && shell.options.has('xtrace')) await traceCommand(shell, [assignment], []);
     assign(shell, assignment);
     made.push(assignment);
   }
-  if (shell.dialect.name !== 'bash') await traceCommand(shell, made, []);
+  if (shell.dialect.name !== 'bash' && shell.options.has('xtrace')) await traceCommand(shell, made, []);
   return shell.substitutionStatus ?? 0;
 }
 
 async function expand(shell: Shell, node: Command): Promise<ExpandedCommand> {
-  const words: string[] = [];
+  let words: string[] = [];
   const arrays: ExpandedAssignment[] = [];
   if (node.name !== undefined) {
     const plain: Word[] = [node.name];
@@ -64,13 +65,16 @@ async function expand(shell: Shell, node: Command): Promise<ExpandedCommand> {
         plain.push(argument);
         continue;
       }
-      words.push(...(await settleIn(shell, expandWords(shell, plain.splice(0)))));
+      words.push(...(await fieldsOf(shell, plain.splice(0))));
       words.push(await declarationWord(shell, argument, arrays));
     }
-    const rest = settleIn(shell, expandWords(shell, plain));
-    words.push(...(rest instanceof Promise ? await rest : rest));
+    const rest = fieldsOf(shell, plain);
+    const fields = rest instanceof Promise ? await rest : rest;
+    if (words.length === 0) words = fields;
+    else words.push(...fields);
   }
-  return { words, assignments: await expandAssignments(shell, node), arrays, redirects: node.redirects };
+  const assignments = node.prefix.length === 0 ? NO_ASSIGNMENTS : await expandAssignments(shell, node);
+  return { words, assignments, arrays, redirects: node.redirects };
 }
 
 /** The assignments before a command: each sees those before it, but they are made only for the command. */

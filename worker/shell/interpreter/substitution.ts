@@ -1,15 +1,26 @@
 /** Command and process substitution: what an expansion asks a process for. */
 import { concatBytes } from '../../base/bytes.ts';
-import type { CommandExpansionPart, ProcessSubstitutionPart, Statement } from 'unbash';
+import type { CommandExpansionPart, ProcessSubstitutionPart, Statement, Word } from 'unbash';
 import { Description, UNSEEKABLE, type OpenFile } from '../kernel/open-file.ts';
 import { errnoOf, systemError } from '../kernel/errno.ts';
 import { decodeText } from '../text.ts';
 import { runStatements } from './execution.ts';
+import { expandToText, expandToTextAtOnce, expandWords, expandWordsAtOnce } from './expansion/words.ts';
 import { settle, type Expansion, type Substitution } from './expansion/expansion.ts';
 import { SourceText } from './source-text.ts';
 import { openForReading } from './redirections.ts';
 import type { Shell } from './shell.ts';
 import { runInSubshell, waitForChild } from './subshell.ts';
+
+/** The fields of words, the common case without a generator. */
+export function fieldsOf(shell: Shell, words: readonly Word[]): string[] | Promise<string[]> {
+  return expandWordsAtOnce(shell, words) ?? settleIn(shell, expandWords(shell, words));
+}
+
+/** The text of a word, the common case without a generator. */
+export function wordTextOf(shell: Shell, word: Word): string | Promise<string> {
+  return expandToTextAtOnce(shell, word) ?? settleIn(shell, expandToText(shell, word));
+}
 
 /** Runs an expansion in a shell; a promise only when it has to run something. */
 export function settleIn<T>(shell: Shell, expansion: Expansion<T>): T | Promise<T> {

@@ -1,17 +1,17 @@
 /** `set -x`: what is about to run, on standard error behind PS4. */
 import type { Case, For, TestCommand } from 'unbash';
 import { assignmentText, type ExpandedAssignment } from './assignments.ts';
-import { expandQuotedParts, quotedPartsOf } from './expansion/words.ts';
+import { expandQuotedParts } from './expansion/parts.ts';
+import { quotedPartsOf } from './expansion/quoted-text.ts';
 import type { Shell } from './shell.ts';
 import { settleIn } from './substitution.ts';
 
-/** Prints a command with its assignments, where tracing is on. */
+/** Prints a command with its assignments. Call it where tracing is on. */
 export async function traceCommand(
   shell: Shell,
   assignments: readonly ExpandedAssignment[],
   words: readonly string[],
 ): Promise<void> {
-  if (!shell.options.has('xtrace')) return;
   const { dialect } = shell;
   const { name } = dialect;
   const quoteTraced = (word: string): string => dialect.quoteTraced(word);

@@ -79,8 +79,9 @@ export class Variables {
   set(name: string, value: string): void {
     const target = this.#referent(name);
     const before = this.#writable(target);
-    if (before?.elements !== undefined) this.setElement(target, '0', value);
-    else this.#variables.set(target, before === undefined ? { value } : { ...before, value: cased(before, value) });
+    if (before === undefined || isPlain(before)) this.#variables.set(target, { value });
+    else if (before.elements !== undefined) this.setElement(target, '0', value);
+    else this.#variables.set(target, { ...before, value: cased(before, value) });
   }
 
   setElement(name: string, subscript: string, value: string): void {
@@ -166,6 +167,7 @@ export class Variables {
 
   /** The variable a reference stands for (`declare -n`). */
   #referent(name: string): string {
+    if (this.#variables.get(name)?.reference === undefined) return name;
     let target = name;
     for (let depth = 0; depth < MAX_REFERENCES; depth++) {
       const reference = this.#variables.get(target)?.reference;
@@ -191,6 +193,12 @@ export class Variables {
 /** True for what may name a variable. */
 export function isName(text: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}
+
+/** It has nothing but a value. */
+function isPlain(variable: Variable): boolean {
+  for (const key in variable) if (key !== 'value') return false;
+  return true;
 }
 
 function cased(variable: Variable, value: string): string {

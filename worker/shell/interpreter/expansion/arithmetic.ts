@@ -116,7 +116,6 @@ class Evaluator {
   }
 
   #binary(operator: BinaryOperator, left: bigint, right: bigint): bigint {
-    const wrap = (value: bigint): bigint => BigInt.asIntN(64, value);
     switch (operator) {
       case ',':
         return right;
@@ -173,6 +172,11 @@ class Evaluator {
     }
     return result;
   }
+}
+
+/** A value as 64 bits have it. */
+function wrap(value: bigint): bigint {
+  return BigInt.asIntN(64, value);
 }
 
 function truth(value: boolean): bigint {

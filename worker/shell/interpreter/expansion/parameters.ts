@@ -7,7 +7,8 @@ import type { Expansion } from './expansion.ts';
 import { changeCase, removeMatch, replaceMatches, transform } from './parameter-operations.ts';
 import type { Sink } from './sinks.ts';
 import { ReplacementSink, TextSink } from './sinks.ts';
-import { expandArithmeticText, expandToPattern, expandToText, expandWordParts } from './words.ts';
+import { expandArithmeticText, expandWordParts } from './parts.ts';
+import { expandToPattern, expandToText } from './words.ts';
 
 /** What a parameter holds: one value, or a list (`$@`, `${a[*]}`). */
 type Value =
