@@ -129,6 +129,7 @@ function options(host: HTMLElement): editor.IStandaloneEditorConstructionOptions
     hideCursorInOverviewRuler: true,
     overviewRulerBorder: false,
     renderLineHighlight: 'none',
+    renderFinalNewline: 'on',
     scrollBeyondLastLine: false,
     scrollBeyondLastColumn: 30,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
