@@ -106,7 +106,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
     digests,
     secrets: request.secrets ?? new Map<string, Uint8Array>(),
     lease,
-    sourceDateEpoch: request.sourceDateEpoch,
+    sourceDateEpoch: request.sourceDateEpoch ?? epochArgument(request),
   });
   try {
     const { fileSystem } = await solver.solve(planned.target);
@@ -149,6 +149,12 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
   } catch (error) {
     return { ok: false, error: resultOf(error), steps: planned.steps.flatMap((step) => stepOf(step, planned, solver)) };
   }
+}
+
+/** `--build-arg SOURCE_DATE_EPOCH`, which BuildKit takes for all times; undefined for none, and for what is no number. */
+function epochArgument({ buildArgs }: BuildRequest): number | undefined {
+  const text = buildArgs?.['SOURCE_DATE_EPOCH'] ?? '';
+  return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 /** When each layer that the target's own and inherited steps made was made, bottom up. */

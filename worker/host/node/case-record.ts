@@ -1,6 +1,6 @@
 /** What Strata makes of a golden case, told as the recorder of the golden suite tells what Docker makes of it. */
 import { EngineError, asEngineError } from '../../base/errors.ts';
-import { createUnstoppableJob } from '../../base/job.ts';
+import { createJob } from '../../base/job.ts';
 import { resolvePath } from '../../base/path.ts';
 import { SILENT } from '../../base/progress.ts';
 import { utf8Text } from '../../base/bytes.ts';
@@ -33,6 +33,8 @@ export interface CaseRecord {
 
 /** Lines of history that busybox brings. */
 const BUSYBOX_HISTORY_ROWS = 2;
+/** A case that is not done by then never will be. */
+const CASE_LIMIT_MS = 120_000;
 const CASE_TAG = 'docker.io/library/case:latest';
 
 /** Builds a case and tells what came of it. Throws for a case that cannot be read, not for a build that fails. */
@@ -54,12 +56,8 @@ async function buildCase(
 ): Promise<BuildOutcome> {
   try {
     const parsed = parseBuildArguments(args, { ...process.env, ...Object.fromEntries(variables) });
-    return await build(
-      await requestFor(context, parsed, variables),
-      environment,
-      createUnstoppableJob('record', environment.clock),
-      SILENT,
-    );
+    const job = createJob('record', AbortSignal.timeout(CASE_LIMIT_MS), environment.clock);
+    return await build(await requestFor(context, parsed, variables), environment, job, SILENT);
   } catch (error) {
     return { ok: false, error: asEngineError(error), steps: [] };
   }

@@ -1,6 +1,6 @@
 /**
  * `npm run -s record -- build --out DIR CASE.txtar...`: what Strata makes of golden cases, as `DIR/CASE.json`. One process and one
- * base image for all of them.
+ * base image for all of them. A case that cannot be read is told and left out; the exit code is 1 then.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -18,11 +18,17 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
   }
   await mkdir(out, { recursive: true });
   const environment = await openCaseEnvironment();
+  let unreadable = 0;
   for (const path of cases) {
-    const record = await recordCase(await readFile(path, 'utf8'), environment);
-    await writeFile(join(out, `${basename(path, '.txtar')}.json`), `${JSON.stringify(record, undefined, 1)}\n`);
+    try {
+      const record = await recordCase(await readFile(path, 'utf8'), environment);
+      await writeFile(join(out, `${basename(path, '.txtar')}.json`), `${JSON.stringify(record, undefined, 1)}\n`);
+    } catch (error) {
+      console.error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      unreadable++;
+    }
   }
-  return 0;
+  return unreadable === 0 ? 0 : 1;
 }
 
 if (process.argv[1] === import.meta.filename) process.exitCode = await main(process.argv.slice(2));
