@@ -133,29 +133,45 @@ export class Copier {
         inode.kind !== 'file' ||
         (to.inode.kind === 'symlink' && this.#options.follow === 'none'));
     if (replaced) files.unlink(target);
-    if (this.#options.link === 'symbolic') return files.makeSymlink(source, target);
-    if (this.#options.link === 'hard') return files.makeLink(source, target);
+    if (this.#options.link === 'symbolic') files.makeSymlink(source, target);
+    else if (this.#options.link === 'hard') files.makeLink(source, target);
+    else await this.#makeCopy(source, from, target);
+  }
+
+  async #makeCopy(source: string, from: FileStatus, target: string): Promise<void> {
+    const { files } = this.#context;
+    const { inode } = from;
     switch (inode.kind) {
       case 'symlink':
-        return files.makeSymlink(inode.target, target);
+        files.makeSymlink(inode.target, target);
+        break;
       case 'fifo':
       case 'socket':
-        return files.makeNode(target, inode.kind, inode.mode & 0o777);
+        files.makeNode(target, inode.kind, inode.mode & 0o777);
+        break;
       case 'character':
       case 'block':
-        if (!this.#options.recursive) return this.#copyStream(source, target);
-        return files.makeNode(target, inode.kind, inode.mode & 0o777, inode.device);
-      case 'file': {
-        const key = `${from.device}:${from.ino}`;
-        const first = this.#firstCopies.get(key);
-        if (first !== undefined) return files.makeLink(first, target);
-        this.#writeFile(source, target, inode.mode);
-        if (this.#options.preserve && from.links() > 1) this.#firstCopies.set(key, target);
-        return;
-      }
+        if (this.#options.recursive) files.makeNode(target, inode.kind, inode.mode & 0o777, inode.device);
+        else await this.#copyStream(source, target);
+        break;
+      case 'file':
+        this.#copyBody(source, from, target);
+        break;
       case 'directory':
-        return;
+        break;
     }
+  }
+
+  /** Names of one hard-linked file stay names of one file where attributes are kept. */
+  #copyBody(source: string, from: FileStatus, target: string): void {
+    const key = `${from.device}:${from.ino}`;
+    const first = this.#firstCopies.get(key);
+    if (first !== undefined) {
+      this.#context.files.makeLink(first, target);
+      return;
+    }
+    this.#writeFile(source, target, from.inode.mode);
+    if (this.#options.preserve && from.links() > 1) this.#firstCopies.set(key, target);
   }
 
   #writeFile(source: string, target: string, mode: number): void {

@@ -32,6 +32,8 @@ interface Found {
   readonly name: string;
   readonly status: FileStatus;
   readonly depth: number;
+  /** `-prune` said not to go below it. */
+  pruned: boolean;
 }
 
 /** Arguments gathered for `-exec … +` before the program is run. */
@@ -43,7 +45,6 @@ class Finder {
   readonly #users: UserDatabase;
   readonly #gathered = new Map<Extract<FindNode, { kind: 'exec' }>, string[]>();
   #status = 0;
-  #pruned = false;
   #quit = false;
 
   constructor(context: AppletContext, command: FindCommand, users: UserDatabase) {
@@ -74,13 +75,18 @@ class Finder {
       return;
     }
     const trimmed = path.replace(/(?<=.)\/+$/, '');
-    const found: Found = { path, name: trimmed.slice(trimmed.lastIndexOf('/') + 1) || '/', status, depth };
+    const found: Found = {
+      path,
+      name: trimmed.slice(trimmed.lastIndexOf('/') + 1) || '/',
+      status,
+      depth,
+      pruned: false,
+    };
     const otherDevice = oneFileSystem && above[0] !== undefined && above[0].device !== status.device;
     const loop = above.some((one) => one.ino === status.ino && one.device === status.device);
     const descends = status.inode.kind === 'directory' && depth < maxDepth && !otherDevice && !loop;
-    this.#pruned = false;
     if (!depthFirst && depth >= minDepth) await this.#evaluate(this.#command.expression, found);
-    if (descends && !(this.#pruned && !depthFirst) && !this.#quit)
+    if (descends && !(found.pruned && !depthFirst) && !this.#quit)
       await this.#visitBelow(path, depth, [...above, status]);
     if (depthFirst && depth >= minDepth && !this.#quit) await this.#evaluate(this.#command.expression, found);
   }
@@ -194,15 +200,16 @@ class Finder {
     }
   }
 
-  async #plain(what: Extract<FindNode, { kind: 'plain' }>['what'], { path, status }: Found): Promise<boolean> {
+  async #plain(what: Extract<FindNode, { kind: 'plain' }>['what'], found: Found): Promise<boolean> {
     const { files } = this.#context;
+    const { path, status } = found;
     switch (what) {
       case 'true':
         return true;
       case 'false':
         return false;
       case 'prune':
-        this.#pruned = true;
+        found.pruned = true;
         return true;
       case 'quit':
         this.#quit = true;

@@ -28,9 +28,3 @@ export async function eachInput(
   }
   return status;
 }
-
-/** The lines of a text; a newline at its end ends the last of them. */
-export function linesOf(text: string): string[] {
-  if (text === '') return [];
-  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
-}

@@ -230,7 +230,7 @@ class Translator {
         continue;
       }
       const range = /^-(?!\])/.test(this.#source.slice(at)) && !first;
-      set += range && character === '-' ? '-' : /[\\\]^[\-]/.test(character) ? `\\${character}` : character;
+      set += range && character === '-' ? '-' : /[\\\]^[-]/.test(character) ? `\\${character}` : character;
       at++;
     }
     this.#at = at + 1;
@@ -238,7 +238,7 @@ class Translator {
   }
 
   #bracketClass(kind: string, name: string): string {
-    if (kind !== ':') return name.replace(/[\\\]^[\-]/g, '\\$&');
+    if (kind !== ':') return name.replace(/[\\\]^[-]/g, '\\$&');
     const known = CLASSES[name];
     if (known === undefined) throw new ExpressionSyntaxError('Invalid character class name');
     return known;

@@ -136,7 +136,7 @@ export class SedMachine {
         else await this.#writeTo(action.path);
         return undefined;
       case 'translate':
-        this.#pattern = [...this.#pattern].map((character) => action.map.get(character) ?? character).join(''); // eslint-disable-line @typescript-eslint/no-misused-spread -- y maps code points
+        this.#pattern = [...this.#pattern].map((character) => action.map.get(character) ?? character).join('');
         return undefined;
       case 'substitute':
         await this.#substitute(action);
@@ -394,7 +394,7 @@ function replacementText(parts: readonly ReplacementPart[], match: RegExpExecArr
       else mode = part.change;
       continue;
     }
-    let text: string = part.kind === 'text' ? part.text : ((match[part.group] as string | undefined) ?? '');
+    let text: string = part.kind === 'text' ? part.text : (match[part.group] ?? '');
     if (mode !== 'E') text = mode === 'U' ? text.toUpperCase() : text.toLowerCase();
     if (once !== undefined && text !== '') {
       text = (once === 'u' ? text.charAt(0).toUpperCase() : text.charAt(0).toLowerCase()) + text.slice(1);

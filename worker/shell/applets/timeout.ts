@@ -50,17 +50,17 @@ async function runLimited(
 ): Promise<number> {
   const over = new AbortController();
   const watched: { child?: Process } = {};
-  let fired = false;
+  const timer = { fired: false };
   const result = await context.spawn(argv, context.env, (child) => {
     watched.child = child;
-    void watch(context, child, limit, over.signal, () => (fired = true));
+    void watch(context, child, limit, over.signal, () => (timer.fired = true));
   });
   over.abort();
   if (typeof result !== 'number') {
     await context.complain(`can't execute '${argv[0] ?? ''}': ${result.reason ?? strerror(result.errno)}`);
     return result.errno === 'ENOENT' ? 127 : 126;
   }
-  if (context.flavour === 'gnu') return fired && !preserve ? GNU_TIMED_OUT : result;
+  if (context.flavour === 'gnu') return timer.fired && !preserve ? GNU_TIMED_OUT : result;
   // busybox has become the program: it dies of the signal itself.
   const signal = watched.child?.deathSignal;
   if (signal !== undefined) {

@@ -132,7 +132,7 @@ function splitAlternatives(characters: readonly string[]): string[] {
       continue;
     }
     const whole = character === '\\' ? character + (characters[++at] ?? '') : character;
-    alternatives[alternatives.length - 1] += whole;
+    alternatives.push((alternatives.pop() ?? '') + whole);
   }
   return alternatives;
 }
@@ -176,7 +176,7 @@ function translateBracket(characters: readonly string[], start: number): { sourc
     const quoted = character === '\\' && characters[at + 1] !== undefined;
     const one = quoted ? (characters[at + 1] ?? '') : character;
     at += quoted ? 2 : 1;
-    set += /[\\\]^[\-]/.test(one) ? `\\${one}` : one;
+    set += /[\\\]^[-]/.test(one) ? `\\${one}` : one;
   }
   return { source: safeClass(negated, set), end: at + 1 };
 }
