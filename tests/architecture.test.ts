@@ -75,7 +75,9 @@ describe('the house', () => {
   it('the base rooms know only themselves', () => {
     for (const path of worker.filter((path) => ['base', 'oci'].includes(roomOf(path)!))) {
       for (const imported of importsOf(join(root, path))) {
-        expect(roomOf(path) === 'base' ? ['base'] : ['base', 'oci'], `${path} imports ${imported}`).toContain(roomOf(imported));
+        expect(roomOf(path) === 'base' ? ['base'] : ['base', 'oci'], `${path} imports ${imported}`).toContain(
+          roomOf(imported),
+        );
       }
     }
   });

@@ -12,7 +12,13 @@ export const head: Applet = {
   async run(context) {
     const [first = '', ...rest] = context.args;
     const words = /^-\d/.test(first) ? ['-n', first.slice(1), ...rest] : context.args;
-    const options = parseOptions(words, context.flavour === 'gnu' ? 'n:c:qvz' : 'n:c:qv', { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v' });
+    const options = parseOptions(words, context.flavour === 'gnu' ? 'n:c:qvz' : 'n:c:qv', {
+      lines: 'n',
+      bytes: 'c',
+      quiet: 'q',
+      silent: 'q',
+      verbose: 'v',
+    });
     const last = options.given.filter(({ option }) => option === 'n' || option === 'c').at(-1);
     const text = last?.value ?? '10';
     const count = parseCount(text.replace(/^-/, ''));

@@ -9,7 +9,7 @@ import { runProgram } from './programs.ts';
 import { applyRedirections, RedirectionError, type AppliedRedirections } from './redirections.ts';
 import type { Shell } from './shell.ts';
 import { fieldsOf, settleIn } from './substitution.ts';
-import { waitForChild } from './subshell.ts';
+import { startChild, waitForChild } from './subshell.ts';
 import { traceCommand } from './tracing.ts';
 import type { Variable } from './variables.ts';
 
@@ -151,6 +151,6 @@ async function runExternal(shell: Shell, node: Command, command: ExpandedCommand
   };
   if (replace) return run(shell.process);
   const child = shell.process.kernel.fork(shell.process);
-  shell.process.kernel.start(child, () => run(child));
+  startChild(shell, child, () => run(child));
   return waitForChild(shell, child, shell.source.text.slice(node.pos, node.end));
 }

@@ -22,6 +22,17 @@ export function runInSubshell(
   return child;
 }
 
+/** Runs a program's start in a child: what goes wrong in its redirections ends the child alone. */
+export function startChild(shell: Shell, child: Process, body: () => Promise<number>): void {
+  shell.process.kernel.start(child, async () => {
+    try {
+      return await body();
+    } catch (error) {
+      return statusOfEnd(shell, error);
+    }
+  });
+}
+
 /** Runs a shell's commands to their end: `exit` and errors give the status, and the EXIT trap has the last word. */
 export async function runToEnd(shell: Shell, body: () => Promise<number>): Promise<number> {
   let status: number;

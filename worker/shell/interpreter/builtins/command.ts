@@ -3,7 +3,7 @@ import { ShellError } from '../failures.ts';
 import { runProgram } from '../programs.ts';
 import { singleQuoted } from '../quoting.ts';
 import type { Shell } from '../shell.ts';
-import { waitForChild } from '../subshell.ts';
+import { startChild, waitForChild } from '../subshell.ts';
 import type { Builtin } from './builtin.ts';
 import { findBuiltin } from './index.ts';
 import { meaningOf } from './lookup.ts';
@@ -31,7 +31,7 @@ export const command: Builtin = {
     const environment = shell.variables.environment();
     if (options.includes('p')) environment.set('PATH', STANDARD_PATH);
     const child = shell.process.kernel.fork(shell.process);
-    shell.process.kernel.start(child, () => runProgram(shell, child, words, environment));
+    startChild(shell, child, () => runProgram(shell, child, words, environment));
     return waitForChild(shell, child);
   },
 };

@@ -50,17 +50,19 @@ export class ArithmeticSyntaxError extends Error {
 const cache = new Map<string, ArithmeticNode | undefined>();
 const MAX_CACHED = 1000;
 
-/** The tree of an expression; undefined for an empty one (which is 0). */
-export function parseArithmetic(text: string): ArithmeticNode | undefined {
-  if (cache.has(text)) return cache.get(text);
-  const tree = new Parser(text).parse();
+/** The tree of an expression; undefined for an empty one (which is 0). Without `increments`, `++` is two signs (dash). */
+export function parseArithmetic(text: string, increments: boolean): ArithmeticNode | undefined {
+  const key = increments ? text : `\0${text}`;
+  if (cache.has(key)) return cache.get(key);
+  const tree = new Parser(text, increments).parse();
   if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(text, tree);
+  cache.set(key, tree);
   return tree;
 }
 
 class Parser {
   readonly #text: string;
+  readonly #increments: boolean;
   #at = 0;
   #number: string | undefined;
   #name: string | undefined;
@@ -70,8 +72,9 @@ class Parser {
   #previousStart = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, increments: boolean) {
     this.#text = text;
+    this.#increments = increments;
     this.#advance();
   }
 
@@ -103,6 +106,14 @@ class Parser {
     [, this.#number, this.#name, this.#operator] = match;
     this.#start = this.#at + match[0].length - match[0].trimStart().length;
     this.#at = TOKEN.lastIndex;
+    if (!this.#increments) this.#splitSigns();
+  }
+
+  /** Takes the first character of `++` or `--` for a token of its own. */
+  #splitSigns(): void {
+    if (this.#operator !== '++' && this.#operator !== '--') return;
+    this.#operator = this.#operator.slice(0, 1);
+    this.#at--;
   }
 
   #accept(operator: string): boolean {
@@ -121,6 +132,8 @@ class Parser {
     if (operators === undefined) return this.#power();
     let left = this.#level(level + 1);
     for (;;) {
+      // Behind what is no variable `++` is a sign, and another.
+      if (operators[0] === '+') this.#splitSigns();
       const operator = operators.find((one) => one === this.#operator);
       if (operator === undefined) return left;
       this.#advance();

@@ -24,7 +24,7 @@ const MAX_DEPTH = 100;
 /** The value of an expression. Throws {@link ShellError} worded by the dialect. */
 export function evaluateArithmetic(text: string, scope: ArithmeticScope, depth = 0): bigint {
   try {
-    const tree = parseArithmetic(text);
+    const tree = parseArithmetic(text, scope.dialect.name !== 'dash');
     return tree === undefined ? 0n : new Evaluator(text, scope, depth).value(tree);
   } catch (error) {
     if (!(error instanceof ArithmeticSyntaxError)) throw error;
