@@ -21,7 +21,7 @@ function fractionsOfPrimes(count: number, root: (prime: bigint) => bigint): Int3
 /** The largest integer whose `power`th power is at most `value`. */
 function integerRoot(value: bigint, power: bigint): bigint {
   let low = 0n;
-  let high = 1n << 48n;
+  let high = 1n << 72n;
   while (low < high) {
     const middle = (low + high + 1n) >> 1n;
     if (middle ** power <= value) low = middle;
@@ -33,6 +33,10 @@ function integerRoot(value: bigint, power: bigint): bigint {
 const ROUND_CONSTANTS = fractionsOfPrimes(64, (prime) => integerRoot(prime << 96n, 3n));
 /** The hash value before the first block. */
 export const INITIAL_STATE: Readonly<Int32Array> = fractionsOfPrimes(8, (prime) => integerRoot(prime << 64n, 2n));
+/** The same of SHA-224: the second 32 bits, of the ninth to sixteenth primes (FIPS 180-4, section 5.3.2). */
+export const INITIAL_STATE_224: Readonly<Int32Array> = fractionsOfPrimes(16, (prime) =>
+  integerRoot(prime << 128n, 2n),
+).subarray(8);
 
 // V8 inlines a function this small everywhere; larger ones would exceed its budget for one caller.
 function rotr(word: number, bits: number): number {

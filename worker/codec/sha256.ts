@@ -4,15 +4,21 @@
  */
 import { hex, ownBytes } from '../base/bytes.ts';
 import { sha256Digest, type Digest } from '../oci/digest.ts';
-import { BLOCK_BYTES, compress, INITIAL_STATE } from './sha256-block.ts';
+import { BLOCK_BYTES, compress, INITIAL_STATE, INITIAL_STATE_224 } from './sha256-block.ts';
 
-/** An incremental SHA-256. Feed it with `update`; `digestHex` ends it. */
+/** An incremental SHA-256, or SHA-224, which differs in where it starts and how much it tells. Feed it with `update`; `digestHex` ends it. */
 export class Sha256 {
-  readonly #state = Int32Array.from(INITIAL_STATE);
+  readonly #state: Int32Array;
+  readonly #digestBytes: number;
   readonly #pending = new Uint8Array(BLOCK_BYTES);
   #pendingBytes = 0;
   #totalBytes = 0;
   #finished = false;
+
+  constructor(kind: 'sha256' | 'sha224' = 'sha256') {
+    this.#state = Int32Array.from(kind === 'sha256' ? INITIAL_STATE : INITIAL_STATE_224);
+    this.#digestBytes = kind === 'sha256' ? 32 : 28;
+  }
 
   /** Appends bytes; they may be reused by the caller afterwards. Throws once the digest was taken. */
   update(bytes: Uint8Array): this {
@@ -36,13 +42,13 @@ export class Sha256 {
     return this;
   }
 
-  /** The digest's 64 hexadecimal digits. Nothing can be appended afterwards. */
+  /** The digest's hexadecimal digits. Nothing can be appended afterwards. */
   digestHex(): string {
     if (!this.#finished) this.#finish();
     const out = new Uint8Array(32);
     const view = new DataView(out.buffer);
     this.#state.forEach((word, i) => view.setInt32(i * 4, word));
-    return hex(out);
+    return hex(out.subarray(0, this.#digestBytes));
   }
 
   #finish(): void {

@@ -1,6 +1,7 @@
 /**
  * Records what real shells do with the cases: `tsx tests/oracle/shell/record.ts [TOPIC…]`, as root on Linux. Each script runs as process 1
- * of a new process namespace in a root of its own: the busybox of ../shared/images, and this machine's dash and bash.
+ * of a new process namespace in a root of its own: the busybox of ../shared/images, and this machine's dash and bash. Under /gnu, for
+ * scripts that put it before their PATH, are this machine's own programs.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -19,6 +20,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import {
   describeText,
+  GNU_PROGRAMS,
   readCases,
   recordsPath,
   topics,
@@ -35,9 +37,13 @@ const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 function makeRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'strata-shell-'));
   execFileSync('tar', ['xzf', ROOTFS, '-C', root]);
-  for (const program of ['/bin/bash', '/bin/dash']) {
-    cpSync(program, join(root, program), { dereference: true });
-    for (const [, library = ''] of execFileSync('ldd', [program], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g)) {
+  mkdirSync(join(root, 'gnu'));
+  const gnu = GNU_PROGRAMS.map((name) => [findProgram(name), `/gnu/${name}`] as const);
+  for (const [program, place] of [['/bin/bash', '/bin/bash'], ['/bin/dash', '/bin/dash'], ...gnu] as const) {
+    cpSync(program, join(root, place), { dereference: true });
+    // a script has no libraries
+    const libraries = spawnSync('ldd', [program], { encoding: 'utf8' }).stdout;
+    for (const [, library = ''] of libraries.matchAll(/(\/\S+) \(0x/g)) {
       mkdirSync(join(root, dirname(library)), { recursive: true });
       cpSync(library, join(root, library), { dereference: true });
     }
@@ -50,6 +56,10 @@ function makeRoot(): string {
   for (const [name, end] of Object.entries(links))
     execFileSync('ln', ['-s', `/proc/self/fd${end}`, join(root, 'dev', name)]);
   return root;
+}
+
+function findProgram(name: string): string {
+  return execFileSync('/bin/sh', ['-c', 'command -v "$0"', name], { encoding: 'utf8' }).trim();
 }
 
 function record(root: string, { name, script }: ShellCase, shell: ShellName): ShellRecord {

@@ -1,5 +1,5 @@
 /** A root file system with the shells and all applets, and a way to run a script in it: what the recorded cases run on. */
-import { describeText } from './cases.ts';
+import { describeText, GNU_PROGRAMS } from './cases.ts';
 import { Budget, type Job } from '../../../worker/base/job.ts';
 import { resolvePath, ROOT, type AbsolutePath } from '../../../worker/base/path.ts';
 import type { Clock, Random } from '../../../worker/base/ports.ts';
@@ -58,6 +58,9 @@ export function createRoot(): UnionView {
     if (!['bash', 'dash', 'busybox'].includes(name))
       base.symlink(path(`bin/${name}`), 'busybox', { ...OWNER, mode: 0o777 });
   }
+  base.mkdir(path('gnu'), { ...OWNER, mode: 0o755 });
+  for (const name of GNU_PROGRAMS)
+    base.writeFile(path(`gnu/${name}`), hollowBinary(100_000), { ...OWNER, mode: 0o755 });
   const text = (name: string, content: string): void =>
     base.writeFile(path(name), bodyOf(encodeText(content)), { ...OWNER, mode: 0o644 });
   text('etc/passwd', 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n');
