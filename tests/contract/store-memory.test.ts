@@ -17,7 +17,7 @@ describe('memory', () => {
     const { store, database } = await createWorld(async () => memoryFixture(10));
     const { digest } = await store.content.ingestBytes('text/plain', utf8('8 bytes.'));
     await expect(store.content.ingestBytes('text/plain', utf8('3 b'))).rejects.toMatchObject({ code: 'storage' });
-    expect(await database.estimate()).toEqual({ usedBytes: 8, quotaBytes: 10 });
+    expect(await database.estimate()).toEqual({ usedBytes: 8, quotaBytes: 10, lasting: false });
     await store.content.delete(digest);
     await store.content.ingestBytes('text/plain', utf8('3 b'));
     expect(await store.content.list()).toHaveLength(1);

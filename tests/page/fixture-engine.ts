@@ -151,6 +151,7 @@ export function fixtureEngine(): EngineClient {
     save: async () => new Blob(['tar']),
     storage: async () => ({
       usedBytes: 188_000_000,
+      lasting: true,
       quotaBytes: 2e9,
       images: 2,
       layersBytes: 172_000_000,

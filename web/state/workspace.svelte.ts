@@ -21,6 +21,9 @@ import { Settings } from './settings.svelte.ts';
 import { Transfers } from './transfers.svelte.ts';
 import { UnionTree } from './union.svelte.ts';
 
+const NOTHING_LASTS =
+  'This browser lets Strata store nothing: all works, and is gone when this tab closes. Download or share what you want to keep.';
+
 export type DialogName = 'share' | 'push' | 'storage' | 'project';
 
 export class Workspace {
@@ -97,6 +100,7 @@ export class Workspace {
       this.project.open(defaultProject(newId(), Date.now()));
     }
     await Promise.all([this.images.refresh(), this.containers.refresh()]);
+    if (this.images.storage?.lasting === false) this.notices.say(NOTHING_LASTS, { tone: 'bad' });
   }
 
   /** Opens the project a link holds, beside those that are stored. */

@@ -178,6 +178,8 @@ export interface PushOptions {
 export interface StorageUse {
   readonly usedBytes: number;
   readonly quotaBytes: number;
+  /** False where the browser keeps nothing: all of it is gone with the page. */
+  readonly lasting: boolean;
   readonly images: number;
   readonly layersBytes: number;
   readonly contentBytes: number;

@@ -37,18 +37,21 @@ export class Connection {
     const { migrations = MIGRATIONS, blockedLimitMs = BLOCKED_LIMIT_MS } = this.#options;
     const blocked = new AbortController();
     let failedMigration: unknown;
-    const opening = openDB(this.name, migrations.length, {
-      upgrade(database, oldVersion, _newVersion, transaction) {
-        migrate(migrations.slice(oldVersion), database, transaction).catch((error: unknown) => {
-          failedMigration = error;
-          transaction.done.catch(() => undefined);
-          transaction.abort();
-        });
-      },
-      blocked: () => blocked.abort(),
-      blocking: () => this.#lose('outdated'),
-      terminated: () => this.#lose('terminated'),
-    });
+    // A sandboxed page is refused at the call itself.
+    const opening = Promise.resolve().then(() =>
+      openDB(this.name, migrations.length, {
+        upgrade(database, oldVersion, _newVersion, transaction) {
+          migrate(migrations.slice(oldVersion), database, transaction).catch((error: unknown) => {
+            failedMigration = error;
+            transaction.done.catch(() => undefined);
+            transaction.abort();
+          });
+        },
+        blocked: () => blocked.abort(),
+        blocking: () => this.#lose('outdated'),
+        terminated: () => this.#lose('terminated'),
+      }),
+    );
     try {
       this.#database = await withinBlockedLimit(opening, blocked.signal, blockedLimitMs);
     } catch (error) {

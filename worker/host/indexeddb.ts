@@ -28,7 +28,7 @@ function assertSupported(): void {
   throw new EngineError(
     'storage',
     `This browser offers this page no ${missing}, so nothing can be kept. Open Strata by https or from http://localhost, outside a private window.`,
-    { data: { missing } },
+    { data: { why: 'missing', missing } },
   );
 }
 
@@ -90,7 +90,7 @@ function databaseOn(connection: Connection): Database {
     },
     async estimate() {
       const { usage = 0, quota = Infinity } = await navigator.storage.estimate();
-      return { usedBytes: usage, quotaBytes: quota };
+      return { usedBytes: usage, quotaBytes: quota, lasting: true };
     },
     close() {
       connection.close();

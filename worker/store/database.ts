@@ -60,6 +60,8 @@ export interface StorageEstimate {
   readonly usedBytes: number;
   /** What the browser will let Strata use; Infinity where nothing limits it. */
   readonly quotaBytes: number;
+  /** False where nothing outlives the page. */
+  readonly lasting: boolean;
 }
 
 export interface Database {

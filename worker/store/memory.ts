@@ -103,7 +103,7 @@ export function createMemoryDatabase(storage: MemoryStorage = createMemoryStorag
       self.listeners.add(listener);
       return () => self.listeners.delete(listener);
     },
-    estimate: async () => ({ usedBytes: usedBytes(storage), quotaBytes: storage.quotaBytes }),
+    estimate: async () => ({ usedBytes: usedBytes(storage), quotaBytes: storage.quotaBytes, lasting: false }),
     close() {
       closed = true;
       storage.handles.delete(self);
