@@ -111,20 +111,28 @@ function damaged(cause: unknown): EngineError {
   return new EngineError('corrupt', 'The gzip data is damaged or cut short.', { data: { format: 'gzip' }, cause });
 }
 
-/** Compression level of what is written; a part of every layer digest, so it never changes. */
-const LEVEL = 6;
+/** Compression level of layers; a part of every layer digest, so it never changes. */
+const LAYER_LEVEL = 6;
 /** Bytes compressed at a time. Part of the digests too: fflate's output depends on how its input is cut. */
 const BLOCK_BYTES = 64 * 1024;
 
-/** The stream's bytes as one gzip member. The same bytes give the same result, on every machine and however they are cut. */
-export function gzip(stream: ReadableStream<Uint8Array>): ReadableStream<Bytes> {
-  return chunkStream(deflateBlocks(stream));
+/**
+ * The stream's bytes as one gzip member. The same bytes give the same result, on every machine and however they are cut. `level` is
+ * 1 (fast) to 9 (small).
+ */
+export function gzip(stream: ReadableStream<Uint8Array>, level = LAYER_LEVEL): ReadableStream<Bytes> {
+  return chunkStream(deflateBlocks(stream, level));
 }
 
-async function* deflateBlocks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Bytes, void> {
-  const compressor = new FixedGzip();
+async function* deflateBlocks(stream: ReadableStream<Uint8Array>, level: number): AsyncGenerator<Bytes, void> {
+  const compressor = new FixedGzip(level);
   for await (const chunk of stream) yield* compressor.add(chunk);
   yield* compressor.finish();
+}
+
+/** The number as the compressor's own type has it. */
+function compressionLevel(level: number): 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 {
+  return ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const)[level - 1] ?? LAYER_LEVEL;
 }
 
 /** Cuts its input into equal blocks and compresses them: no timestamp in the header, "Unix" as the system. */
@@ -134,8 +142,8 @@ class FixedGzip {
   #filled = 0;
   #output: Bytes[] = [];
 
-  constructor() {
-    this.#gzip = new Gzip({ level: LEVEL, mtime: 0 }, (bytes) => {
+  constructor(level: number) {
+    this.#gzip = new Gzip({ level: compressionLevel(level), mtime: 0 }, (bytes) => {
       if (bytes.byteLength > 0) this.#output.push(ownBytes(bytes));
     });
   }

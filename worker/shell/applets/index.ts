@@ -8,6 +8,7 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['addgroup', async () => (await import('./adduser.ts')).addgroup],
   ['adduser', async () => (await import('./adduser.ts')).adduser],
   ['arch', async () => (await import('./uname.ts')).arch],
+  ['awk mawk gawk', async () => (await import('./awk/awk.ts')).awk],
   ['basename', async () => (await import('./basename.ts')).basename],
   ['busybox', async () => (await import('./busybox.ts')).busybox],
   ['cat', async () => (await import('./cat.ts')).cat],
@@ -32,6 +33,10 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['getent', async () => (await import('./getent.ts')).getent],
   ['grep egrep fgrep', async () => (await import('./grep.ts')).grep],
   ['groups', async () => (await import('./groups.ts')).groups],
+  [
+    'gzip gunzip zcat bzip2 bunzip2 bzcat xz unxz xzcat zstd unzstd zstdcat',
+    async () => (await import('./compression/compress.ts')).compress,
+  ],
   ['head', async () => (await import('./head.ts')).head],
   ['hostname', async () => (await import('./hostname.ts')).hostname],
   ['id', async () => (await import('./id.ts')).id],
