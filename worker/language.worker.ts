@@ -6,7 +6,7 @@ import { diagnose, ignored, tokens } from './dockerfile/language/index.ts';
 
 keepErrorsWhole();
 const service: LanguageClient = {
-  diagnose: async (text, contextPaths) => diagnose(text, contextPaths),
+  diagnose: async (text, contextPaths) => diagnose(text, { contextPaths }),
   ignored: async (dockerignore, paths) => ignored(dockerignore, paths),
   tokens: async (text) => tokens(text),
 };

@@ -103,7 +103,7 @@ function exercise(text: string): void {
   expect(failure !== undefined).toBe(diagnostics.some(({ severity }) => severity === 'error'));
   const ranges = ast.instructions.map(({ range }) => range);
   expect(ranges.filter(({ startLine }, i) => startLine <= (ranges[i - 1]?.endLine ?? 0))).toEqual([]);
-  const found = diagnose(text, ['a']);
+  const found = diagnose(text, { contextPaths: ['a'], dockerignore: 'b' });
   expectPlaces(found, text);
   try {
     loadDockerfile(text);
@@ -226,7 +226,7 @@ describe('large input is done in bounded time', () => {
   it('a Dockerfile of 5 MB', { timeout: 120_000 }, () => {
     expect(parseDockerfile(fiveMegabytes).ast.instructions.length).toBeGreaterThan(100_000);
     const part = fiveMegabytes.slice(0, 1_000_000);
-    expectPlaces(diagnose(part, []), part);
+    expectPlaces(diagnose(part, { contextPaths: [] }), part);
     expect(tokens(part).length).toBeGreaterThan(100_000);
   });
 
@@ -245,7 +245,7 @@ describe('large input is done in bounded time', () => {
     ['brackets', 'FROM a\nCMD ' + '['.repeat(60_000) + '\n'],
     ['flags', 'FROM a\nRUN ' + '--mount=type=cache,target=/x '.repeat(2_000) + 'x\n'],
   ])('%s', { timeout: 120_000 }, (_, text) => {
-    const found = diagnose(text, []);
+    const found = diagnose(text, { contextPaths: [] });
     expect(found.length).toBeLessThan(200_000);
     tokens(text);
   });

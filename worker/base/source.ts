@@ -21,6 +21,23 @@ export interface Diagnostic {
   readonly rule?: string;
   /** Why the rule exists, for lint findings. */
   readonly detail?: string;
+  /** Where to read more, for lint findings. */
+  readonly url?: string;
+  /** Changes that mend it, where some are safe; the best first. */
+  readonly fixes?: readonly QuickFix[];
+}
+
+/** A text put in the place of another. */
+export interface TextEdit {
+  /** With columns; empty where something is put in. */
+  readonly range: Required<SourceRange>;
+  readonly text: string;
+}
+
+/** Edits that belong together, offered under a name. They do not overlap. */
+export interface QuickFix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
 }
 
 /** The whole lines `start` to `end`, both included. */

@@ -73,7 +73,10 @@ class Parser {
       if (!isDirective) this.#addComment(raw);
       return;
     }
-    if (line === '') return;
+    if (line === '') {
+      this.#comments = [];
+      return;
+    }
     const start = this.#lines.line;
     this.#addInstruction(readLogicalLine(raw, this.#lines, this.#escape), start);
     this.#comments = [];
@@ -99,7 +102,7 @@ class Parser {
     return true;
   }
 
-  /** Comments above an instruction describe it, up to an empty one. */
+  /** Comments right above an instruction describe it: an empty one, or an empty line, ends them. */
   #addComment(raw: string): void {
     const comment = trimSpace(raw.slice(1));
     if (comment === '') this.#comments = [];

@@ -24,7 +24,7 @@ export const parse: Benchmark = {
   prepare: async () => ({
     strata: async () => {
       parseDockerfile(TEXT);
-      diagnose(TEXT, []);
+      diagnose(TEXT, { contextPaths: [] });
     },
   }),
 };

@@ -1,0 +1,77 @@
+import { resolvePath } from '../../base/path.ts';
+import { add } from '../directives/add.ts';
+import { copy } from '../directives/copy.ts';
+import { workdir } from '../directives/workdir.ts';
+import type { Instruction } from '../directive.ts';
+import type { LintRule } from './rule.ts';
+import { shellCommands, type ShellCommand } from './shell-commands.ts';
+
+export const deletedInLaterLayer: LintRule = {
+  name: 'DeletedInLaterLayer',
+  origin: 'strata',
+  severity: 'warning',
+  description: 'A file should be deleted in the layer that added it',
+  why: 'A layer is never changed: deleting hides the file behind a whiteout, and everyone who pulls the image still fetches it, and can read it. Delete it in the RUN that makes it, get it with `RUN --mount=type=bind`, or take what is wanted into another stage.',
+  *check(file) {
+    for (const { instructions } of file.stages) {
+      const added = new Map<string, Instruction>();
+      let directory = '/';
+      for (const instruction of instructions) {
+        if (workdir.made(instruction)) directory = resolvePath(instruction.data.path, resolvePath(directory));
+        const commands = shellCommands(instruction);
+        const deleted = commands.flatMap((command) => deletedBy(command, directory));
+        for (const path of deleted) {
+          const by = added.get(path);
+          if (by === undefined) continue;
+          added.delete(path);
+          const message = `${path} is deleted here, but stays in the layer of line ${by.range.startLine}`;
+          yield { node: instruction.node, message };
+        }
+        for (const path of copiedBy(instruction, directory)) added.set(path, instruction);
+        for (const path of commands.flatMap((command) => fetchedBy(command, directory))) {
+          if (!deleted.includes(path)) added.set(path, instruction);
+        }
+      }
+    }
+  },
+};
+
+/** Paths that are sure: nothing expanded, no wildcards. */
+function sure(path: string): boolean {
+  return path !== '' && !/[$*?[`]/.test(path);
+}
+
+function deletedBy({ words }: ShellCommand, directory: string): readonly string[] {
+  if (words[0] !== 'rm') return [];
+  return words.slice(1).flatMap((word) => (word.startsWith('-') || !sure(word) ? [] : [absolute(word, directory)]));
+}
+
+/** Files a COPY or ADD makes whose whole path it names. */
+function copiedBy(instruction: Instruction, directory: string): readonly string[] {
+  if (!copy.made(instruction) && !add.made(instruction)) return [];
+  const { paths, files, destination } = instruction.data.list;
+  if (!sure(destination) || !paths.every(sure)) return [];
+  const target = absolute(destination, directory);
+  const names = [...paths, ...files.map(({ name }) => name)].map((path) =>
+    path.replace(/\/$/, '').replace(/^.*\//, ''),
+  );
+  const isDirectory = destination.endsWith('/') || names.length > 1 || target === directory;
+  return isDirectory ? names.map((name) => absolute(name, target)) : [target];
+}
+
+/** The file that curl or wget writes, where an option names it. */
+function fetchedBy({ words }: ShellCommand, directory: string): readonly string[] {
+  const option =
+    words[0] === 'curl'
+      ? /^-[a-zA-Z]*o$|^--output$/
+      : words[0] === 'wget'
+        ? /^-[a-zA-Z]*O$|^--output-document$/
+        : undefined;
+  const at = option === undefined ? -1 : words.findIndex((word) => option.test(word));
+  const path = at < 0 ? '' : (words[at + 1] ?? '');
+  return sure(path) && path !== '-' ? [absolute(path, directory)] : [];
+}
+
+function absolute(path: string, directory: string): string {
+  return resolvePath(path, resolvePath(directory));
+}

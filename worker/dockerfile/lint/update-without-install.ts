@@ -1,0 +1,38 @@
+import type { Instruction } from '../directive.ts';
+import { runs, shellCommands } from './shell-commands.ts';
+import type { LintRule } from './rule.ts';
+
+/** Package managers whose lists are one command's work and whose packages another's. */
+const MANAGERS = ['apt-get', 'apt', 'aptitude', 'apk'] as const;
+const INSTALLS: Readonly<Record<(typeof MANAGERS)[number], readonly string[]>> = {
+  'apt-get': ['install', 'upgrade', 'dist-upgrade', 'build-dep'],
+  apt: ['install', 'upgrade', 'full-upgrade'],
+  aptitude: ['install', 'upgrade'],
+  apk: ['add', 'upgrade'],
+};
+
+export const updateWithoutInstall: LintRule = {
+  name: 'UpdateWithoutInstall',
+  origin: 'strata',
+  severity: 'warning',
+  description: 'Package lists should be updated in the RUN that installs',
+  why: 'The update is a layer of its own and stays in the cache for ever: months later a new package is installed from the old lists, and is not found any more. Write `RUN apt-get update && apt-get install -y ...`.',
+  *check(file) {
+    for (const { instructions } of file.stages) {
+      for (const instruction of instructions) {
+        for (const manager of updatedAlone(instruction)) {
+          yield { node: instruction.node, message: `"${manager} update" in a RUN that installs nothing` };
+        }
+      }
+    }
+  },
+};
+
+function updatedAlone(instruction: Instruction): readonly string[] {
+  const commands = shellCommands(instruction);
+  return MANAGERS.filter(
+    (manager) =>
+      commands.some((command) => runs(command, manager, 'update')) &&
+      !commands.some((command) => INSTALLS[manager].some((install) => runs(command, manager, install))),
+  );
+}
