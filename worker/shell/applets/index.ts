@@ -11,6 +11,7 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['awk mawk gawk', async () => (await import('./awk/awk.ts')).awk],
   ['basename', async () => (await import('./basename.ts')).basename],
   ['busybox', async () => (await import('./busybox.ts')).busybox],
+  ['bzip2 bunzip2 bzcat', async () => (await import('./compression/compress.ts')).compress],
   ['cat', async () => (await import('./cat.ts')).cat],
   ['chmod', async () => (await import('./chmod.ts')).chmod],
   ['chown chgrp', async () => (await import('./chown.ts')).chown],
@@ -33,10 +34,7 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['getent', async () => (await import('./getent.ts')).getent],
   ['grep egrep fgrep', async () => (await import('./grep.ts')).grep],
   ['groups', async () => (await import('./groups.ts')).groups],
-  [
-    'gzip gunzip zcat bzip2 bunzip2 bzcat xz unxz xzcat zstd unzstd zstdcat',
-    async () => (await import('./compression/compress.ts')).compress,
-  ],
+  ['gzip gunzip zcat', async () => (await import('./compression/compress.ts')).compress],
   ['head', async () => (await import('./head.ts')).head],
   ['hostname', async () => (await import('./hostname.ts')).hostname],
   ['id', async () => (await import('./id.ts')).id],
@@ -83,6 +81,7 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['sync', async () => (await import('./sync.ts')).sync],
   ['tac', async () => (await import('./tac.ts')).tac],
   ['tail', async () => (await import('./tail.ts')).tail],
+  ['tar', async () => (await import('./tar/tar.ts')).tar],
   ['tee', async () => (await import('./tee.ts')).tee],
   ['test [ [[', async () => (await import('./test.ts')).test],
   ['timeout', async () => (await import('./timeout.ts')).timeout],
@@ -100,7 +99,9 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['which', async () => (await import('./which.ts')).which],
   ['whoami', async () => (await import('./whoami.ts')).whoami],
   ['xargs', async () => (await import('./xargs.ts')).xargs],
+  ['xz unxz xzcat', async () => (await import('./compression/compress.ts')).compress],
   ['yes', async () => (await import('./yes.ts')).yes],
+  ['zstd unzstd zstdcat', async () => (await import('./compression/compress.ts')).compress],
 ];
 
 const loaders = new Map(FILES.flatMap(([names, load]) => names.split(' ').map((name) => [name, load] as const)));

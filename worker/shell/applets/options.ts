@@ -26,6 +26,8 @@ export interface Options {
   readonly given: readonly { readonly option: string; readonly value: string | undefined }[];
   /** The words that are no options. */
   readonly operands: readonly string[];
+  /** How many options were written before each operand. */
+  readonly positions: readonly number[];
 }
 
 /** Arguments an option takes. */
@@ -45,6 +47,7 @@ export function parseOptions(
   const arities = shortArities(spec.replace(/^\+/, ''));
   const given: { option: string; value: string | undefined }[] = [];
   const operands: string[] = [];
+  const positions: number[] = [];
   const rest = [...words].reverse();
   const take = (option: string): string => {
     const value = rest.pop();
@@ -62,6 +65,7 @@ export function parseOptions(
     } else if (word.length > 1 && word.startsWith('-')) {
       parseCluster(word.slice(1), arities, given, take);
     } else {
+      positions.push(given.length);
       operands.push(word);
       if (!stopAtOperand) continue;
       operands.push(...rest.reverse());
@@ -77,6 +81,7 @@ export function parseOptions(
     values: valuesOf,
     given,
     operands,
+    positions: operands.map((_, index) => positions[index] ?? given.length),
   };
 }
 
