@@ -218,6 +218,7 @@ class Translator {
     let at = this.#at + 1;
     const negated = this.#source[at] === '^';
     if (negated) at++;
+    if (at === this.#source.length) throw new ExpressionSyntaxError('Invalid regular expression');
     let set = '';
     for (let first = true; ; first = false) {
       const character = this.#source[at];
