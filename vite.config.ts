@@ -26,15 +26,15 @@ export default defineConfig({
         clientsClaim: true,
         runtimeCaching: [
           {
-            urlPattern: /\/mirror\/v2\/.+\/blobs\/sha256:/,
+            urlPattern: /\/mirror\/blobs\//,
             handler: 'CacheFirst',
             options: { cacheName: 'mirror-blobs', cacheableResponse: { statuses: [200] } },
           },
           {
-            urlPattern: /\/mirror\/v2\//,
+            urlPattern: /\/mirror\/index\.json$/,
             handler: 'NetworkFirst',
             options: {
-              cacheName: 'mirror-manifests',
+              cacheName: 'mirror-index',
               cacheableResponse: { statuses: [200] },
               networkTimeoutSeconds: 5,
             },

@@ -1,15 +1,17 @@
-/** An image as the files of a static registry. */
-import { streamOf, type Bytes } from '../../worker/base/bytes.ts';
-import { gunzip } from '../../worker/codec/gzip.ts';
+/** An image as the blobs of a registry. */
+import type { Bytes } from '../../worker/base/bytes.ts';
+import { partsStream } from '../../worker/codec/byte-parts.ts';
 import { digestOf, hashStream } from '../../worker/codec/sha256.ts';
 import { compressed } from './compress.ts';
 import { configDocument, manifestDocument, type ImageStep, type LayerBlob, type MirrorImage } from './image.ts';
 import { layerTar } from './layer-tar.ts';
+import type { NamedManifest } from './layout.ts';
 
-/** What a pull fetches of one image, and where. */
+/** What a pull fetches of one image. */
 export interface ImageFiles {
-  /** Bodies by their path below the mirror's folder. */
-  readonly files: ReadonlyMap<string, Bytes>;
+  readonly blobs: ReadonlyMap<string, Bytes>;
+  readonly manifest: NamedManifest;
+  readonly configDigest: string;
   /** Bytes of config and layers. */
   readonly fetchedBytes: number;
 }
@@ -19,32 +21,53 @@ interface MadeLayer {
   readonly facts: LayerBlob;
 }
 
-/** Layers made already: images share them. */
-export type LayerCache = Map<NonNullable<ImageStep['layer']>, MadeLayer>;
+/** What is made already: images share layers, and a layer of the mirror as it was need not be compressed again. */
+export interface LayerCache {
+  readonly made: Map<NonNullable<ImageStep['layer']>, MadeLayer>;
+  /** Compressed layers by diffID. */
+  readonly known: ReadonlyMap<string, Bytes>;
+}
 
-/** The files of an image: `v2/REPOSITORY/manifests/TAG` and `…/DIGEST`, `v2/REPOSITORY/blobs/DIGEST`. */
-export async function imageFiles(image: MirrorImage, cache: LayerCache = new Map()): Promise<ImageFiles> {
+export function layerCache(known: ReadonlyMap<string, Bytes>): LayerCache {
+  return { made: new Map(), known };
+}
+
+/** The blobs of an image: its manifest, its config, its layers. */
+export async function imageFiles(image: MirrorImage, cache: LayerCache): Promise<ImageFiles> {
   const layers: MadeLayer[] = [];
   for (const { layer } of image.steps) {
     if (layer === undefined) continue;
-    const made = cache.get(layer) ?? (await makeLayer(layer));
-    cache.set(layer, made);
+    const made = cache.made.get(layer) ?? (await makeLayer(layer, cache.known));
+    cache.made.set(layer, made);
     layers.push(made);
   }
   const facts = layers.map((layer) => layer.facts);
   const config = configDocument(image, facts);
   const configFacts = { digest: await digestOf(config), sizeBytes: config.byteLength };
   const manifest = manifestDocument(configFacts, facts);
-  const folder = `v2/${image.repository}`;
-  const files = new Map<string, Bytes>();
-  for (const layer of layers) files.set(`${folder}/blobs/${layer.facts.digest}`, layer.blob);
-  files.set(`${folder}/blobs/${configFacts.digest}`, config);
-  for (const name of [await digestOf(manifest), ...image.tags]) files.set(`${folder}/manifests/${name}`, manifest);
-  return { files, fetchedBytes: facts.reduce((sum, { sizeBytes }) => sum + sizeBytes, config.byteLength) };
+  const digest = await digestOf(manifest);
+  return {
+    blobs: new Map([
+      [digest, manifest],
+      [configFacts.digest, config],
+      ...layers.map((layer): [string, Bytes] => [layer.facts.digest, layer.blob]),
+    ]),
+    manifest: {
+      digest,
+      sizeBytes: manifest.byteLength,
+      names: image.tags.map((tag) => `docker.io/${image.repository}:${tag}`),
+    },
+    configDigest: configFacts.digest,
+    fetchedBytes: facts.reduce((sum, { sizeBytes }) => sum + sizeBytes, config.byteLength),
+  };
 }
 
-async function makeLayer(layer: NonNullable<ImageStep['layer']>): Promise<MadeLayer> {
-  const blob = 'blob' in layer ? layer.blob : await compressed(layerTar(layer));
-  const unpacked = await hashStream(gunzip(streamOf(blob)));
-  return { blob, facts: { digest: await digestOf(blob), diffID: unpacked.digest, sizeBytes: blob.byteLength } };
+async function makeLayer(
+  layer: NonNullable<ImageStep['layer']>,
+  known: ReadonlyMap<string, Bytes>,
+): Promise<MadeLayer> {
+  const tar = 'tar' in layer ? layer.tar : layerTar(layer);
+  const { digest: diffID } = await hashStream(partsStream(tar));
+  const blob = known.get(diffID) ?? (await compressed(tar));
+  return { blob, facts: { digest: await digestOf(blob), diffID, sizeBytes: blob.byteLength } };
 }

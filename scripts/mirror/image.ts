@@ -1,12 +1,13 @@
 /** An image of the mirror as it is written down, and the documents it becomes. */
 import { utf8 } from '../../worker/base/bytes.ts';
+import type { BytePart } from '../../worker/codec/byte-parts.ts';
 import type { ContainerConfig, HistoryEntry } from '../../worker/oci/config.ts';
 import { MEDIA_TYPES } from '../../worker/oci/descriptor.ts';
 import type { MirrorLayer } from './layer-tar.ts';
 
-/** A layer's blob that is there already: compressed bytes with the digest of what they unpack to. */
+/** A layer that is there already: its uncompressed tar. */
 export interface PreparedLayer {
-  readonly blob: Uint8Array<ArrayBuffer>;
+  readonly tar: readonly BytePart[];
 }
 
 /** One line of the image's history, with the layer it made, if it made one. */

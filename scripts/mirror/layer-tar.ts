@@ -1,11 +1,12 @@
 /**
- * A replica's layer as a tar: every entry with its true name, mode, owner and size; bodies that are not kept are holes (PAX
- * sparse entries, format 1.0), which cost the tar two kilobytes however large the file.
+ * A replica's layer as a tar: every entry with its true name, mode, owner and size; bodies that are not kept are holes,
+ * which cost the tar three blocks however large the file (see `hole-entry.ts`).
  */
 import { utf8 } from '../../worker/base/bytes.ts';
 import type { BytePart } from '../../worker/codec/byte-parts.ts';
-import type { TarBody, TarHeader, TarSegment } from '../../worker/codec/tar-entry.ts';
+import { TAR_BLOCK_BYTES, type TarHeader } from '../../worker/codec/tar-entry.ts';
 import { TarWriter } from '../../worker/codec/tar-writer.ts';
+import { holeEntry } from './hole-entry.ts';
 import type { ListedEntry } from './tree-list.ts';
 
 /** What a layer holds: entries, and the bodies (or how they begin) that are known. */
@@ -16,12 +17,8 @@ export interface MirrorLayer {
   readonly mtimeMs: number;
 }
 
-/**
- * Unknown bodies up to this size are written as zeros: a hole costs the tar 1.5 KB of headers, and they compress worse than
- * zeros do. Larger would save little more and make the unpacked layer grow.
- */
-const MAX_ZEROS_BYTES = 4096;
-const ZEROS = new Uint8Array(MAX_ZEROS_BYTES);
+/** Unknown bodies up to this size are written as zeros: one block more than a header is still less than a hole takes. */
+const MAX_ZEROS_BYTES = 512;
 
 /** The first bytes of an x86-64 program (ELF-64, little-endian, ET_DYN, EM_X86_64): enough for whoever asks what the file is. */
 const ELF_HEADER = new Uint8Array(64);
@@ -40,10 +37,7 @@ export function layerTar({ entries, bodies, mtimeMs }: MirrorLayer): readonly By
         writer.add(header('directory', path, entry, mtimeMs));
         break;
       case 'file':
-        writer.add(
-          header('file', path, entry, mtimeMs),
-          fileBody(entry.sizeBytes, bodies.get(entry.path) ?? headOf(entry)),
-        );
+        addFile(writer, header('file', path, entry, mtimeMs), entry, bodies.get(entry.path));
         break;
       case 'symlink':
         writer.add({ ...header('symlink', path, LINK, mtimeMs), linkTarget: entry.target });
@@ -70,17 +64,26 @@ function header(
   return { type, path, mode, uid, gid, mtimeMs };
 }
 
-function headOf(entry: Extract<ListedEntry, { kind: 'file' }>): Uint8Array<ArrayBuffer> {
+function headOf(entry: ListedFile): Uint8Array<ArrayBuffer> {
   return entry.elf && entry.sizeBytes >= ELF_HEADER.byteLength ? ELF_HEADER : new Uint8Array();
 }
 
-/** A body of `sizeBytes` that begins with `head` and is zeros from there on, stored where that is cheaper than a hole. */
-function fileBody(sizeBytes: number, head: Uint8Array<ArrayBuffer>): TarBody {
-  const rest = sizeBytes - head.byteLength;
-  if (rest < 0) throw new RangeError(`a body of ${head.byteLength} bytes in a file of ${sizeBytes}`);
-  const segments: TarSegment[] = [];
-  if (head.byteLength > 0) segments.push({ kind: 'data', source: head, start: 0, end: head.byteLength });
-  if (rest > MAX_ZEROS_BYTES) segments.push({ kind: 'hole', length: rest });
-  else if (rest > 0) segments.push({ kind: 'data', source: ZEROS, start: 0, end: rest });
-  return { sizeBytes, segments };
+type ListedFile = Extract<ListedEntry, { kind: 'file' }>;
+
+function addFile(
+  writer: TarWriter,
+  header: TarHeader,
+  file: ListedFile,
+  known: Uint8Array<ArrayBuffer> | undefined,
+): void {
+  const { sizeBytes } = file;
+  const head = known ?? headOf(file);
+  if (head.byteLength > sizeBytes) throw new RangeError(`a body of ${head.byteLength} bytes in a file of ${sizeBytes}`);
+  if (head.byteLength < sizeBytes && sizeBytes > MAX_ZEROS_BYTES && head.byteLength <= TAR_BLOCK_BYTES) {
+    writer.addEncoded(holeEntry(header, sizeBytes, head));
+    return;
+  }
+  const body = new Uint8Array(sizeBytes);
+  body.set(head);
+  writer.add(header, { sizeBytes, segments: [{ kind: 'data', source: body, start: 0, end: sizeBytes }] });
 }

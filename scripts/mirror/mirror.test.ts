@@ -6,16 +6,19 @@ import { createClient, createStore, pullRequest } from '../../tests/interop/regi
 import { utf8Text } from '../../worker/base/bytes.ts';
 import { resolvePath } from '../../worker/base/path.ts';
 import { directoryTransport } from '../../worker/host/node/directory-transport.ts';
+import { layoutRegistry } from '../../worker/registry/layout-registry.ts';
 import { pullImage } from '../../worker/registry/pull.ts';
 import { readBody } from '../../worker/vfs/body.ts';
 import { createUnionView } from '../../worker/vfs/union-view.ts';
 import type { UnionView } from '../../worker/vfs/view.ts';
-import { imageFiles } from './image-files.ts';
+import { imageFiles, layerCache } from './image-files.ts';
 import { REPLICA_LABEL } from './image.ts';
 import { loadImages } from './images/index.ts';
+import { layersOnDisk } from './layout.ts';
 
 const PUBLIC = resolve(import.meta.dirname, '../../public');
 const MIRROR = join(PUBLIC, 'mirror');
+const MIRROR_URL = 'http://page.invalid/mirror';
 const BASE_JSON = resolve(import.meta.dirname, '../../../shared/golden/base.json');
 
 const opened = new Map<string, ReturnType<typeof pullAndOpen>>();
@@ -29,7 +32,9 @@ function open(name: string): ReturnType<typeof pullAndOpen> {
 
 async function pullAndOpen(name: string) {
   const store = createStore();
-  const client = createClient(directoryTransport(PUBLIC), { settings: { mirrors: ['http://page.invalid/mirror'] } });
+  const client = createClient(layoutRegistry(MIRROR_URL, directoryTransport(PUBLIC)), {
+    settings: { mirrors: [MIRROR_URL] },
+  });
   const { config } = await pullImage(pullRequest(client, store, name));
   let chain: Parameters<typeof store.snapshots.tree>[0];
   let sizeBytes = 0;
@@ -53,9 +58,11 @@ function sizeAt(view: UnionView, path: string): number | undefined {
 
 describe('the mirror', () => {
   it('is what its scripts make', { timeout: 120_000 }, async () => {
-    for (const image of (await loadImages(MIRROR)).filter(({ repository }) => /alpine|busybox/.test(repository))) {
-      for (const [path, body] of (await imageFiles(image)).files) {
-        expect(readFileSync(join(MIRROR, path)).equals(body), path).toBe(true);
+    const known = layersOnDisk(MIRROR);
+    for (const image of loadImages(known).filter(({ repository }) => /alpine|busybox|hello-world/.test(repository))) {
+      const { blobs } = await imageFiles(image, layerCache(known));
+      for (const [digest, body] of blobs) {
+        expect(readFileSync(join(MIRROR, 'blobs', digest.replace(':', '/'))).equals(body), image.repository).toBe(true);
       }
     }
   });

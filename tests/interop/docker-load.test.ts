@@ -10,17 +10,22 @@ import { MEDIA_TYPES } from '../../worker/oci/descriptor.ts';
 import { parseImageConfig, type ImageConfig } from '../../worker/oci/config.ts';
 import { writeDockerArchive } from '../../worker/registry/docker-archive.ts';
 import { readImageArchive } from '../../worker/registry/load.ts';
+import { layoutRegistry } from '../../worker/registry/layout-registry.ts';
 import { pullImage } from '../../worker/registry/pull.ts';
 import { dockerMissing, output } from './peers.ts';
 import { createClient, createJob, createStore, pullRequest, tarOf } from './registry-world.ts';
 
 const PUBLIC = resolve(import.meta.dirname, '../../public');
+const MIRROR_URL = 'http://mirror.invalid/mirror';
 const NAME = 'strata-interop-load';
+
+const mirrorClient = (): ReturnType<typeof createClient> =>
+  createClient(layoutRegistry(MIRROR_URL, directoryTransport(PUBLIC)), { settings: { mirrors: [MIRROR_URL] } });
 
 /** An image on the mirror's busybox with one more layer, and its archive. */
 async function imageOnBusybox(tag: string) {
   const store = createStore();
-  const client = createClient(directoryTransport(PUBLIC), { settings: { mirrors: ['http://mirror.invalid/mirror'] } });
+  const client = mirrorClient();
   const base = await pullImage(pullRequest(client, store, 'busybox'));
   const layer = await indexLayer(tarOf({ 'etc/motd': 'hello from a browser\n' }), createJob());
   await store.snapshots.putLayer(layer);
@@ -64,9 +69,7 @@ describe.skipIf(dockerMissing !== undefined)(
 
     it('takes a replica, holes and all, at its full size', async () => {
       const store = createStore();
-      const client = createClient(directoryTransport(PUBLIC), {
-        settings: { mirrors: ['http://mirror.invalid/mirror'] },
-      });
+      const client = mirrorClient();
       const { config, manifest } = await pullImage(pullRequest(client, store, 'alpine:3.20'));
       const name = `${NAME}:replica`;
       const image = { record: { id: manifest.config.digest, config }, names: [`docker.io/library/${name}`] };

@@ -141,22 +141,25 @@ function decodeBase256(bytes: Uint8Array, offset: number): number {
 }
 
 function verifyChecksum(block: Uint8Array, expected: number, offset: number): void {
-  const { unsigned, signed } = checksums(block);
-  if (expected !== unsigned && expected !== signed) {
-    throw invalidTar(offset, `its checksum is ${expected}, the bytes sum to ${unsigned}`);
-  }
+  const unsigned = checksum(block, 0);
+  // Some old writers summed signed bytes.
+  if (expected === unsigned || expected === checksum(block, 0x100)) return;
+  throw invalidTar(offset, `its checksum is ${expected}, the bytes sum to ${unsigned}`);
 }
 
-/** Sum of the block's bytes, its checksum field read as blanks. Some old writers summed signed bytes. */
-function checksums(block: Uint8Array): { unsigned: number; signed: number } {
-  let unsigned = 0;
-  let signed = 0;
+/** Sum of the block's bytes, its checksum field read as blanks; `wrap` is taken from every byte whose first bit is set. */
+function checksum(block: Uint8Array, wrap: number): number {
+  const [start, length] = CHECKSUM;
+  let sum = length * 0x20;
   for (let i = 0; i < TAR_BLOCK_BYTES; i++) {
-    const byte = i >= CHECKSUM[0] && i < CHECKSUM[0] + CHECKSUM[1] ? 0x20 : block[i]!;
-    unsigned += byte;
-    signed += byte < 0x80 ? byte : byte - 0x100;
+    const byte = block[i]!;
+    sum += byte < 0x80 ? byte : byte - wrap;
   }
-  return { unsigned, signed };
+  for (let i = start; i < start + length; i++) {
+    const byte = block[i]!;
+    sum -= byte < 0x80 ? byte : byte - wrap;
+  }
+  return sum;
 }
 
 /** What a ustar header can say; every field fits (see `fitsText`, `fitsOctal`) or is cut, a PAX record then says it whole. */
@@ -207,7 +210,7 @@ export function encodeHeader(fields: UstarFields): Bytes {
   putOctal(block, DEVICE_MINOR, fields.deviceMinor);
   putText(block, PREFIX, fields.prefix);
   // six digits, NUL, blank: the one numeric field that ends this way
-  putOctal(block, [CHECKSUM[0], CHECKSUM[1] - 1], checksums(block).unsigned);
+  putOctal(block, [CHECKSUM[0], CHECKSUM[1] - 1], checksum(block, 0));
   block[CHECKSUM[0] + CHECKSUM[1] - 1] = 0x20;
   return block;
 }

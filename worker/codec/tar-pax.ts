@@ -17,6 +17,7 @@ export const XATTR_PREFIX = 'SCHILY.xattr.';
 const SPACE = 0x20;
 const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
+const MAX_LENGTH_DIGITS = 10;
 
 /**
  * The records of an extended header's body; it copies what it keeps. The repeated records of sparse format 0.0 are gathered
@@ -43,21 +44,44 @@ export function parsePaxRecords(body: Uint8Array, offset: number): PaxRecords {
 }
 
 function parseRecord(body: Uint8Array, start: number, offset: number): { key: string; value: Uint8Array; end: number } {
-  const space = body.indexOf(SPACE, start);
-  const digits = space < 0 ? '' : utf8Text(body.subarray(start, space));
-  if (!/^\d{1,10}$/.test(digits)) throw invalidTar(offset + start, 'a PAX record does not begin with its length');
-  const end = start + Number(digits);
+  const { length, space } = parseLength(body, start, offset);
+  const end = start + length;
   if (end > body.byteLength || end <= space + 1 || body[end - 1] !== NEWLINE) {
     throw invalidTar(offset + start, 'a PAX record is longer or shorter than it says');
   }
   const equals = body.indexOf(EQUALS, space);
   if (equals <= space + 1 || equals >= end) throw invalidTar(offset + start, 'a PAX record has no key');
-  const key = utf8Text(body.subarray(space + 1, equals));
+  const key = keyText(body, space + 1, equals);
   const value = body.subarray(equals + 1, end - 1);
   const inText = TEXT_KEYS.has(key) && value.includes(0);
   if (inText || key.includes('\0'))
     throw invalidTar(offset + start, `the PAX record ${JSON.stringify(key)} holds a NUL`);
   return { key, value, end };
+}
+
+/** The digits that a record begins with, and where the space after them is. */
+function parseLength(body: Uint8Array, start: number, offset: number): { length: number; space: number } {
+  let length = 0;
+  let at = start;
+  for (; at < body.byteLength && body[at] !== SPACE; at++) {
+    const digit = body[at]! - 0x30;
+    if (digit < 0 || digit > 9 || at - start >= MAX_LENGTH_DIGITS) break;
+    length = length * 10 + digit;
+  }
+  if (at === start || body[at] !== SPACE)
+    throw invalidTar(offset + start, 'a PAX record does not begin with its length');
+  return { length, space: at };
+}
+
+/** Keys are ASCII nearly always, and for those a TextDecoder costs more than the rest of the record. */
+function keyText(body: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = body[i]!;
+    if (byte > 0x7f) return utf8Text(body.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 const TEXT_KEYS: ReadonlySet<string> = new Set(['path', 'linkpath', 'uname', 'gname']);

@@ -80,6 +80,11 @@ export class TarWriter {
     return sparseExtents(stored.runs, body?.sizeBytes ?? 0, stored.storedBytes, tarOffset);
   }
 
+  /** Appends an entry that is encoded already: its header blocks and its body, padded to whole blocks. */
+  addEncoded(blocks: Bytes): void {
+    this.#parts.addBytes(blocks);
+  }
+
   /** Ends the archive and gives its bytes, as parts to compose a Blob of or to stream. */
   finish(): readonly BytePart[] {
     this.#parts.addZeros(END_BYTES);

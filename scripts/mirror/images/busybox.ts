@@ -3,21 +3,23 @@
  * Debian's busybox-static; where its archive is not at hand, the blob that is in the mirror already serves.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { readAll, streamOf } from '../../../worker/base/bytes.ts';
-import { gunzip } from '../../../worker/codec/gzip.ts';
+import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Bytes } from '../../../worker/base/bytes.ts';
+import type { BytePart } from '../../../worker/codec/byte-parts.ts';
 import type { TarEntry, TarSegment } from '../../../worker/codec/tar-entry.ts';
 import { TarReader } from '../../../worker/codec/tar-reader.ts';
 import { TarWriter } from '../../../worker/codec/tar-writer.ts';
-import { compressed } from '../compress.ts';
-import { BUILDKIT, type MirrorImage, type PreparedLayer } from '../image.ts';
+import { BUILDKIT, type MirrorImage } from '../image.ts';
 
 const ARCHIVE = resolve(import.meta.dirname, '../../../../shared/images/busybox-rootfs.tar.gz');
-const REPOSITORY = 'library/busybox';
+/** What the archive becomes as a layer. */
+const DIFF_ID = 'sha256:1a539cad51e9405afd5cc2f9bedef18ada857846c5207400b515a28dbbcb6208';
 
-export async function busyboxImage(mirror: string): Promise<MirrorImage> {
+/** `known` are the layers of the mirror as it is, by diffID. */
+export function busyboxImage(known: ReadonlyMap<string, Bytes>): MirrorImage {
   return {
-    repository: REPOSITORY,
+    repository: 'library/busybox',
     tags: ['latest', '1', '1.37', '1.37.0', 'stable', 'glibc'],
     created: '2024-01-01T00:00:00Z',
     config: {
@@ -30,7 +32,7 @@ export async function busyboxImage(mirror: string): Promise<MirrorImage> {
       {
         createdBy: 'COPY root/ / # buildkit',
         comment: BUILDKIT,
-        layer: existsSync(ARCHIVE) ? await layerOfArchive() : layerOfMirror(mirror),
+        layer: { tar: existsSync(ARCHIVE) ? tarOfArchive() : tarOfMirror(known) },
       },
       { createdBy: 'CMD ["sh"]', comment: BUILDKIT },
     ],
@@ -38,8 +40,8 @@ export async function busyboxImage(mirror: string): Promise<MirrorImage> {
 }
 
 /** The archive as a layer: the same entries without the root directory and the leading `./`. */
-async function layerOfArchive(): Promise<PreparedLayer> {
-  const tar = await readAll(gunzip(streamOf(new Uint8Array(readFileSync(ARCHIVE)))));
+function tarOfArchive(): readonly BytePart[] {
+  const tar = new Uint8Array(gunzipSync(readFileSync(ARCHIVE)));
   const writer = new TarWriter();
   const reader = new TarReader((entry) => {
     const path = entry.path.replace(/^\.\/|\/$/g, '');
@@ -50,7 +52,7 @@ async function layerOfArchive(): Promise<PreparedLayer> {
   });
   reader.write(tar);
   reader.end();
-  return { blob: await compressed(writer.finish()) };
+  return writer.finish();
 }
 
 function segmentsOf(extents: TarEntry['extents'], tar: Uint8Array<ArrayBuffer>): readonly TarSegment[] {
@@ -61,10 +63,8 @@ function segmentsOf(extents: TarEntry['extents'], tar: Uint8Array<ArrayBuffer>):
   );
 }
 
-function layerOfMirror(mirror: string): PreparedLayer {
-  const folder = join(mirror, 'v2', REPOSITORY);
-  const manifest: unknown = JSON.parse(readFileSync(join(folder, 'manifests/latest'), 'utf8'));
-  const digest = /"digest": "(sha256:[0-9a-f]{64})"[^}]*\}\s*\]/.exec(JSON.stringify(manifest, null, 2))?.[1];
-  if (digest === undefined) throw new Error('the mirror has no busybox, and its archive is not at hand');
-  return { blob: new Uint8Array(readFileSync(join(folder, 'blobs', digest))) };
+function tarOfMirror(known: ReadonlyMap<string, Bytes>): readonly BytePart[] {
+  const blob = known.get(DIFF_ID);
+  if (blob === undefined) throw new Error('the mirror has no busybox, and its archive is not at hand');
+  return [new Uint8Array(gunzipSync(blob))];
 }

@@ -1,4 +1,4 @@
-/** Static files as a registry: what a web server with the mirror's folder would answer, without the server. */
+/** Static files: what a web server with the folder would answer, without the server. */
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';

@@ -2,11 +2,13 @@
 import { resolve } from 'node:path';
 import type { Transport } from '../../base/ports.ts';
 import type { EngineParts } from '../../engine/engine.ts';
+import { layoutRegistry } from '../../registry/layout-registry.ts';
 import { createExecutor } from '../../shell/executor.ts';
 import { openStore } from '../../store/index.ts';
 import { createMemoryDatabase } from '../../store/memory.ts';
 import { cryptoRandom } from '../random.ts';
 import { createNodeClock } from './clock.ts';
+import { packageCatalogue } from './package-catalogue.ts';
 import { directoryTransport } from './directory-transport.ts';
 
 /** A name that leads nowhere else: requests to it are answered from `public/mirror`. */
@@ -17,10 +19,10 @@ const MIRROR_DIRECTORY = resolve(import.meta.dirname, '../../../public/mirror');
 export function nodeEngineParts(network: Transport = refuse): EngineParts {
   const clock = createNodeClock();
   const random = cryptoRandom;
-  const mirror = directoryTransport(MIRROR_DIRECTORY);
+  const mirror = layoutRegistry(MIRROR_URL, directoryTransport(MIRROR_DIRECTORY));
   return {
     store: openStore({ database: createMemoryDatabase(), clock, random }),
-    executor: createExecutor({ clock, random }),
+    executor: createExecutor({ clock, random, catalogue: packageCatalogue }),
     clock,
     random,
     transport: (request) => (request.url.startsWith(MIRROR_URL) ? mirror(request) : network(request)),
