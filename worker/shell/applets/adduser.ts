@@ -2,9 +2,8 @@
 import type { Applet } from './applet.ts';
 import { addAccount, addMember, freeId, GROUP, GSHADOW, PASSWD, SHADOW } from './accounts.ts';
 import type { AppletContext } from './context.ts';
-import { Copier } from './copying.ts';
+import { makeHome } from './home-directory.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
-import { changeTrees } from './ownership.ts';
 import { parseGroup, readUsers, type UserDatabase } from './users.ts';
 
 const DAY_MS = 86_400_000;
@@ -59,7 +58,8 @@ async function createUser(
   await addAccount(context, SHADOW, [name, '!', today, 0, 99_999, 7, '', '', ''], false);
   if (groupName === undefined) await writeGroup(context, name, gid);
   else await addMember(context, users.groupName(gid) ?? groupName, name);
-  if (!options.has('H')) await makeHome(context, home, uid, gid, options.value('k') ?? '/etc/skel');
+  if (!options.has('H'))
+    await makeHome(context, home, uid, gid, { skeleton: options.value('k') ?? '/etc/skel', mode: HOME_MODE });
   if (system || options.has('D')) return 0;
   // A password would be asked for on the terminal, and there is nobody to type it.
   await context.out.write(`Changing password for ${name}\nNew password: \n`);
@@ -72,46 +72,6 @@ async function createUser(
 function defaultShell(context: AppletContext, users: UserDatabase, system: boolean): string {
   if (system) return context.files.find('/sbin/nologin') === undefined ? '/bin/false' : '/sbin/nologin';
   return context.env.get('SHELL') ?? users.users.find((user) => user.uid === 0)?.shell ?? '/bin/sh';
-}
-
-async function makeHome(
-  context: AppletContext,
-  home: string,
-  uid: number,
-  gid: number,
-  skeleton: string,
-): Promise<void> {
-  try {
-    if (context.files.find(home) === undefined) {
-      if (context.files.find(skeleton)?.inode.kind === 'directory') await copySkeleton(context, skeleton, home);
-      else context.files.makeDirectory(home);
-      await changeTrees(context, [home], {
-        recursive: true,
-        quiet: false,
-        change: (path) => {
-          context.files.changeOwner(path, uid, gid, false);
-        },
-      });
-    }
-    context.files.changeOwner(home, uid, gid);
-    context.files.changeMode(home, HOME_MODE);
-  } catch (error) {
-    await context.report(home, error);
-  }
-}
-
-async function copySkeleton(context: AppletContext, skeleton: string, home: string): Promise<void> {
-  const copier = new Copier(context, {
-    recursive: true,
-    preserve: false,
-    follow: 'none',
-    force: false,
-    noClobber: false,
-    update: false,
-    link: undefined,
-    verbose: false,
-  });
-  await copier.copy(skeleton, home);
 }
 
 export const addgroup: Applet = {

@@ -4,7 +4,7 @@ import type { Clock } from '../../base/ports.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';
 import { createUnionView } from '../../vfs/union-view.ts';
 import type { UnionView } from '../../vfs/view.ts';
-import type { Mount } from '../process.ts';
+import type { ProcessSpec } from '../process.ts';
 import type { Kernel } from './kernel.ts';
 import { Namespace, type MountPoint } from './namespace.ts';
 import { createProc } from './proc.ts';
@@ -53,7 +53,11 @@ function createSys(clock: Clock): UnionView {
 }
 
 /** The mount table of a container over `root`. */
-export function containerMounts(kernel: Kernel, root: UnionView, mounts: readonly Mount[]): Namespace {
+export function containerMounts(
+  kernel: Kernel,
+  root: UnionView,
+  { mounts = [], readOnlyRoot = false }: Pick<ProcessSpec, 'mounts' | 'readOnlyRoot'>,
+): Namespace {
   let device = 1;
   const mount = (
     target: AbsolutePath,
@@ -67,7 +71,7 @@ export function containerMounts(kernel: Kernel, root: UnionView, mounts: readonl
     type,
     device: device++,
   });
-  return new Namespace(mount(ROOT, 'overlay', { fileSystem: root }), [
+  return new Namespace(mount(ROOT, 'overlay', { fileSystem: root, readOnly: readOnlyRoot }), [
     mount(resolvePath('/dev'), 'tmpfs', { fileSystem: createDev(kernel.clock) }),
     mount(resolvePath('/proc'), 'proc', { fileSystem: createProc(kernel) }),
     mount(resolvePath('/sys'), 'sysfs', { fileSystem: createSys(kernel.clock), readOnly: true }),

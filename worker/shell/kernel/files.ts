@@ -98,7 +98,7 @@ export class Files {
     if (inode === undefined) throw systemError('ENOENT', path);
     if (inode.kind !== 'directory') throw systemError('ENOTDIR', path);
     this.#require(inode, READ, path);
-    return this.#process.kernel.namespace.entriesOf(location);
+    return this.#process.namespace.entriesOf(location);
   }
 
   /** Opens a file; the caller owns the description and releases it. */
@@ -272,6 +272,14 @@ export class Files {
     return location.path;
   }
 
+  /** Makes a directory the root of all paths of this process and its children to come (chroot(2)): for root alone. */
+  changeRoot(path: string): void {
+    const target = this.directoryToEnter(path);
+    if (this.#process.credentials.uid !== 0) throw systemError('EPERM', path);
+    this.#process.namespace = this.#process.namespace.below(target);
+    this.#process.cwd = ROOT;
+  }
+
   #existing(path: string, follow: boolean): { location: Location; inode: Inode } {
     const { location, inode } = this.resolve(path, follow);
     if (inode === undefined) throw systemError('ENOENT', path);
@@ -279,7 +287,8 @@ export class Files {
   }
 
   #status(location: Location, inode: Inode): FileStatus {
-    const { namespace, inodeNumbers } = this.#process.kernel;
+    const { namespace } = this.#process;
+    const { inodeNumbers } = this.#process.kernel;
     const links = (): number => {
       if (inode.kind === 'file' && inode.linkGroup !== undefined)
         return location.mount.fileSystem.linkCount(location.inner);
@@ -353,7 +362,7 @@ export class Files {
   }
 
   #requireParentWritable(location: Location, path: string): Inode {
-    const { namespace } = this.#process.kernel;
+    const { namespace } = this.#process;
     const parent = namespace.inodeAt(namespace.locate(parentPath(location.path)));
     if (parent === undefined) throw systemError('ENOENT', path);
     if (parent.kind !== 'directory') throw systemError('ENOTDIR', path);
@@ -363,8 +372,7 @@ export class Files {
   }
 
   #requireRemovable(location: Location, inode: Inode, path: string): void {
-    if (location.path === ROOT || this.#process.kernel.namespace.isMountPoint(location.path))
-      throw systemError('EBUSY', path);
+    if (location.path === ROOT || this.#process.namespace.isMountPoint(location.path)) throw systemError('EBUSY', path);
     const parent = this.#requireParentWritable(location, path);
     if (!mayRemoveFrom(parent, inode, this.#process.credentials)) throw systemError('EPERM', path);
   }

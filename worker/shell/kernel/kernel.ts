@@ -5,9 +5,10 @@
 import { asEngineError, EngineError, isEngineError } from '../../base/errors.ts';
 import type { Job } from '../../base/job.ts';
 import type { AbsolutePath } from '../../base/path.ts';
-import type { Clock, Random } from '../../base/ports.ts';
+import type { Clock, Random, StaticFiles } from '../../base/ports.ts';
 import type { Body } from '../../vfs/body.ts';
-import type { Credentials, Limits } from '../process.ts';
+import type { ContainerUse, Credentials, Limits } from '../process.ts';
+import { Freezer } from './freezer.ts';
 import { Fifos, InodeNumbers } from './inode-numbers.ts';
 import type { Namespace } from './namespace.ts';
 import { Description, type OpenFile } from './open-file.ts';
@@ -22,6 +23,8 @@ export interface KernelOptions {
   readonly job: Job;
   readonly clock: Clock;
   readonly random: Random;
+  /** What the simulated tools know of packages. */
+  readonly catalogue: StaticFiles;
   readonly limits: Limits;
   readonly hostname: string;
   /** Builds the mount table; called once, with the kernel it belongs to. */
@@ -36,6 +39,7 @@ const ANONYMOUS = { uid: 0, gid: 0, mtimeMs: 0 };
 export class Kernel {
   readonly clock: Clock;
   readonly random: Random;
+  readonly catalogue: StaticFiles;
   readonly hostname: string;
   readonly release = RELEASE;
   readonly limits: Limits;
@@ -44,6 +48,7 @@ export class Kernel {
   readonly regularFiles = new RegularFileTable((bytes) => this.useMemory(bytes));
   readonly inodeNumbers = new InodeNumbers();
   readonly fifos = new Fifos();
+  readonly freezer = new Freezer();
   /** What was simulated, each note once. */
   readonly simulated = new Set<string>();
   readonly #job: Job;
@@ -54,11 +59,13 @@ export class Kernel {
   #nextPipe = 1;
   #failure: EngineError | undefined;
   #exceeded: string | undefined;
+  #outOfMemory = false;
 
   constructor(options: KernelOptions) {
     this.#job = options.job;
     this.clock = options.clock;
     this.random = options.random;
+    this.catalogue = options.catalogue;
     this.limits = options.limits;
     this.hostname = options.hostname;
     this.namespace = options.mounts(this);
@@ -68,6 +75,10 @@ export class Kernel {
   /** The limit that was exceeded, as a sentence for a person. */
   get exceeded(): string | undefined {
     return this.#exceeded;
+  }
+
+  get isOutOfMemory(): boolean {
+    return this.#outOfMemory;
   }
 
   /** Why everything was stopped, when it was not a limit: the job was cancelled, or a program has a bug. */
@@ -121,14 +132,20 @@ export class Kernel {
   /** Counts a step of work; await what it returns, if anything. */
   step(): Promise<void> | undefined {
     if (++this.#steps > this.limits.steps) this.#exceed(`more than ${this.limits.steps} steps of work`);
-    return this.#job.budget.checkpoint();
+    return this.freezer.thawed ?? this.#job.budget.checkpoint();
+  }
+
+  /** What was used so far. */
+  use(): ContainerUse {
+    return { steps: this.#steps, memoryBytes: this.#memoryBytes, processes: this.processes.size };
   }
 
   /** Counts bytes a program holds or has written; give them back with a negative number. */
   useMemory(bytes: number): void {
     this.#memoryBytes += bytes;
-    if (this.#memoryBytes > this.limits.memoryBytes)
-      this.#exceed(`more than ${this.limits.memoryBytes} bytes of memory`);
+    if (this.#memoryBytes <= this.limits.memoryBytes) return;
+    this.#outOfMemory = true;
+    this.#exceed(`more than ${this.limits.memoryBytes} bytes of memory`);
   }
 
   countOutput(bytes: number): void {
@@ -163,6 +180,7 @@ export class Kernel {
 
   /** Ends all processes and waits until they are gone. */
   async shutDown(): Promise<void> {
+    this.freezer.thaw();
     while (this.processes.size > 0) {
       const running = [...this.processes.values()];
       for (const process of running) process.signal('KILL');

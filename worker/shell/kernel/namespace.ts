@@ -1,5 +1,14 @@
 /** The mount table of a container: which file system a path belongs to. */
-import { baseName, childPath, isWithin, parentPath, ROOT, segmentsOf, type AbsolutePath } from '../../base/path.ts';
+import {
+  baseName,
+  childPath,
+  isWithin,
+  parentPath,
+  resolvePath,
+  ROOT,
+  segmentsOf,
+  type AbsolutePath,
+} from '../../base/path.ts';
 import type { Inode } from '../../vfs/inode.ts';
 import { compareBytes } from '../../vfs/byte-order.ts';
 import type { UnionView } from '../../vfs/view.ts';
@@ -64,11 +73,21 @@ export class Namespace {
     return [this.#root, ...[...this.#mounts].reverse()];
   }
 
+  /** What is seen by whoever has the directory `path` for a root: it, and what is mounted below it. */
+  below(path: AbsolutePath): Namespace {
+    const { mount, inner } = this.locate(path);
+    const kept = this.#mounts.filter(({ target }) => target !== path && isWithin(target, path));
+    return new Namespace(
+      { ...mount, target: ROOT, source: inner },
+      kept.map((one) => ({ ...one, target: path === ROOT ? one.target : resolvePath(one.target.slice(path.length)) })),
+    );
+  }
+
   /** Where a path without links lies. */
   locate(path: AbsolutePath): Location {
     const mount = this.#mountOf(path);
-    if (mount === this.#root) return { path, mount, inner: path };
-    const below = path.slice(mount.target.length + 1);
+    if (mount === this.#root && mount.source === ROOT) return { path, mount, inner: path };
+    const below = path.slice(mount.target === ROOT ? 1 : mount.target.length + 1);
     if (below === '') return { path, mount, inner: mount.source };
     return {
       path,

@@ -43,10 +43,13 @@ export class Process implements Waiter {
   readonly descriptors: DescriptorTable;
   readonly files: Files;
   readonly dispositions: Map<SignalName, Disposition>;
+  /** The mounts it sees; its own after chroot. */
+  namespace: Namespace;
   credentials: Credentials;
   cwd: AbsolutePath;
   umask: number;
   argv: readonly string[];
+  readonly startedMs: number;
   /** As given to the program when it was started. */
   environment: ReadonlyMap<string, string>;
   /** The file it was started from; undefined before the first exec. */
@@ -65,6 +68,7 @@ export class Process implements Waiter {
     this.kernel = kernel;
     this.pid = pid;
     this.parent = parent;
+    this.namespace = parent?.namespace ?? kernel.namespace;
     this.descriptors = from.descriptors;
     this.credentials = from.credentials;
     this.cwd = from.cwd;
@@ -74,10 +78,7 @@ export class Process implements Waiter {
     this.executable = from.executable;
     this.dispositions = new Map(from.dispositions);
     this.files = new Files(this);
-  }
-
-  get namespace(): Namespace {
-    return this.kernel.namespace;
+    this.startedMs = kernel.clock.nowMs();
   }
 
   /** Counts a step of work; await what it returns, if anything. Throws when the process was killed. */
@@ -139,7 +140,7 @@ export class Process implements Waiter {
       };
       const interrupted = (error: Error): void => finish(() => reject(error));
       this.#blocked.add(interrupted);
-      const unsubscribe = subscribe(() => finish(resolve));
+      const unsubscribe = subscribe(() => finish(() => resolve(this.kernel.freezer.thawed)));
     });
   }
 
