@@ -7,6 +7,7 @@ import {
   digestOf,
   hashingTransform,
   hashStream,
+  PieceHash,
   Sha256,
   sha256Hex,
   sha256OfSmall,
@@ -69,5 +70,23 @@ describe('sha256', () => {
     const passed = await readAll(source.pipeThrough(hashingTransform((result) => (seen = result))));
     expect(Buffer.from(passed).toString()).toBe('one two three');
     expect(seen).toEqual({ digest: `sha256:${expected}`, sizeBytes: 13 });
+  });
+});
+
+describe('a hash of pieces', () => {
+  it.each([
+    ['no bytes', 0],
+    ['a few', 3],
+    ['as many as are held', 32],
+    ['more than are held', 33],
+  ])('agrees with node for %s', async (_, megabytes) => {
+    const piece = new Uint8Array(1 << 20).map((_, index) => index * 7);
+    const hash = new PieceHash();
+    const expected = createHash('sha256');
+    for (let i = 0; i < megabytes; i++) {
+      hash.update(piece);
+      expected.update(piece);
+    }
+    expect(await hash.digest()).toBe(`sha256:${expected.digest('hex')}`);
   });
 });

@@ -2,7 +2,7 @@
  * SHA-256 of buffers and streams. WebCrypto is faster but takes whole buffers only; layers come as streams, so there is
  * an incremental implementation beside it.
  */
-import { hex, ownBytes } from '../base/bytes.ts';
+import { concatBytes, hex, ownBytes } from '../base/bytes.ts';
 import { sha256Digest, type Digest } from '../oci/digest.ts';
 import { BLOCK_BYTES, compress, INITIAL_STATE, INITIAL_STATE_224 } from './sha256-block.ts';
 
@@ -74,6 +74,36 @@ export async function digestOf(bytes: Uint8Array): Promise<Digest> {
 /** The hexadecimal SHA-256 of a few kilobytes, where waiting for a promise would cost more than the hash. */
 export function sha256OfSmall(bytes: Uint8Array): string {
   return new Sha256().update(bytes).digestHex();
+}
+
+/** Bytes up to this length are hashed by WebCrypto in one go, which is several times as fast. */
+const HASH_WHOLE_BYTES = 32 << 20;
+
+/** A digest of bytes that come in pieces: natively of the whole while it is short, else bit by bit. */
+export class PieceHash {
+  #pieces: Uint8Array[] = [];
+  #heldBytes = 0;
+  #streaming: Sha256 | undefined;
+
+  /** Appends a piece, which must not change until the digest is taken. */
+  update(piece: Uint8Array): void {
+    if (this.#streaming !== undefined) {
+      this.#streaming.update(piece);
+      return;
+    }
+    this.#pieces.push(piece);
+    this.#heldBytes += piece.byteLength;
+    if (this.#heldBytes <= HASH_WHOLE_BYTES) return;
+    this.#streaming = new Sha256();
+    for (const held of this.#pieces) this.#streaming.update(held);
+    this.#pieces = [];
+  }
+
+  /** The digest of all pieces. Nothing can be appended afterwards. */
+  async digest(): Promise<Digest> {
+    if (this.#streaming !== undefined) return sha256Digest(this.#streaming.digestHex());
+    return digestOf(concatBytes(this.#pieces));
+  }
 }
 
 /** What a stream held. */

@@ -141,25 +141,37 @@ function decodeBase256(bytes: Uint8Array, offset: number): number {
 }
 
 function verifyChecksum(block: Uint8Array, expected: number, offset: number): void {
-  const unsigned = checksum(block, 0);
+  const unsigned = checksum(block);
   // Some old writers summed signed bytes.
-  if (expected === unsigned || expected === checksum(block, 0x100)) return;
+  if (expected === unsigned || expected === unsigned - 0x100 * highBytes(block)) return;
   throw invalidTar(offset, `its checksum is ${expected}, the bytes sum to ${unsigned}`);
 }
 
-/** Sum of the block's bytes, its checksum field read as blanks; `wrap` is taken from every byte whose first bit is set. */
-function checksum(block: Uint8Array, wrap: number): number {
+/** Sum of the block's bytes, its checksum field read as blanks. */
+function checksum(block: Uint8Array): number {
   const [start, length] = CHECKSUM;
   let sum = length * 0x20;
-  for (let i = 0; i < TAR_BLOCK_BYTES; i++) {
-    const byte = block[i]!;
-    sum += byte < 0x80 ? byte : byte - wrap;
+  for (let i = start; i < start + length; i++) sum -= block[i]!;
+  if (block.byteOffset % 4 !== 0) {
+    for (let i = 0; i < TAR_BLOCK_BYTES; i++) sum += block[i]!;
+    return sum;
   }
-  for (let i = start; i < start + length; i++) {
-    const byte = block[i]!;
-    sum -= byte < 0x80 ? byte : byte - wrap;
+  // Four bytes at a time, each pair in the halves of a sum of its own: 128 words add up to less than 2^16 in each half.
+  let even = 0;
+  let odd = 0;
+  for (const word of new Uint32Array(block.buffer, block.byteOffset, TAR_BLOCK_BYTES / 4)) {
+    even += word & 0x00ff00ff;
+    odd += (word >>> 8) & 0x00ff00ff;
   }
-  return sum;
+  return sum + (even & 0xffff) + (even >>> 16) + (odd & 0xffff) + (odd >>> 16);
+}
+
+/** Bytes outside the checksum field whose first bit is set. */
+function highBytes(block: Uint8Array): number {
+  const [start, length] = CHECKSUM;
+  let count = 0;
+  for (let i = 0; i < TAR_BLOCK_BYTES; i++) if (block[i]! > 0x7f && (i < start || i >= start + length)) count++;
+  return count;
 }
 
 /** What a ustar header can say; every field fits (see `fitsText`, `fitsOctal`) or is cut, a PAX record then says it whole. */
@@ -210,7 +222,7 @@ export function encodeHeader(fields: UstarFields): Bytes {
   putOctal(block, DEVICE_MINOR, fields.deviceMinor);
   putText(block, PREFIX, fields.prefix);
   // six digits, NUL, blank: the one numeric field that ends this way
-  putOctal(block, [CHECKSUM[0], CHECKSUM[1] - 1], checksum(block, 0));
+  putOctal(block, [CHECKSUM[0], CHECKSUM[1] - 1], checksum(block));
   block[CHECKSUM[0] + CHECKSUM[1] - 1] = 0x20;
   return block;
 }

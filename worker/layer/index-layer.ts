@@ -2,9 +2,8 @@
 import { ownBytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
-import { Sha256 } from '../codec/sha256.ts';
+import { PieceHash } from '../codec/sha256.ts';
 import { TarReader } from '../codec/tar-reader.ts';
-import { sha256Digest } from '../oci/digest.ts';
 import { createBlobBuilder } from '../store/blob-builder.ts';
 import type { Layer } from '../store/snapshots.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
@@ -18,7 +17,7 @@ const MAX_ENTRIES = 2_000_000;
  * `corrupt` for what is no tar or no layer, `limit` for too many entries, `cancelled`; the stream is cancelled then.
  */
 export async function indexLayer(tar: ReadableStream<Uint8Array>, job: Job): Promise<Layer> {
-  const hash = new Sha256();
+  const hash = new PieceHash();
   const blob = createBlobBuilder();
   const entries: LayerEntry[] = [];
   let sizeBytes = 0;
@@ -35,11 +34,12 @@ export async function indexLayer(tar: ReadableStream<Uint8Array>, job: Job): Pro
     const pause = job.budget.checkpoint();
     if (pause) await pause;
     job.budget.throwIfCancelled();
-    hash.update(chunk);
-    reader.write(chunk);
-    blob.append(ownBytes(chunk));
+    const own = ownBytes(chunk);
+    hash.update(own);
+    reader.write(own);
+    blob.append(own);
   }
   reader.end();
   if (!Number.isSafeInteger(sizeBytes)) throw new EngineError('limit', 'The files of the layer are too large.');
-  return { diffID: sha256Digest(hash.digestHex()), tar: blob.finish(), index: { entries, sizeBytes } };
+  return { diffID: await hash.digest(), tar: blob.finish(), index: { entries, sizeBytes } };
 }
