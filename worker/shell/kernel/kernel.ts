@@ -5,7 +5,7 @@
 import { asEngineError, EngineError, isEngineError } from '../../base/errors.ts';
 import type { Job } from '../../base/job.ts';
 import type { AbsolutePath } from '../../base/path.ts';
-import type { Clock, Random, StaticFiles } from '../../base/ports.ts';
+import type { Clock, Random, StaticFiles, Transport } from '../../base/ports.ts';
 import type { Body } from '../../vfs/body.ts';
 import type { ContainerUse, Credentials, Limits } from '../process.ts';
 import { Freezer } from './freezer.ts';
@@ -25,6 +25,8 @@ export interface KernelOptions {
   readonly random: Random;
   /** What the simulated tools know of packages. */
   readonly catalogue: StaticFiles;
+  /** The way out for wget and curl; absent where there is none. */
+  readonly transport?: Transport | undefined;
   readonly limits: Limits;
   readonly hostname: string;
   /** Builds the mount table; called once, with the kernel it belongs to. */
@@ -40,6 +42,8 @@ export class Kernel {
   readonly clock: Clock;
   readonly random: Random;
   readonly catalogue: StaticFiles;
+  /** The way out for wget and curl; undefined where there is none. */
+  readonly transport: Transport | undefined;
   readonly hostname: string;
   readonly release = RELEASE;
   readonly limits: Limits;
@@ -66,6 +70,7 @@ export class Kernel {
     this.clock = options.clock;
     this.random = options.random;
     this.catalogue = options.catalogue;
+    this.transport = options.transport;
     this.limits = options.limits;
     this.hostname = options.hostname;
     this.namespace = options.mounts(this);
