@@ -15,5 +15,8 @@ export interface Random {
   bytes(length: number): Uint8Array;
 }
 
+/** Reads a file that is shipped with the page, by its path there. Rejects when it cannot be had. */
+export type StaticFiles = (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+
 /** One HTTP exchange: the browser's fetch, the in-page registry and a test's fake are all this. */
 export type Transport = (request: Request) => Promise<Response>;

@@ -3,6 +3,9 @@ import type { Applet } from '../applets/applet.ts';
 
 /** One line for each tool: the names it answers to, and how to load it. */
 const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] = [
+  ['apt-get apt', async () => (await import('./debian/apt-get.ts')).aptGet],
+  ['apt-cache', async () => (await import('./debian/apt-cache.ts')).aptCache],
+  ['apt-mark', async () => (await import('./debian/apt-mark.ts')).aptMark],
   ['go', async () => (await import('./go/go.ts')).go],
 ];
 
