@@ -1,7 +1,7 @@
 /** The executor: makes a container's kernel around a root and runs one process tree in it. */
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
-import type { Clock, Random } from '../base/ports.ts';
+import type { Clock, Random, StaticFiles, Transport } from '../base/ports.ts';
 import type { Inode } from '../vfs/inode.ts';
 import type { UnionView } from '../vfs/view.ts';
 import { createPrograms } from './applets/registry.ts';
@@ -36,6 +36,10 @@ const DEFAULT_UMASK = 0o022;
 export interface ExecutorOptions {
   readonly clock: Clock;
   readonly random: Random;
+  /** The data of the package managers (`public/catalogue`); without it they know no packages. */
+  readonly catalogue?: StaticFiles;
+  /** How wget and curl reach servers; without it there is no network. */
+  readonly transport?: Transport;
 }
 
 /** An executor whose programs are the applets and tools of this room. */
@@ -54,7 +58,10 @@ async function runContainer(
 ): Promise<ExitStatus> {
   job.budget.throwIfCancelled();
   const kernel = new Kernel({
-    ...options,
+    clock: options.clock,
+    random: options.random,
+    catalogue: options.catalogue ?? noCatalogue,
+    transport: options.transport,
     job,
     limits: { ...DEFAULT_LIMITS, ...spec.limits },
     hostname: spec.hostname ?? DEFAULT_HOSTNAME,
@@ -86,6 +93,9 @@ async function runContainer(
   }
   return { code, simulated: [...kernel.simulated] };
 }
+
+const noCatalogue: StaticFiles = () =>
+  Promise.reject(new EngineError('network', 'There is no catalogue of packages here.'));
 
 async function load(process: Process, programs: ProgramRegistry, spec: ProcessSpec): Promise<LoadedProgram> {
   const name = spec.argv[0] ?? '';
