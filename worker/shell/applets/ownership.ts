@@ -1,4 +1,5 @@
 /** What `chmod`, `chown` and `chgrp` share: one change for each file, and with -R for all below it. */
+import { errnoOf } from '../kernel/errno.ts';
 import type { FileStatus } from '../kernel/files.ts';
 import type { AppletContext } from './context.ts';
 
@@ -26,10 +27,8 @@ async function changeOne(context: AppletContext, path: string, change: TreeChang
   if (pause !== undefined) await pause;
   try {
     const found = context.files.stat(path, operand);
-    const link = found.inode.kind === 'symlink';
-    change.change(path, found, link);
-    if (!change.recursive || found.inode.kind !== 'directory') return true;
-    let complete = true;
+    let complete = await applyChange(context, path, found, change);
+    if (!change.recursive || found.inode.kind !== 'directory') return complete;
     for (const { name } of context.files.list(path)) {
       if (!(await changeOne(context, `${path.replace(/\/+$/, '')}/${name}`, change, false))) complete = false;
     }
@@ -37,6 +36,23 @@ async function changeOne(context: AppletContext, path: string, change: TreeChang
   } catch (error) {
     if (change.quiet) return false;
     await context.report(path, error);
+    return false;
+  }
+}
+
+/** A directory that cannot be changed may hold files that can: what fails is told, and the walk goes on. */
+async function applyChange(
+  context: AppletContext,
+  path: string,
+  status: FileStatus,
+  change: TreeChange,
+): Promise<boolean> {
+  try {
+    change.change(path, status, status.inode.kind === 'symlink');
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    if (!change.quiet) await context.report(path, error);
     return false;
   }
 }

@@ -318,7 +318,10 @@ export class Files {
     const { kernel } = this.#process;
     switch (inode.kind) {
       case 'file':
-        if (flags.write === true) this.#requireWritable(location, path);
+        if (flags.write === true) {
+          this.#requireWritable(location, path);
+          this.#dropPrivilegeBits(location, inode, path);
+        }
         if (flags.truncate === true) location.mount.fileSystem.writeFile(location.inner, EMPTY_BODY, inode);
         return kernel.regularFiles.open(location, flags);
       case 'character':
@@ -379,6 +382,12 @@ export class Files {
 
   #require(inode: Inode, wanted: number, path: string): void {
     if (!mayAccess(inode, this.#process.credentials, wanted)) throw systemError('EACCES', path);
+  }
+
+  /** A set-uid program is none any more once another than root writes to it. */
+  #dropPrivilegeBits(location: Location, inode: Inode, path: string): void {
+    const mode = withoutPrivilegeBits(inode.mode);
+    if (this.#process.credentials.uid !== 0 && mode !== inode.mode) this.#setAttributes(location, { mode }, path);
   }
 
   #requireWritable(location: Location, path: string): void {

@@ -128,7 +128,12 @@ async function toFile(task: Task, path: string, from: FileStatus, input: Input, 
     if (!task.force) return words.exists(target);
     files.unlink(target);
   }
-  const output = await context.create(target, { write: true, create: true, exclusive: true }, 0o600);
+  let output: Awaited<ReturnType<AppletContext['create']>>;
+  try {
+    output = await context.create(target, { write: true, create: true, exclusive: true }, 0o600);
+  } catch (error) {
+    return words.cannotCreate(target, error);
+  }
   const status = await treatStream(task, input, path, (bytes) => output.write(bytes));
   await output.close();
   if (status !== 0) {

@@ -15,6 +15,7 @@ export interface Words {
   /** True when the program of this name unpacks every format it can tell. */
   readsAll(name: string): boolean;
   cannotOpen(path: string, error: unknown): Promise<number>;
+  cannotCreate(path: string, error: unknown): Promise<number>;
   isDirectory(path: string): Promise<number>;
   exists(path: string): Promise<number>;
   unknownSuffix(path: string): Promise<number>;
@@ -37,6 +38,7 @@ function busyboxWords(context: AppletContext): Words {
     passesThrough: false,
     readsAll: (name) => name === 'zcat',
     cannotOpen: (path, error) => context.report(path, error),
+    cannotCreate: (path, error) => context.report(`can't open '${path}'`, error),
     isDirectory: (path) => context.complain(`${path}: Is a directory`),
     exists: (path) => context.complain(`can't open '${path}': File exists`),
     unknownSuffix: (path) => context.complain(`${path}: unknown suffix - ignored`),
@@ -69,6 +71,7 @@ function gzipWords(context: AppletContext): Words {
     passesThrough: true,
     readsAll: () => false,
     cannotOpen: (path, error) => context.report(path, error),
+    cannotCreate: (path, error) => context.report(path, error),
     isDirectory: (path) => warning(`${path} is a directory -- ignored`),
     exists: (path) => warning(`${path} already exists;\tnot overwritten`),
     unknownSuffix: (path) => warning(`${path}: unknown suffix -- ignored`),
@@ -100,6 +103,7 @@ function otherWords(context: AppletContext): Words {
     readsAll: () => false,
     cannotOpen: (path, error) =>
       context.complain(bzip2 ? `Can't open input file ${path}: ${errorText(error)}.` : `${path}: ${errorText(error)}`),
+    cannotCreate: (path, error) => context.report(path, error),
     isDirectory: (path) =>
       context.complain(bzip2 ? `Input file ${path} is a directory.` : `${path}: Is a directory, skipping`),
     exists: (path) => context.complain(bzip2 ? `Output file ${path} already exists.` : `${path}: File exists`),
