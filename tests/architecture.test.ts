@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['build', 'dockerfile', 'layer', 'registry', 'shell', 'store', 'vfs', 'codec'],
   cli: ['engine', 'shell', 'dockerfile'],
   // implements the interfaces of the rooms below; host/node is also the composition root of the command line tools
-  host: ['store', 'registry', 'vfs', 'codec', 'shell', 'build', 'engine', 'layer'],
+  host: ['store', 'registry', 'vfs', 'codec', 'shell', 'build', 'engine', 'layer', 'dockerfile'],
   api: ['engine', 'cli', 'store', 'vfs', 'dockerfile'],
 };
 

@@ -7,6 +7,7 @@ import {
   type LanguageClient,
   type Project,
 } from '../../worker/api/types.ts';
+import { serveLanguage } from '../../worker/api/language-service.ts';
 import { DOCKERFILE, IMAGE, STEPS, unionTree } from './fixture-image.ts';
 
 const query = new URLSearchParams(location.search);
@@ -169,6 +170,7 @@ export function fixtureEngine(): EngineClient {
 
 export function fixtureLanguage(): LanguageClient {
   return {
+    ...serveLanguage(() => Promise.resolve({ repositories: [], configs: {} })),
     diagnose: async () => [
       {
         severity: 'warning',
@@ -185,12 +187,5 @@ export function fixtureLanguage(): LanguageClient {
             ? { path, ignored: true, line: 3 }
             : { path, ignored: false },
       ),
-    tokens: async (text) =>
-      text.split('\n').flatMap((line, index) => {
-        const word = /^[A-Z]+/.exec(line)?.[0];
-        return word === undefined
-          ? []
-          : [{ line: index + 1, startColumn: 1, length: word.length, type: 'keyword' as const }];
-      }),
   };
 }

@@ -3,12 +3,13 @@
  * the moment before they arrive.
  */
 import type { LanguageClient } from '../../worker/api/types.ts';
+import { registerFeatures } from './language-features.ts';
 import { languages } from './monaco.ts';
 import { packTokens, TOKEN_TYPES } from './semantic-tokens.ts';
 
 export const DOCKERFILE_LANGUAGE = 'dockerfile';
 
-/** Registers the language once, coloured by `client`. */
+/** Registers the language once; `client` answers what is asked about its texts. */
 export function registerDockerfile(client: LanguageClient): void {
   languages.register({ id: DOCKERFILE_LANGUAGE, filenames: ['Dockerfile'], extensions: ['.dockerfile'] });
   languages.setLanguageConfiguration(DOCKERFILE_LANGUAGE, {
@@ -54,4 +55,5 @@ export function registerDockerfile(client: LanguageClient): void {
     },
     releaseDocumentSemanticTokens: () => undefined,
   });
+  registerFeatures(DOCKERFILE_LANGUAGE, client);
 }

@@ -2,7 +2,8 @@
 import type { Diagnostic, LanguageClient } from '../../worker/api/types.ts';
 import { DOCKERFILE_LANGUAGE, registerDockerfile } from './dockerfile-language.ts';
 import { EDITOR_METRICS, type EditorGeometry } from './metrics.ts';
-import { editor, languages, MarkerSeverity, Range, Uri } from './monaco.ts';
+import { markModel } from './markers.ts';
+import { editor, languages, Range, Uri } from './monaco.ts';
 import { applyTheme } from './theme.ts';
 
 /** What the editor tells the page. */
@@ -28,14 +29,6 @@ export interface EditorSession {
   dispose(): void;
 }
 
-const SEVERITY: Readonly<Record<Diagnostic['severity'], MarkerSeverity>> = {
-  error: MarkerSeverity.Error,
-  warning: MarkerSeverity.Warning,
-  info: MarkerSeverity.Info,
-  hint: MarkerSeverity.Hint,
-};
-
-const OWNER = 'strata';
 let registered = false;
 
 export function openSession(host: HTMLElement, client: LanguageClient, events: SessionEvents): EditorSession {
@@ -80,12 +73,7 @@ export function openSession(host: HTMLElement, client: LanguageClient, events: S
     },
     mark(diagnostics) {
       const model = code.getModel();
-      if (model !== null)
-        editor.setModelMarkers(
-          model,
-          OWNER,
-          diagnostics.map((found) => markerOf(model, found)),
-        );
+      if (model !== null) markModel(model, diagnostics);
     },
     light(lines) {
       lit.set(
@@ -134,7 +122,9 @@ function options(host: HTMLElement): editor.IStandaloneEditorConstructionOptions
     scrollBeyondLastColumn: 30,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     wordBasedSuggestions: 'off',
-    quickSuggestions: false,
+    quickSuggestions: { other: 'on', comments: 'on', strings: 'on' },
+    // Enter goes on to the next line where the word is written already.
+    acceptSuggestionOnEnter: 'smart',
     occurrencesHighlight: 'off',
     unicodeHighlight: { ambiguousCharacters: false },
     'semanticHighlighting.enabled': true,
@@ -182,20 +172,5 @@ function geometryOf(code: editor.IStandaloneCodeEditor): EditorGeometry {
     linePx: EDITOR_METRICS.linePx,
     barPx: layout.decorationsLeft + 3,
     scrollbarPx: code.getScrollHeight() > layout.height ? layout.verticalScrollbarWidth : 0,
-  };
-}
-
-function markerOf(model: editor.ITextModel, found: Diagnostic): editor.IMarkerData {
-  const { startLine, endLine, startColumn, endColumn } = found.range;
-  const lines = model.getLineCount();
-  const [first, last] = [Math.min(startLine, lines), Math.min(endLine, lines)];
-  return {
-    severity: SEVERITY[found.severity],
-    message: found.detail === undefined ? found.message : `${found.message}\n\n${found.detail}`,
-    ...(found.rule === undefined ? {} : { code: found.rule }),
-    startLineNumber: first,
-    startColumn: startColumn ?? model.getLineFirstNonWhitespaceColumn(first),
-    endLineNumber: last,
-    endColumn: endColumn ?? model.getLineMaxColumn(last),
   };
 }

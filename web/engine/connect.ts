@@ -20,5 +20,5 @@ export function connect(): Clients {
     name: 'strata language',
   });
   const registryMirrors = [new URL(MIRROR, document.baseURI).href];
-  return { engine: connectEngine(engine, { registryMirrors }), language: connectLanguage(language) };
+  return { engine: connectEngine(engine, { registryMirrors }), language: connectLanguage(language, { registryMirrors }) };
 }

@@ -26,11 +26,14 @@ export class LanguageState {
   }
 
   async #answer(files: ProjectFiles): Promise<void> {
-    const paths = files.map((file) => file.path);
-    const [diagnostics, verdicts] = await Promise.all([
-      this.client.diagnose(textOf(files, DOCKERFILE) ?? '', paths),
-      this.client.ignored(textOf(files, `${DOCKERFILE}.dockerignore`) ?? textOf(files, '.dockerignore') ?? '', paths),
-    ]).catch(() => [this.diagnostics, []] as const);
+    const contextPaths = files.map((file) => file.path);
+    const dockerignore = textOf(files, `${DOCKERFILE}.dockerignore`) ?? textOf(files, '.dockerignore') ?? '';
+    // The worker answers in the order it is asked.
+    const [, diagnostics, verdicts] = await Promise.all([
+      this.client.setContext({ contextPaths, dockerignore }),
+      this.client.diagnose(textOf(files, DOCKERFILE) ?? ''),
+      this.client.ignored(dockerignore, contextPaths),
+    ]).catch(() => [undefined, this.diagnostics, []] as const);
     if (this.#latest !== files) return;
     this.diagnostics = diagnostics;
     this.ignored = verdictsByPath(verdicts);

@@ -1,6 +1,7 @@
 /** The page's end of the wire: worker in, {@link EngineClient} or {@link LanguageClient} out. */
 import { transfer, wrap, type Remote } from 'comlink';
 import { EngineError } from '../base/errors.ts';
+import type { LanguageService } from './language-service.ts';
 import type { EngineService } from './server.ts';
 import type { BuildResult, EngineClient, EngineQueries, EngineSettings, JobEvents, LanguageClient } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
@@ -104,13 +105,28 @@ function deliver(message: Exclude<JobMessage, { kind: 'end' }>, events: JobEvent
   }
 }
 
-/** Connects to a worker that runs `language.worker.ts`. */
-export function connectLanguage(worker: Worker): LanguageClient {
+/** Connects to a worker that runs `language.worker.ts`. It knows the images of the registry mirrors. */
+export function connectLanguage(
+  worker: Worker,
+  { registryMirrors }: Pick<EngineSettings, 'registryMirrors'>,
+): LanguageClient {
   keepErrorsWhole();
-  const remote = wrap<LanguageClient>(worker);
+  const remote = wrap<LanguageService>(worker);
+  void remote.start(registryMirrors);
   return {
-    diagnose: (text, contextPaths) => remote.diagnose(text, contextPaths),
+    setContext: (context) => remote.setContext(context),
+    diagnose: (text) => remote.diagnose(text),
     ignored: (dockerignore, paths) => remote.ignored(dockerignore, paths),
     tokens: (text) => remote.tokens(text),
+    complete: (text, at) => remote.complete(text, at),
+    hover: (text, at) => remote.hover(text, at),
+    signature: (text, at) => remote.signature(text, at),
+    definitions: (text, at) => remote.definitions(text, at),
+    references: (text, at) => remote.references(text, at),
+    renameable: (text, at) => remote.renameable(text, at),
+    rename: (text, at, name) => remote.rename(text, at, name),
+    format: (text) => remote.format(text),
+    folds: (text) => remote.folds(text),
+    outline: (text) => remote.outline(text),
   };
 }

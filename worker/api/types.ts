@@ -3,7 +3,6 @@
  * this folder and nothing else of the worker. `api/client.ts` connects, `api/server.ts` answers over the engine.
  */
 import type { SolveStatus } from '../base/progress.ts';
-import type { Diagnostic } from '../base/source.ts';
 import type {
   BuildOptions,
   BuildResult,
@@ -17,8 +16,9 @@ import type {
 } from '../engine/model.ts';
 
 export type * from '../engine/model.ts';
+export type * from './language-types.ts';
 
-export type { Diagnostic } from '../base/source.ts';
+export type { Diagnostic, QuickFix, TextEdit } from '../base/source.ts';
 export type {
   SolveStatus,
   VertexStatus,
@@ -55,35 +55,4 @@ export interface EngineClient extends EngineQueries {
   save(image: string, events: JobEvents): Promise<Blob>;
   /** Called when another tab changed images, containers or projects. */
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
-}
-
-/** The language worker: answers while a build runs. */
-export interface LanguageClient {
-  /** Syntax and lint findings of a Dockerfile, given the paths of the context. */
-  diagnose(text: string, contextPaths: readonly string[]): Promise<readonly Diagnostic[]>;
-  /** For each context path, whether a build sends it, and the .dockerignore line (from 1) that decided. */
-  ignored(
-    dockerignore: string,
-    paths: readonly string[],
-  ): Promise<readonly { path: string; ignored: boolean; line?: number }[]>;
-  /** Semantic tokens and outline for colours, folding and the gutter. */
-  tokens(text: string): Promise<readonly LanguageToken[]>;
-}
-
-export interface LanguageToken {
-  readonly line: number;
-  readonly startColumn: number;
-  readonly length: number;
-  readonly type:
-    | 'keyword'
-    | 'flag'
-    | 'string'
-    | 'variable'
-    | 'comment'
-    | 'directive'
-    | 'stage'
-    | 'operator'
-    | 'number'
-    | 'path'
-    | 'heredoc';
 }

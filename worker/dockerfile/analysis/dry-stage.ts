@@ -43,6 +43,8 @@ export class DryStage implements StageBuilder {
   readonly undeclared = new Set<string>();
   /** Paths and wildcards the instruction takes from the build context. */
   contextSources: readonly string[] = [];
+  /** The variables it began with. */
+  readonly initial: readonly Variable[];
   readonly #start: DryStageStart;
   #range: SourceRange | undefined;
   /** How often a value was asked for that the build may give. */
@@ -50,7 +52,8 @@ export class DryStage implements StageBuilder {
 
   constructor(start: DryStageStart) {
     this.#start = start;
-    for (const variable of start.variables) this.variables.set(variable.name, variable);
+    this.initial = [...start.variables];
+    for (const variable of this.initial) this.variables.set(variable.name, variable);
   }
 
   /** Lowers an instruction; afterwards the fields tell of it alone. Throws what it complains of. */
