@@ -121,11 +121,9 @@ export class Kernel {
     try {
       status = await main();
     } catch (error) {
-      if (error instanceof ProcessDeath) signal = error.signal;
-      else {
-        signal = 'KILL';
-        this.#abort(asEngineError(error));
-      }
+      signal = error instanceof ProcessDeath ? error.signal : 'KILL';
+      if (isAllocationFailure(error)) this.#runOutOfMemory();
+      else if (!(error instanceof ProcessDeath)) this.#abort(asEngineError(error));
       status = statusOfDeath(signal);
     }
     process.finish(status & 0xff, signal);
@@ -149,8 +147,8 @@ export class Kernel {
   useMemory(bytes: number): void {
     this.#memoryBytes += bytes;
     if (this.#memoryBytes <= this.limits.memoryBytes) return;
-    this.#outOfMemory = true;
-    this.#exceed(`more than ${this.limits.memoryBytes} bytes of memory`);
+    this.#runOutOfMemory();
+    throw new ProcessDeath('KILL');
   }
 
   countOutput(bytes: number): void {
@@ -204,9 +202,12 @@ export class Kernel {
   }
 
   #register(parent: Process | undefined, from: Inheritance): Process {
+    if (this.processes.size >= this.limits.processes) {
+      from.descriptors.closeAll();
+      this.#exceed(`more than ${this.limits.processes} processes`);
+    }
     const process = new Process(this, this.#nextPid++, parent, from);
     this.processes.set(process.pid, process);
-    if (this.processes.size > this.limits.processes) this.#exceed(`more than ${this.limits.processes} processes`);
     return process;
   }
 
@@ -216,6 +217,12 @@ export class Kernel {
 
   #abort(error: EngineError): void {
     if (this.#failure === undefined || isEngineError(error, 'cancelled')) this.#failure = error;
+    this.#killAll();
+  }
+
+  #runOutOfMemory(): void {
+    this.#outOfMemory = true;
+    this.#exceeded ??= `more than ${this.limits.memoryBytes} bytes of memory`;
     this.#killAll();
   }
 
@@ -232,3 +239,8 @@ export class Kernel {
 
 /** Exit status of a container that was killed for exceeding a limit. */
 export const KILLED_STATUS = 128 + signalNumber('KILL');
+
+/** True when the engine refused a string or a buffer for its size, as it does before the container's own limit is reached. */
+function isAllocationFailure(error: unknown): boolean {
+  return error instanceof RangeError && /string length|array length|allocation failed|buffer size/i.test(error.message);
+}

@@ -1,0 +1,56 @@
+/** What a RUN may use, and how it ends when it uses more; how soon a cancel ends it. */
+import { describe, expect, it } from 'vitest';
+import { clock, createJob, createRoot, run } from '../../tests/oracle/shell/strata-shell.ts';
+import type { Limits } from './process.ts';
+
+const shell = (script: string, limits: Partial<Limits>) => run(['/bin/sh', '-c', script], createRoot(), { limits });
+
+describe('a RUN that uses too much is killed with 137 and told why', () => {
+  it.each<[string, string, Partial<Limits>, RegExp]>([
+    ['an endless loop', 'while :; do :; done', { steps: 100_000 }, /more than 100000 steps of work/],
+    ['an endless pipe', 'yes | cat > /dev/null', { steps: 10_000 }, /steps of work/],
+    ['a device copied to a file', 'cat /dev/zero > f', { memoryBytes: 8 << 20 }, /more than 8388608 bytes of memory/],
+    ['a sort of endless input', 'yes | sort', { memoryBytes: 8 << 20 }, /bytes of memory/],
+    ['a digest of endless input', 'cat /dev/zero | sha256sum', { memoryBytes: 8 << 20 }, /bytes of memory/],
+    ['an archive that does not end', 'cat /dev/zero | gzip | tar xz', { memoryBytes: 8 << 20 }, /bytes of memory/],
+    ['a string that doubles', 'x=12345678; while :; do x=$x$x; done', {}, /bytes of memory/],
+    ['endless output', 'yes', { outputBytes: 1 << 20 }, /more than 1048576 bytes of output/],
+    ['a fork bomb', 'f() { f | f & }; f; while :; do sleep 1; done', { processes: 64 }, /more than 64 processes/],
+    ['children that are never awaited', 'while :; do sleep 9 & done', { processes: 64 }, /more than 64 processes/],
+  ])('%s', async (_, script, limits, message) => {
+    const { exitCode, stderr } = await shell(script, limits);
+    expect(stderr).toMatch(/^Killed: the step used /m);
+    expect(stderr).toMatch(message);
+    expect(exitCode).toBe(137);
+  });
+
+  it('not one that stays within its limits', async () => {
+    const { exitCode, stdout } = await shell('for i in 1 2 3; do echo $i | cat; done', { processes: 8, steps: 10_000 });
+    expect(stdout).toBe('1\n2\n3\n');
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('a cancel ends a RUN within 100 ms', () => {
+  it.each([
+    ['that loops', 'while :; do :; done'],
+    ['that sleeps', 'sleep 1000'],
+    ['that waits for a child', '(sleep 1000) & wait'],
+    ['that fills a pipe nobody empties', 'yes | sleep 1000'],
+    ['that reads a fifo nobody writes', 'mkfifo p; cat p'],
+    ['that hashes', 'cat /dev/zero | md5sum'],
+    ['that packs', 'cat /dev/zero | gzip > /dev/null'],
+    ['that copies blocks', 'dd if=/dev/zero of=/dev/null'],
+    ['that walks a tree', 'while :; do find / > /dev/null; done'],
+    ['that traps its signals', "trap '' TERM INT; while :; do :; done"],
+  ])('%s', async (_, script) => {
+    const stop = new AbortController();
+    const running = run(['/bin/sh', '-c', script], createRoot(), { job: createJob(stop.signal) });
+    running.catch(() => undefined);
+    await clock.sleep(150);
+    const start = performance.now();
+    stop.abort();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - start).toBeLessThan(100);
+  });
+});
