@@ -1,0 +1,85 @@
+/** The first visit: what a newcomer waits for, and how still the page stands meanwhile. */
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright';
+import type { Figure } from './figure.ts';
+import { stackShown, throttle, type PageHost } from './page-visit.ts';
+
+const SLOW_PROCESSOR = 4;
+
+interface Paint {
+  readonly firstPaintMs: number;
+  /** Addresses of what had arrived by then, the page itself first. */
+  readonly before: readonly string[];
+}
+
+/** First paint on a slow processor, and the bytes that came before it. */
+export async function firstPaint(host: PageHost): Promise<readonly Figure[]> {
+  const context = await host.newProfile();
+  const page = await context.newPage();
+  await throttle(page, SLOW_PROCESSOR);
+  await page.goto(host.address, { waitUntil: 'load' });
+  const { firstPaintMs, before } = await page.evaluate(readPaint);
+  const bytesBefore = await compressedBytes(before);
+  await context.close();
+  return [
+    { name: `first paint, processor ${SLOW_PROCESSOR} times slower`, value: firstPaintMs, unit: 'ms', goal: 1000 },
+    { name: 'bytes before first paint', value: bytesBefore / 1000, unit: 'kB', goal: 120 },
+  ];
+}
+
+/** Runs in the page. */
+function readPaint(): Paint {
+  const firstPaintMs = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN;
+  const before = performance
+    .getEntriesByType('resource')
+    // The workers start on their own: nothing on screen waits for them.
+    .filter((entry) => entry.startTime <= firstPaintMs && !entry.name.includes('.worker-'))
+    .map(({ name }) => name);
+  return { firstPaintMs, before: [location.href, ...before] };
+}
+
+/** What a host that compresses, as static hosts do, would have sent. */
+async function compressedBytes(addresses: readonly string[]): Promise<number> {
+  const bodies = await Promise.all(addresses.map(async (address) => (await fetch(address)).arrayBuffer()));
+  return bodies.reduce((sum, body) => sum + gzipSync(new Uint8Array(body)).byteLength, 0);
+}
+
+/** From the address to the built default project on screen; then a visit that finds it all stored. */
+export async function defaultProject(host: PageHost): Promise<readonly Figure[]> {
+  const context = await host.newProfile();
+  const page = await context.newPage();
+  await page.addInitScript(watchShifts);
+  const first = await timed(() => visit(page, host.address));
+  const shift = await page.evaluate(() => (window as Window & { shifted?: number }).shifted ?? 0);
+  const again = await timed(() => visit(page, host.address));
+  await context.close();
+  return [
+    { name: 'default project pulled, built and shown', value: first, unit: 'ms', goal: 3000 },
+    { name: 'layout shift of that visit', value: shift, unit: '', goal: 0.02 },
+    { name: 'second visit: the stack is there', value: again, unit: 'ms', goal: 500 },
+  ];
+}
+
+async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: 'commit' });
+  await stackShown(page);
+}
+
+/** Runs in the page, before its own scripts. */
+function watchShifts(): void {
+  const counted = window as Window & { shifted?: number };
+  counted.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if ('value' in entry && 'hadRecentInput' in entry && entry.hadRecentInput !== true) {
+        counted.shifted = (counted.shifted ?? 0) + Number(entry.value);
+      }
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

@@ -1,0 +1,53 @@
+/** One visit to the built page in a browser profile of its own, and what it took. */
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { preview, type PreviewServer } from 'vite';
+
+const PORT = 4195;
+
+/** The built page on a static host, and a browser to visit it with. */
+export class PageHost {
+  readonly #server: PreviewServer;
+  readonly browser: Browser;
+
+  private constructor(server: PreviewServer, browser: Browser) {
+    this.#server = server;
+    this.browser = browser;
+  }
+
+  /** Needs `npm run build` before. */
+  static async start(): Promise<PageHost> {
+    const server = await preview({ preview: { port: PORT, host: '127.0.0.1', strictPort: true } });
+    const executablePath = process.env['STRATA_CHROMIUM'];
+    const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
+    return new PageHost(server, browser);
+  }
+
+  /** A first visit's profile: nothing stored, nothing cached. */
+  async newProfile(): Promise<BrowserContext> {
+    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 } });
+    // Functions sent to the page were compiled by tsx, which calls this around inner functions.
+    await context.addInitScript('globalThis.__name = (value) => value');
+    return context;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${PORT}/`;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.#server.close();
+  }
+}
+
+/** Makes the page's processor `factor` times slower, as a telephone's is. */
+export async function throttle(page: Page, factor: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
+}
+
+/** Resolves when the stack of a finished build is on screen. */
+export async function stackShown(page: Page): Promise<void> {
+  await page.getByRole('region', { name: /^Layers of/ }).waitFor({ timeout: 120_000 });
+  await page.getByRole('banner').getByRole('button', { name: 'Stop', exact: true, disabled: true }).waitFor();
+}
