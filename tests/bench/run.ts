@@ -5,10 +5,20 @@
 import { measure, type Benchmark } from './benchmark.ts';
 import { bigFile, manyFiles } from './cases/big-copies.ts';
 import { parse } from './cases/parse.ts';
+import { digestProgram, gzipProgram, tarPrograms } from './cases/run-programs.ts';
 import { coldBuild, lastLineEdit } from './cases/small-builds.ts';
 import { dockerAnswers } from './docker.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [parse, lastLineEdit, coldBuild, manyFiles, bigFile];
+const BENCHMARKS: readonly Benchmark[] = [
+  parse,
+  lastLineEdit,
+  coldBuild,
+  manyFiles,
+  bigFile,
+  gzipProgram,
+  digestProgram,
+  tarPrograms,
+];
 const RUNS = 5;
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`.padStart(9);

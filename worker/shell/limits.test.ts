@@ -54,3 +54,15 @@ describe('a cancel ends a RUN within 100 ms', () => {
     expect(performance.now() - start).toBeLessThan(100);
   });
 });
+
+it('a pattern of many stars is matched in no time', async () => {
+  await shell('true', {});
+  const text = 'a'.repeat(200);
+  const start = performance.now();
+  const { stdout } = await shell(
+    `case ${text} in ${'*a'.repeat(20)}*b) echo no;; ${'*a'.repeat(20)}*a) echo yes;; esac; case 'x[*]y1z' in x[[]*\\]*[xy]?*z) echo brackets;; esac`,
+    {},
+  );
+  expect(stdout).toBe('yes\nbrackets\n');
+  expect(performance.now() - start).toBeLessThan(1000);
+});

@@ -6,6 +6,8 @@
 const SPECIAL = /[\\*?[\]!^+@()|-]/g;
 const cache = new Map<string, RegExp>();
 const MAX_CACHED = 1000;
+/** Patterns with more stars are translated so that none is tried again: the time would grow with their power. */
+const MAX_BACKTRACKED_STARS = 3;
 
 /** Text as a pattern that matches it alone. */
 export function escapePattern(text: string): string {
@@ -34,7 +36,11 @@ export function patternRegExp(pattern: string, options: PatternOptions = {}): Re
   const key = `${anchor} ${shortest} ${extended} ${ignoreCase} ${pattern}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const body = translate(pattern, extended, shortest && anchor === 'start');
+  const chunks = anchor === 'whole' && !(extended && pattern.includes('(')) ? starChunks(pattern) : [];
+  const body =
+    chunks.length > MAX_BACKTRACKED_STARS
+      ? translateChunks(chunks)
+      : translate(pattern, extended, shortest && anchor === 'start');
   // A suffix is found by taking as much, or as little, as possible before it.
   const before = shortest ? '(.*)' : '(.*?)';
   const source = { whole: `^(?:${body})$`, start: `^(?:${body})`, end: `^${before}(?:${body})$`, none: `(?:${body})` }[
@@ -102,6 +108,33 @@ function translate(pattern: string, extended: boolean, lazy: boolean): string {
     }
   }
   return out;
+}
+
+/** The parts of a pattern between its stars. */
+function starChunks(pattern: string): string[] {
+  const characters = [...pattern];
+  const chunks: string[] = [];
+  let start = 0;
+  for (let at = 0; at < characters.length; at++) {
+    if (characters[at] === '\\') at++;
+    else if (characters[at] === '[') at = (translateBracket(characters, at + 1)?.end ?? at + 1) - 1;
+    else if (characters[at] === '*') {
+      chunks.push(characters.slice(start, at).join(''));
+      start = at + 1;
+    }
+  }
+  return [...chunks, characters.slice(start).join('')];
+}
+
+/**
+ * A pattern of many stars without backtracking over them: what lies between two stars is best matched as early as possible,
+ * and a look-ahead with a reference to what it found is never tried again.
+ */
+function translateChunks(chunks: readonly string[]): string {
+  const [first = '', ...others] = chunks.map((chunk) => translate(chunk, false, false));
+  const last = others.pop() ?? '';
+  const middle = others.map((chunk, index) => `(?=(.*?${chunk}))(?:\\${index + 1})`);
+  return `${first}${middle.join('')}.*${last}`;
 }
 
 function extendedGroup(operator: string, alternatives: string, rest: string): string {
