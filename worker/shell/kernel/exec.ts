@@ -3,7 +3,7 @@
  * a program Strata built itself) and running it in the process that asked.
  */
 import { baseName, type AbsolutePath } from '../../base/path.ts';
-import { readBody, type Body } from '../../vfs/body.ts';
+import { isSparse, readBody, type Body } from '../../vfs/body.ts';
 import { decodeText } from '../text.ts';
 import { EXECUTE, mayAccess } from './credentials.ts';
 import { errnoOf, type Errno } from './errno.ts';
@@ -86,6 +86,10 @@ export async function loadProgram(
   const interpreter = shebangOf(header);
   if (interpreter !== undefined) {
     if (depth >= MAX_INTERPRETERS) return { errno: 'ELOOP' };
+    if (isSparse(inode.body) || isForeignScript(interpreter.path, realPath)) {
+      const standIn = await findApplet(programs, path, realPath, argv);
+      if ('main' in standIn || isSparse(inode.body)) return standIn;
+    }
     const words = [interpreter.path, ...interpreter.argument, path, ...argv.slice(1)];
     const loaded = await loadProgram(process, programs, interpreter.path, words, depth + 1);
     return 'main' in loaded ? loaded : { ...loaded, badInterpreter: true };
@@ -132,6 +136,13 @@ async function findApplet(
 
 function lastSegment(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A system's own program in a language that nothing here runs (`adduser` in Perl, `pip` in Python): its applet stands in for it. */
+function isForeignScript(interpreter: string, realPath: AbsolutePath): boolean {
+  return (
+    !/\/(?:ba|da|a)?sh$/.test(interpreter) && /^\/(?:usr\/)?(?:local\/)?s?bin\/|^\/usr\/(?:share|lib)\//.test(realPath)
+  );
 }
 
 /** The `#!` line, split as Linux does: the interpreter, and all that follows as one argument. */

@@ -6,6 +6,18 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
   ['apt-get apt', async () => (await import('./debian/apt-get.ts')).aptGet],
   ['apt-cache', async () => (await import('./debian/apt-cache.ts')).aptCache],
   ['apt-mark', async () => (await import('./debian/apt-mark.ts')).aptMark],
+  ['dpkg dpkg-query', async () => (await import('./debian/dpkg.ts')).dpkg],
+  ['dpkg-reconfigure', async () => (await import('./debian/maintenance.ts')).dpkgReconfigure],
+  ['apt-key', async () => (await import('./debian/maintenance.ts')).aptKey],
+  ['add-apt-repository apt-add-repository', async () => (await import('./debian/maintenance.ts')).addAptRepository],
+  ['update-ca-certificates', async () => (await import('./debian/maintenance.ts')).updateCaCertificates],
+  ['locale-gen localedef', async () => (await import('./debian/maintenance.ts')).localeGen],
+  ['systemctl service invoke-rc.d initctl', async () => (await import('./debian/maintenance.ts')).serviceManagers],
+  [
+    'deb-systemd-helper deb-systemd-invoke update-rc.d debconf-set-selections dpkg-trigger',
+    async () => (await import('./debian/maintenance.ts')).unneededPrograms,
+  ],
+  ['update-alternatives', async () => (await import('./debian/update-alternatives.ts')).updateAlternatives],
   ['go', async () => (await import('./go/go.ts')).go],
 ];
 

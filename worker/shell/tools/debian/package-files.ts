@@ -16,6 +16,7 @@ import {
   textOf,
 } from '../placing.ts';
 import type { Paragraph } from './control.ts';
+import { isAlternative, registerRecorded } from './alternatives.ts';
 import { infoBase } from './dpkg-database.ts';
 
 const ACCOUNT_PATHS = { passwd: PASSWD, group: GROUP, shadow: SHADOW, gshadow: GSHADOW } as const;
@@ -56,7 +57,18 @@ function infoBody(ending: string, sizeBytes: number, contents: PackageContents):
 
 /** Does what the maintainer scripts did where the package was recorded. */
 export async function configurePackage(context: AppletContext, contents: PackageContents): Promise<void> {
-  await placeAll(context, contents, contents.effects);
+  const isOfAlternatives = (file: CatalogueFile): boolean =>
+    isAlternative(file.path, file.kind === 'symlink' ? file.target : undefined);
+  await placeAll(
+    context,
+    contents,
+    contents.effects.filter((file) => !isOfAlternatives(file)),
+  );
+  for (const { path } of contents.effects) {
+    const state = contents.bodies[path];
+    if (!path.startsWith('/var/lib/dpkg/alternatives/') || state === undefined) continue;
+    await context.out.write(registerRecorded(context, path, state));
+  }
 }
 
 async function placeAll(
@@ -159,8 +171,6 @@ export async function removePackage(context: AppletContext, paragraph: Paragraph
   const base = infoBase(paragraph);
   const list = ((await readText(context, `${base}.list`)) ?? '').split('\n').filter((path) => /^\/[^.\0]/.test(path));
   const conffiles = new Set(conffilesOf(paragraph));
-  const holds = (path: string): boolean => [...conffiles].some((one) => one.startsWith(`${path}/`));
-  const kept = list.filter((path) => conffiles.has(path) || holds(path));
   for (const path of [...list].sort().reverse()) {
     const pause = context.checkpoint();
     if (pause !== undefined) await pause;
@@ -178,8 +188,24 @@ export async function removePackage(context: AppletContext, paragraph: Paragraph
   }
   if (remains.length > 0) {
     const mtimeMs = context.process.kernel.clock.nowMs();
+    // configuration files, and the directories that are not empty
+    const kept = list.filter((path) => context.files.find(path, false) !== undefined);
     const text = kept.map((path) => `${path}\n`).join('');
     placeFile(context, `${base}.list`, textOf(text), { mode: 0o644, uid: 0, gid: 0, mtimeMs });
+  }
+}
+
+/** Takes back what the maintainer scripts made: alternatives and compiled Python when a package goes, all of it when it is purged. */
+export function undoConfiguration(context: AppletContext, contents: PackageContents, purge: boolean): void {
+  for (const file of contents.effects.toReversed()) {
+    const goesEarly =
+      file.path.includes('/__pycache__/') ||
+      isAlternative(file.path, file.kind === 'symlink' ? file.target : undefined);
+    if (!purge && !goesEarly) continue;
+    const found = context.files.find(file.path, false);
+    if (file.kind !== 'directory') removeFile(context, file.path);
+    else if (found?.inode.kind === 'directory' && context.files.list(file.path).length === 0)
+      context.files.removeDirectory(file.path);
   }
 }
 

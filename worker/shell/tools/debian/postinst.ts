@@ -11,15 +11,8 @@ const CACHE_BYTES_A_LIBRARY = 42;
 const AUXILIARY_BYTES_A_LIBRARY = 38;
 const LIBRARY_FOLDERS = ['/usr/lib/x86_64-linux-gnu', '/lib/x86_64-linux-gnu'];
 
-/** The lines a package's scripts print that people know: alternatives chosen, services not started. */
+/** The lines a package's scripts print that people know: certificates, services not started. */
 export async function announceConfiguration(context: AppletContext, contents: PackageContents): Promise<void> {
-  for (const file of contents.effects) {
-    if (file.kind !== 'symlink') continue;
-    const name = /^\/etc\/alternatives\/([^/]+)$/.exec(file.path)?.[1];
-    const [, link] = contents.bodies[`/var/lib/dpkg/alternatives/${name ?? ''}`]?.split('\n') ?? [];
-    if (name !== undefined && link !== undefined && link !== '')
-      await context.out.write(`update-alternatives: using ${file.target} to provide ${link} (${name}) in auto mode\n`);
-  }
   if (contents.name === 'ca-certificates')
     await context.out.write(
       `Updating certificates in /etc/ssl/certs...\n${certificates(contents)} added, 0 removed; done.\n`,

@@ -1,6 +1,6 @@
 /** What apt does once its plan is agreed: downloads, dpkg's unpacking, configuring and removing, and what all of them print and log. */
 import type { AppletContext } from '../../applets/context.ts';
-import { debianContents, sourceOf } from '../catalogue/debian-catalogue.ts';
+import { debianContents, debianPackages, sourceOf } from '../catalogue/debian-catalogue.ts';
 import type { PackageContents } from '../catalogue/package-contents.ts';
 import { holeOf, placeFile, removeFile } from '../placing.ts';
 import { aptConfiguration } from './configuration.ts';
@@ -8,7 +8,7 @@ import type { Paragraph } from './control.ts';
 import { isInstalled, saveAutomatic, saveDatabase, shownName, type DpkgDatabase } from './dpkg-database.ts';
 import { excludedPaths } from './excludes.ts';
 import { PackageLog } from './logs.ts';
-import { configurePackage, conffilesOf, removePackage, unpackPackage } from './package-files.ts';
+import { configurePackage, conffilesOf, removePackage, undoConfiguration, unpackPackage } from './package-files.ts';
 import { nameOf } from './planning.ts';
 import { announceConfiguration, runTriggers } from './postinst.ts';
 import type { AptSource } from './sources.ts';
@@ -22,6 +22,15 @@ export interface Download {
   readonly contents: PackageContents;
 }
 
+/** What packages of the catalogue hold. */
+export async function contentsOf(context: AppletContext, packages: readonly Paragraph[]): Promise<readonly Download[]> {
+  const { catalogue } = context.process.kernel;
+  // fetched together: each is a small file of its own
+  return Promise.all(
+    packages.map(async (paragraph) => ({ paragraph, contents: await debianContents(catalogue, paragraph) })),
+  );
+}
+
 /** Fetches what the packages hold, and leaves their archives behind as apt does. */
 export async function download(
   context: AppletContext,
@@ -29,9 +38,8 @@ export async function download(
   sources: readonly AptSource[],
   quiet: boolean,
 ): Promise<readonly Download[]> {
-  const downloads: Download[] = [];
+  const downloads = await contentsOf(context, packages);
   for (const [index, paragraph] of packages.entries()) {
-    downloads.push({ paragraph, contents: await debianContents(context.process.kernel.catalogue, paragraph) });
     const size = Number(paragraph.get('Size') ?? 0);
     const place = `${originOf(paragraph, sources)} amd64 ${nameOf(paragraph)} ${paragraph.get('Architecture') ?? ''}`;
     if (!quiet)
@@ -116,11 +124,19 @@ async function removePackages(
     if (purge && (hasConfiguration || !isInstalled(paragraph)))
       await context.out.write(`Purging configuration files for ${words}`);
     log.removed(paragraph, purge);
+    await undoScripts(context, paragraph, purge);
     await removePackage(context, paragraph, purge);
     database.automatic.delete(nameOf(paragraph));
     if (purge || !hasConfiguration) database.packages.delete(nameOf(paragraph));
     else database.packages.set(nameOf(paragraph), new Map([...paragraph, ['Status', 'deinstall ok config-files']]));
   }
+}
+
+/** Of a package the catalogue does not hold, nobody knows what its scripts made. */
+async function undoScripts(context: AppletContext, paragraph: Paragraph, purge: boolean): Promise<void> {
+  const { catalogue } = context.process.kernel;
+  const known = (await debianPackages(catalogue)).get(nameOf(paragraph));
+  if (known !== undefined) undoConfiguration(context, await debianContents(catalogue, known), purge);
 }
 
 /** dpkg's count of what it knows: here, of all that is in the directories that packages fill. */
