@@ -121,6 +121,7 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['unexpand', async () => (await import('./expand.ts')).unexpand],
   ['uniq', async () => (await import('./uniq.ts')).uniq],
   ['unlink', async () => (await import('./link.ts')).unlink],
+  ['unzip', async () => (await import('./zip/unzip.ts')).unzip],
   ['useradd', async () => (await import('./shadow/useradd.ts')).useradd],
   ['userdel', async () => (await import('./shadow/usermod.ts')).userdel],
   ['usermod', async () => (await import('./shadow/usermod.ts')).usermod],
