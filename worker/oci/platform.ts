@@ -29,10 +29,41 @@ const ARCHITECTURES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-function invalid(text: string, why: string): EngineError {
-  return new EngineError('invalid-argument', `${JSON.stringify(text)}: ${why}: invalid argument`, {
-    data: { platform: text },
-  });
+/** Components the rest of a specifier is not looked at behind. */
+const MAX_COMPONENTS = 4;
+/** The rules as Docker 26 tells them; newer ones, which are followed here, let more pass. */
+const TOLD_OS_RULE = '"^([A-Za-z0-9_-]+)(?:\\\\(([A-Za-z0-9_.-]*)\\\\))?$"';
+const TOLD_COMPONENT_RULE = '"^[A-Za-z0-9_-]+$"';
+
+function invalid(text: string, message: string): EngineError {
+  return new EngineError('invalid-argument', `${message}: invalid argument`, { data: { platform: text } });
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+function invalidOS(text: string, part: string): EngineError {
+  const rule = `OSAndVersion specifier component must match ${TOLD_OS_RULE}`;
+  return invalid(text, `${quoted(part)} is an invalid OS component of ${quoted(text)}: ${rule}`);
+}
+
+/** The components of a specifier, each of a legal form. */
+function componentsOf(text: string): { parts: readonly string[]; os: RegExpExecArray } {
+  if (text.includes('*')) throw invalid(text, `${quoted(text)}: wildcards not yet supported`);
+  const all = text.split('/');
+  const parts = [
+    ...all.slice(0, MAX_COMPONENTS - 1),
+    ...(all.length < MAX_COMPONENTS ? [] : [all.slice(MAX_COMPONENTS - 1).join('/')]),
+  ];
+  const [first = '', ...more] = parts;
+  const os = OS_PART.exec(first);
+  if (os === null) throw invalidOS(text, first);
+  const wrong = more.find((part) => !COMPONENT.test(part));
+  if (wrong !== undefined) {
+    const rule = `platform specifier component must match ${TOLD_COMPONENT_RULE}`;
+    throw invalid(text, `${quoted(wrong)} is an invalid component of ${quoted(text)}: ${rule}`);
+  }
+  if (parts.length === MAX_COMPONENTS) throw invalid(text, `${quoted(text)}: cannot parse platform specifier`);
+  return { parts, os };
 }
 
 /**
@@ -40,21 +71,19 @@ function invalid(text: string, why: string): EngineError {
  * Throws `invalid-argument`, worded as containerd words it.
  */
 export function parsePlatform(text: string, defaults: Platform = DEFAULT_PLATFORM): Platform {
-  const parts = text.split('/');
-  const [first = '', architecture, variant] = parts;
-  const match = OS_PART.exec(first);
-  if (match === null || parts.length > 3 || !parts.slice(1).every((part) => COMPONENT.test(part))) {
-    throw invalid(text, 'an invalid component or an invalid number of components in the platform specifier');
-  }
+  const {
+    parts: [first = '', architecture, variant],
+    os: match,
+  } = componentsOf(text);
   const os = normalizeOS(match[1] ?? '');
   const extras = osExtras(match[2] ?? '');
-  if (extras === undefined) throw invalid(text, 'invalid escape in the OS version or features');
+  if (extras === undefined) throw invalidOS(text, first);
   if (architecture !== undefined) {
     return normalizePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }), ...extras });
   }
   if (OPERATING_SYSTEMS.has(os)) return { os, architecture: defaults.architecture, ...extras };
   const { architecture: known, ...rest } = normalizePlatform({ os: defaults.os, architecture: first });
-  if (!ARCHITECTURES.has(known)) throw invalid(text, 'unknown operating system or architecture');
+  if (!ARCHITECTURES.has(known)) throw invalid(text, `${quoted(text)}: unknown operating system or architecture`);
   return { ...rest, architecture: known };
 }
 

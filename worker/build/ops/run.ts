@@ -2,6 +2,7 @@
 import { utf8 } from '../../base/bytes.ts';
 import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { AbsolutePath } from '../../base/path.ts';
+import type { Credentials } from '../../shell/process.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
 import type { UnionView } from '../../vfs/view.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
@@ -23,7 +24,8 @@ export interface RunVariable {
 export interface RunDefinition {
   readonly argv: readonly string[];
   readonly variables: readonly RunVariable[];
-  readonly workingDirectory: AbsolutePath;
+  /** Absolute, as the image's config has it: `..` and double slashes are not taken out. */
+  readonly workingDirectory: string;
   /** `user[:group]`, names or numbers; empty for root. */
   readonly user: string;
   readonly mounts: readonly RunMountDefinition[];
@@ -76,6 +78,21 @@ async function execute(
   return { kind: 'layer', view, failure, ...simulated } as const;
 }
 
+/** The directory the process starts in; runc makes what is missing of it, also what a `..` behind leads out of again. */
+function makeWorkingDirectory(
+  view: UnionView,
+  written: string,
+  owner: Credentials,
+  context: OperationContext,
+): AbsolutePath {
+  const how = { owner, timeMs: context.timeMs(), rootName: rootNameOf(context) };
+  for (const { index } of written.matchAll(/\/\.\.(?=\/|$)/g))
+    makeDirectories(view, rootPath(view, written.slice(0, index)), how);
+  const cwd = rootPath(view, written);
+  makeDirectories(view, cwd, how);
+  return cwd;
+}
+
 interface Outcome {
   readonly simulated: readonly string[];
   /** Why the step failed; undefined for exit code 0. */
@@ -95,8 +112,7 @@ async function startAndWait(
   const mounts = await prepareMounts(definition.mounts, view, sources, context);
   try {
     const user = await processUser(view, definition.user);
-    const cwd = rootPath(view, definition.workingDirectory);
-    makeDirectories(view, cwd, { owner: user.credentials, timeMs: context.timeMs(), rootName: rootNameOf(context) });
+    const cwd = makeWorkingDirectory(view, definition.workingDirectory, user.credentials, context);
     const env = new Map(definition.variables.map(({ name, value }) => [name, value]));
     if (!env.has('HOME')) env.set('HOME', user.home);
     const status = await environment.executor.run(

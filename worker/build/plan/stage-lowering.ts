@@ -31,7 +31,7 @@ import type { HistoryEntry } from '../../oci/config.ts';
 import { addHistory, type ImageDraft } from './image-draft.ts';
 import type { RunMountDefinition } from '../ops/run-mounts.ts';
 import { mountDefinition } from './mount-definition.ts';
-import { environmentOf, workingDirectory, type StageState } from './stage-state.ts';
+import { environmentOf, workingDirectory, writtenWorkingDirectory, type StageState } from './stage-state.ts';
 import { nextStepName, shownInstruction } from './vertex-names.ts';
 
 /** What a stage sees of the build around it. */
@@ -132,7 +132,7 @@ export class StageLowering implements StageBuilder {
     const operation = runProcess({
       argv: request.argv,
       variables: [...proxies, ...stage.variables.values()],
-      workingDirectory: workingDirectory(stage),
+      workingDirectory: writtenWorkingDirectory(stage),
       user: this.config.User ?? '',
       mounts,
       network: request.network,

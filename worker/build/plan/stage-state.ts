@@ -76,6 +76,12 @@ export function workingDirectory(stage: StageState): AbsolutePath {
   return resolvePath(stage.image?.config.WorkingDir ?? '', ROOT);
 }
 
+/** The same as the image's config has it, `..` and double slashes left in. */
+export function writtenWorkingDirectory(stage: StageState): string {
+  const written = stage.image?.config.WorkingDir ?? '';
+  return written.startsWith('/') ? written : `/${written}`;
+}
+
 /** Its variables as `NAME=value`. */
 export function environmentOf(stage: StageState): string[] {
   return [...stage.variables.values()].map(({ name, value }) => `${name}=${value}`);
