@@ -1,6 +1,4 @@
 /** Golden cases that are not what Docker makes of them yet, each with why. A case that passes must leave the list. */
 export const KNOWN_FAILURES: ReadonlyMap<string, string> = new Map([
-  ['heredoc-run-shebang', 'no awk yet'],
-  ['run-long-pipeline-of-applets', 'no awk yet'],
   ['run-text-tools', 'text tools are missing yet'],
 ]);
