@@ -42,7 +42,9 @@ function program(name: string, script: string): Benchmark {
           const { exitCode, stderr } = await run(['/bin/sh', '-c', script], root);
           if (exitCode !== 0) throw new Error(`${script}: ${stderr}`);
         },
-        docker: async () => void (await native('busybox', ['sh', '-c', script], { cwd: folder })),
+        docker: async () => {
+          await native('busybox', ['sh', '-c', script], { cwd: folder });
+        },
         cleanUp: () => rm(folder, { recursive: true }),
       };
     },

@@ -2,6 +2,7 @@
 import type { Applet } from './applet.ts';
 import { addAccount, addMember, freeId, GROUP, GSHADOW, PASSWD, SHADOW } from './accounts.ts';
 import type { AppletContext } from './context.ts';
+import { debianAdduser } from './debian-adduser.ts';
 import { makeHome } from './home-directory.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 import { parseGroup, readUsers, type UserDatabase } from './users.ts';
@@ -19,6 +20,7 @@ export const adduser: Applet = {
   summary: 'Create new user, or add USER to GROUP',
   usage: '[OPTIONS] USER [GROUP]',
   async run(context) {
+    if (context.flavour === 'gnu') return debianAdduser(context);
     const options = parseOptions(context.args, 'h:g:s:G:DSHu:k:', USER_LONG);
     const [name, group, ...more] = options.operands;
     if (name === undefined || more.length > 0) throw new UsageError('');
@@ -79,6 +81,7 @@ export const addgroup: Applet = {
   summary: 'Add a group or add a user to a group',
   usage: '[-g GID] [-S] [USER] GROUP',
   async run(context) {
+    if (context.flavour === 'gnu') return debianAdduser(context);
     const options = parseOptions(context.args, 'g:S', { gid: 'g', system: 'S' });
     const [first, group, ...more] = options.operands;
     if (first === undefined || more.length > 0) throw new UsageError('');

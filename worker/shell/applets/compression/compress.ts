@@ -102,7 +102,7 @@ async function treatFile(task: Task, path: string): Promise<number> {
     return await treatStream(task, input, path, (bytes) => context.out.write(bytes));
   } catch (error) {
     if (errnoOf(error) === 'EPIPE') throw error;
-    return words.cannotOpen(path, error);
+    return await words.cannotOpen(path, error);
   } finally {
     input?.close();
   }

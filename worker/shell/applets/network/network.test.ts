@@ -19,9 +19,9 @@ const transport: Transport = async (request) => {
   return new Response('gone\n', { status: 404, statusText: 'Not Found' });
 };
 
-async function shell(script: string, way: Transport | undefined = transport, signal = new AbortController().signal) {
+async function shell(script: string, way: Transport = transport, signal = new AbortController().signal) {
   const out: Record<'stdout' | 'stderr', Uint8Array[]> = { stdout: [], stderr: [] };
-  const executor = createExecutor({ clock, random, ...(way === undefined ? {} : { transport: way }) });
+  const executor = createExecutor({ clock, random, transport: way });
   const { code } = await executor.run(
     {
       argv: ['/bin/sh', '-c', script],
