@@ -2,6 +2,7 @@
 import { EngineError } from '../../base/errors.ts';
 import { compareUtf8 } from '../../base/json.ts';
 import { withoutInterface, type GoValue } from './go-value.ts';
+import { formatValue } from './print.ts';
 
 type Value = GoValue | undefined;
 
@@ -37,12 +38,14 @@ export function compareEqual(first: Value, second: Value): boolean {
 /** Pointers and structs compare by identity here; lists and maps compare with nil alone. */
 function equalReferences(a: GoValue, b: GoValue): boolean {
   if (a.kind !== b.kind) {
-    throw failure(`non-comparable types ${a.type.name}: ${a.type.name}, ${b.type.name}: ${b.type.name}`);
+    throw failure(`non-comparable types ${shown(a)}: ${a.type.name}, ${b.type.name}: ${formatValue(b, 'v', {})}`);
   }
   if (isNil(a) || isNil(b)) return isNil(a) && isNil(b);
-  if (b.kind === 'list' || b.kind === 'map') throw failure(`non-comparable type ${b.type.name}: ${b.type.name}`);
+  if (b.kind === 'list' || b.kind === 'map') throw failure(`non-comparable type ${shown(b)}: ${b.type.name}`);
   return a === b;
 }
+
+const shown = (value: GoValue): string => formatValue(value, 's', {});
 
 function isNil(value: Value): boolean {
   switch (value?.kind) {

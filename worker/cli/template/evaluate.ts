@@ -289,5 +289,5 @@ export class Evaluator {
 
 function methodOf(receiver: Value, name: string): GoFunction | undefined {
   const { value } = dereference(receiver);
-  return value?.kind === 'struct' ? value.methods.get(name) : undefined;
+  return value?.kind === 'struct' || value?.kind === 'map' ? value.methods?.get(name) : undefined;
 }

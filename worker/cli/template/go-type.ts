@@ -67,6 +67,8 @@ export const INT64: BasicType = { kind: 'int', name: 'int64' };
 export const UINT: BasicType = { kind: 'uint', name: 'uint' };
 export const FLOAT64: BasicType = { kind: 'float', name: 'float64' };
 export const STRING: BasicType = { kind: 'string', name: 'string' };
+/** Nanoseconds, which print as `1m30s`. */
+export const DURATION: BasicType = { kind: 'int', name: 'time.Duration' };
 /** A number that stays the text it was in JSON. */
 export const JSON_NUMBER: BasicType = { kind: 'string', name: 'json.Number' };
 export const ANY: InterfaceType = { kind: 'interface', name: 'interface {}' };
@@ -95,6 +97,18 @@ export function pointerTo(element: GoType): PointerType {
 /** A struct type; `fields` in their order. */
 export function structType(name: string, fields: readonly StructField[]): StructType {
   return { kind: 'struct', name, fields };
+}
+
+/** A field with its JSON tag as Go writes it: `Id`, `,omitempty`, `Id,omitempty`, or `-` for none. */
+export function structField(name: string, type: GoType, tag = ''): StructField {
+  if (tag === '-') return { name, type };
+  const [json = '', option] = tag.split(',');
+  return { name, type, json: json === '' ? name : json, omitEmpty: option === 'omitempty' };
+}
+
+/** An embedded struct, or pointer to one: its fields count as the outer struct's. */
+export function embeddedField(name: string, type: GoType): StructField {
+  return { name, type, embedded: true };
 }
 
 /** True when a value of type `from` may be given where `to` is wanted. */

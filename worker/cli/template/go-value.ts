@@ -48,6 +48,7 @@ export interface GoMap {
   readonly kind: 'map';
   readonly type: MapType;
   readonly entries: ReadonlyMap<string, GoValue> | undefined;
+  readonly methods?: ReadonlyMap<string, GoFunction>;
 }
 
 /** A struct: fields by name, and methods, which a template calls as `.Name argument…`. */

@@ -1,12 +1,17 @@
 /** Values as Go's fmt prints them (fmt/print.go): maps with sorted keys, `[a b]`, `{a b}`, `<nil>`. */
+import { formatDuration } from '../../dockerfile/duration.ts';
 import { formatGoTime } from '../format/go-time.ts';
 import { formatBool, formatFloatVerb, formatInteger, formatString, padded, type Flags } from './format-scalar.ts';
+import { DURATION } from './go-type.ts';
 import { dereference, withoutInterface, type GoList, type GoMap, type GoStruct, type GoValue } from './go-value.ts';
 
 type Value = GoValue | undefined;
 
 /** Stands for the address of what lives in Go's memory: a pointer inside another value prints as one. */
 const ADDRESS = 0xc000012345n;
+
+/** For these, Go asks a value for its text. */
+const STRING_VERBS: ReadonlySet<string> = new Set(['v', 's', 'x', 'X', 'q']);
 
 /** What an action writes for its value: pointers are followed, and no value is `<no value>`. */
 export function printValue(value: Value): string {
@@ -59,6 +64,9 @@ function formatAt(value: GoValue, verb: string, flags: Flags, depth: number): st
       return formatBool(value.value, verb, flags) ?? badVerb(value, verb, flags);
     case 'int':
     case 'uint':
+      if (value.type.name === DURATION.name && STRING_VERBS.has(verb) && flags.sharpV !== true) {
+        return formatString(formatDuration(value.value), verb, flags) ?? '';
+      }
       return formatInteger(value.value, value.kind === 'int', verb, flags) ?? badVerb(value, verb, flags);
     case 'float':
       return formatFloatVerb(value.value, verb, flags) ?? badVerb(value, verb, flags);
