@@ -1,0 +1,103 @@
+/** free, df and uptime: what the container is shown of its machine. */
+import { MEMORY_KILOBYTES } from '../../kernel/proc.ts';
+import type { Applet } from '../applet.ts';
+import { parseOptions } from '../options.ts';
+import { formatTime } from '../time-format.ts';
+
+const KILOBYTE = 1024;
+/** The disk a container is shown: nothing here has an end but the browser's quota. */
+const DISK_KILOBYTES = 61_255_492;
+const DISK_USED_KILOBYTES = 8_000_000;
+
+function scaled(kilobytes: number, unitKilobytes: number): string {
+  return String(Math.floor(kilobytes / unitKilobytes));
+}
+
+/** `58.4G`, as `-h` shows sizes. */
+function human(kilobytes: number): string {
+  let value = kilobytes * KILOBYTE;
+  for (const unit of ['', 'K', 'M', 'G', 'T']) {
+    if (value < KILOBYTE || unit === 'T') return unit === '' ? String(value) : `${value.toFixed(1)}${unit}`;
+    value /= KILOBYTE;
+  }
+  return String(value);
+}
+
+export const free: Applet = {
+  names: ['free'],
+  summary: 'Display free and used memory',
+  usage: '[-bkmgh]',
+  async run(context) {
+    const options = parseOptions(context.args, 'bkmgh', { human: 'h', bytes: 'b', kibi: 'k', mebi: 'm', gibi: 'g' });
+    const unit = options.has('g') ? KILOBYTE ** 2 : options.has('m') ? KILOBYTE : options.has('b') ? 1 / KILOBYTE : 1;
+    const used = Math.ceil(context.process.kernel.use().memoryBytes / KILOBYTE);
+    const show = (kilobytes: number): string =>
+      (options.has('h') ? human(kilobytes) : scaled(kilobytes, unit)).padStart(12);
+    const rest = MEMORY_KILOBYTES - used;
+    const heads = ['total', 'used', 'free', 'shared', 'buff/cache', 'available'];
+    await context.out.write(`${' '.repeat(7)}${heads.map((head) => head.padStart(12)).join('')}\n`);
+    await context.out.write(`Mem:   ${[MEMORY_KILOBYTES, used, rest, 0, 0, rest].map(show).join('')}\n`);
+    await context.out.write(`Swap:  ${[0, 0, 0].map(show).join('')}\n`);
+    return 0;
+  },
+};
+
+export const df: Applet = {
+  names: ['df'],
+  summary: 'Print filesystem usage statistics',
+  usage: '[-PkmhT] [-t TYPE] [FILESYSTEM]...',
+  async run(context) {
+    const options = parseOptions(context.args, 'Pkmhait:TB:l', {
+      human: 'h',
+      'human-readable': 'h',
+      portability: 'P',
+      'print-type': 'T',
+    });
+    let status = 0;
+    const targets = new Set<string>();
+    for (const path of options.operands) {
+      try {
+        context.files.stat(path);
+        targets.add(context.files.resolve(path).location.mount.target);
+      } catch (error) {
+        status = await context.report(path, error);
+      }
+    }
+    const mounts = context.process.namespace.mounts.filter(({ target, type }) =>
+      options.operands.length === 0 ? type !== 'proc' && type !== 'sysfs' : targets.has(target),
+    );
+    const unit = options.has('m') ? KILOBYTE : 1;
+    const show = (kilobytes: number): string => (options.has('h') ? human(kilobytes) : scaled(kilobytes, unit));
+    const size = options.has('h') ? 'Size' : options.has('m') ? '1M-blocks' : '1K-blocks';
+    const row = (cells: readonly string[], type: string): string => {
+      const [name = '', total = '', used = '', available = '', share = '', target = ''] = cells;
+      const kind = options.has('T') ? `${type.padEnd(10)} ` : '';
+      return `${name.padEnd(20)} ${kind}${total.padStart(9)} ${used.padStart(9)} ${available.padStart(9)} ${share.padStart(4)} ${target}\n`;
+    };
+    if (mounts.length > 0)
+      await context.out.write(row(['Filesystem', size, 'Used', 'Available', 'Use%', 'Mounted on'], 'Type'));
+    for (const { target, type } of mounts) {
+      const disk = type === 'tmpfs' ? MEMORY_KILOBYTES / 2 : DISK_KILOBYTES;
+      const used = type === 'tmpfs' ? 0 : DISK_USED_KILOBYTES;
+      const share = `${Math.ceil((100 * used) / disk)}%`;
+      await context.out.write(row([type, show(disk), show(used), show(disk - used), share, target], type));
+    }
+    return status;
+  },
+};
+
+export const uptime: Applet = {
+  names: ['uptime'],
+  summary: 'Display the time since the last boot',
+  usage: '',
+  async run(context) {
+    const { clock } = context.process.kernel;
+    const minutes = Math.floor(clock.monotonicMs() / 60_000);
+    const since =
+      minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+    await context.out.write(
+      ` ${formatTime('%H:%M:%S', clock.nowMs())} up ${since},  0 users,  load average: 0.00, 0.00, 0.00\n`,
+    );
+    return 0;
+  },
+};
