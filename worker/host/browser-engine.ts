@@ -12,7 +12,7 @@ import { cryptoRandom } from './random.ts';
 export async function openBrowserEngine(clock: Clock, registryMirrors: readonly string[]): Promise<Engine> {
   const random = cryptoRandom;
   const store = openStore({ database: await openIndexedDatabase(), clock, random });
-  const executor = createExecutor({ clock, random });
+  const executor = createExecutor({ clock, random, transport: fetchTransport });
   const layouts = registryMirrors.map((url) => ({ url, registry: layoutRegistry(url, fetchTransport) }));
   const transport: Transport = (request) => {
     const layout = layouts.find(({ url }) => request.url.startsWith(`${url}/`));

@@ -40,6 +40,8 @@ export interface ExecutorOptions {
   readonly catalogue?: StaticFiles;
   /** How wget and curl reach servers; without it there is no network. */
   readonly transport?: Transport;
+  /** How wget and curl reach servers; without it there is no network. */
+  readonly transport?: Transport;
 }
 
 /** An executor whose programs are the applets and tools of this room. */
@@ -62,10 +64,11 @@ async function runContainer(
     random: options.random,
     catalogue: options.catalogue ?? noCatalogue,
     transport: options.transport,
+    transport: options.transport,
     job,
     limits: { ...DEFAULT_LIMITS, ...spec.limits },
     hostname: spec.hostname ?? DEFAULT_HOSTNAME,
-    mounts: (self) => containerMounts(self, root, spec.mounts ?? []),
+    mounts: (self) => containerMounts(self, root, spec),
   });
   const init = kernel.createProcess({
     credentials: spec.credentials,

@@ -22,7 +22,7 @@ export function nodeEngineParts(network: Transport = refuse): EngineParts {
   const mirror = layoutRegistry(MIRROR_URL, directoryTransport(MIRROR_DIRECTORY));
   return {
     store: openStore({ database: createMemoryDatabase(), clock, random }),
-    executor: createExecutor({ clock, random, catalogue: packageCatalogue }),
+    executor: createExecutor({ clock, random, catalogue: packageCatalogue, transport: network }),
     clock,
     random,
     transport: (request) => (request.url.startsWith(MIRROR_URL) ? mirror(request) : network(request)),
