@@ -192,6 +192,13 @@ describe('names', () => {
     );
   });
 
+  it('a stage is renamed where an instruction is not finished, and in a mount', () => {
+    const { text, at: place } = at('FROM a AS one\nFROM b\nRUN --mount=from=one,target=/x true\nCOPY --from=on|e');
+    expect(applied(text, rename(text, place, 'two'))).toBe(
+      'FROM a AS two\nFROM b\nRUN --mount=from=two,target=/x true\nCOPY --from=two',
+    );
+  });
+
   it('an ARG is renamed in all that it reaches', () => {
     const { text, at: place } = at(
       'FROM a AS one\nARG V|=1\nENV W=${V}x P=$V\nRUN echo "$V" \\$V\nFROM b\nARG V=2\nRUN echo $V\n',

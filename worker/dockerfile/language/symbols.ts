@@ -1,5 +1,6 @@
 /** What has a name in a Dockerfile, and where it stands: stages and variables. */
 import type { AnalysedStage, Analysis } from '../analysis/analyse.ts';
+import type { InstructionNode } from '../ast.ts';
 import { placeAt, placeOf, type Place } from '../lint/places.ts';
 import { baseNamePlace, stageNamePlace } from '../lint/stage-name.ts';
 import { instructionAt, type Position } from './cursor.ts';
@@ -60,20 +61,26 @@ function stagePlaces(analysis: Analysis, stage: AnalysedStage): readonly StagePl
   for (const other of analysis.stages) {
     const isLiteral = !other.from.data.baseName.includes('$');
     if (other.base === stage && isLiteral) add(baseNamePlace(analysis, other.from.node), false);
-    for (const instruction of other.instructions) {
-      for (const source of instruction.sources) {
-        if (stageNamed(analysis, source, instruction.range.startLine) !== stage) continue;
-        add(sourcePlace(analysis, instruction.node, source), false, /^\d+$/.test(source));
-      }
+  }
+  for (const { node } of analysis.instructions) {
+    for (const source of sourcesOf(node)) {
+      if (stageNamed(analysis, source, node.range.startLine) !== stage) continue;
+      add(sourcePlace(analysis, node, source), false, /^\d+$/.test(source));
     }
   }
   return places;
 }
 
+/** What the flags take files from, also where the rest of the instruction is not written yet. */
+function sourcesOf({ flags }: InstructionNode): readonly string[] {
+  const names = flags.flatMap((flag) => [...flag.matchAll(/^--from=([^,]+)$|(?:^--mount=|,)from=([^,]+)/g)]);
+  return [...new Set(names.map(([, plain, mounted]) => plain ?? mounted ?? ''))];
+}
+
 /** The name behind `from=`. */
-function sourcePlace(analysis: Analysis, node: AnalysedStage['from']['node'], source: string): Place | undefined {
+function sourcePlace(analysis: Analysis, node: InstructionNode, source: string): Place | undefined {
   const written = `from=${source}`;
-  const place = placeOf(analysis, node, written, (before, after) => /[-,]/.test(before) && /[\s,\\`]/.test(after));
+  const place = placeOf(analysis, node, written, (before, after) => /[-,=]/.test(before) && /[\s,\\`]/.test(after));
   if (place === undefined) return undefined;
   return placeAt(place.startLine, place.startColumn + 'from='.length, source.length);
 }
