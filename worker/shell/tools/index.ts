@@ -18,6 +18,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
     async () => (await import('./debian/maintenance.ts')).unneededPrograms,
   ],
   ['update-alternatives', async () => (await import('./debian/update-alternatives.ts')).updateAlternatives],
+  ['apk', async () => (await import('./alpine/apk.ts')).apk],
   ['go', async () => (await import('./go/go.ts')).go],
 ];
 

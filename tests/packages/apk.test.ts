@@ -1,0 +1,65 @@
+/** apk in an image of Alpine. */
+import { describe, expect, it } from 'vitest';
+import { openImageShell } from './image-shell.ts';
+
+describe('apk', () => {
+  it('finds nothing without an index, and says what it missed', async () => {
+    const shell = await openImageShell('alpine');
+    const result = await shell.run('apk add curl');
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain(
+      'ERROR: unable to select packages:\n  curl (no such package):\n    required by: world[curl]\n',
+    );
+  });
+
+  it('installs dependencies first and leaves no index behind with --no-cache', async () => {
+    const shell = await openImageShell('alpine');
+    const result = await shell.run('apk add --no-cache curl');
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(/^fetch .*APKINDEX\.tar\.gz\nfetch .*\n\(1\/\d+\) Installing/);
+    expect(result.stdout.indexOf('Installing libcurl')).toBeLessThan(result.stdout.indexOf('Installing curl'));
+    expect(result.stdout).toMatch(/OK: \d+ MiB in \d+ packages\n$/);
+    expect(result.simulated).not.toEqual([]);
+    expect((await shell.run('ls /var/cache/apk; grep -c "^curl$" /etc/apk/world; test -x /usr/bin/curl')).stdout).toBe(
+      '1\n',
+    );
+  });
+
+  it('keeps the indexes of update, as large as the real ones', async () => {
+    const shell = await openImageShell('alpine');
+    expect((await shell.run('apk update')).code).toBe(0);
+    expect(shell.changedBytes('/var/cache/apk')).toBeGreaterThan(2_000_000);
+    expect((await shell.run('apk add tini')).code).toBe(0);
+    await shell.run('rm -rf /var/cache/apk/*');
+    expect(shell.changedBytes('/var/cache/apk')).toBe(0);
+  });
+
+  it('takes a virtual package away with all that came with it', async () => {
+    const shell = await openImageShell('alpine');
+    await shell.run('apk add --no-cache --virtual .build-deps gcc musl-dev');
+    expect(shell.changedBytes()).toBeGreaterThan(100_000_000);
+    const removed = await shell.run('apk del .build-deps');
+    expect(removed.stdout).toContain('Purging gcc');
+    expect(removed.stdout).toContain('Purging .build-deps');
+    expect((await shell.run('test -e /usr/bin/gcc')).code).toBe(1);
+    expect((await shell.run('apk info -e musl busybox')).stdout).toBe('musl\nbusybox\n');
+  });
+
+  it.each([
+    ['curl=8.14.1-r2', 0],
+    ['curl~8.14', 0],
+    ['curl~=8', 0],
+    ['curl>8', 0],
+    ['curl=1.0', 1],
+    ['curl<8', 1],
+    ['no-such-thing', 1],
+  ])('takes the constraint %s for what it is', async (constraint, code) => {
+    const shell = await openImageShell('alpine');
+    expect((await shell.run(`apk add --no-cache '${constraint}'`)).code).toBe(code);
+  });
+
+  it('is refused to anybody but root', async () => {
+    const shell = await openImageShell('alpine');
+    expect(await shell.run('apk add --no-cache curl', 1000)).toMatchObject({ code: 99 });
+  });
+});

@@ -1,0 +1,64 @@
+/** `apk info` and `apk list`: questions to apk's records. */
+import type { AppletContext } from '../../applets/context.ts';
+import type { ApkOptions } from './apk-options.ts';
+import { fieldOf, pathsOf, readApkDatabase, type InstalledPackage } from './apk-database.ts';
+
+export async function tellPackages(context: AppletContext, options: ApkOptions): Promise<number> {
+  const { packages } = await readApkDatabase(context);
+  const { flags, names } = options;
+  if (flags.has('W') || flags.has('who-owns')) return tellOwners(context, [...packages.values()], names);
+  if (names.length === 0) {
+    for (const one of packages.values()) await context.out.write(`${shown(one, options)}\n`);
+    return 0;
+  }
+  let status = 0;
+  for (const name of names) {
+    const one = packages.get(name);
+    if (one === undefined) {
+      status++;
+      continue;
+    }
+    if (flags.has('e') || flags.has('installed')) await context.out.write(`${name}\n`);
+    else await context.out.write(details(one, flags));
+  }
+  return status === 0 ? 0 : 1;
+}
+
+function shown(one: InstalledPackage, { flags, command }: ApkOptions): string {
+  if (command === 'list') return `${one.name}-${one.version} x86_64 {${one.name}} [installed]`;
+  if (!flags.has('v')) return one.name;
+  const summary = fieldOf(one.fields, 'T');
+  return flags.has('d') || summary !== '' ? `${one.name}-${one.version} - ${summary}` : `${one.name}-${one.version}`;
+}
+
+function details(one: InstalledPackage, flags: ReadonlySet<string>): string {
+  const title = `${one.name}-${one.version}`;
+  const paths = pathsOf(one)
+    .map((path) => `${path.slice(1)}\n`)
+    .join('');
+  const parts: readonly (readonly [string, string])[] = [
+    ['d', `${title} description:\n${fieldOf(one.fields, 'T')}\n\n`],
+    ['s', `${title} installed size:\n${fieldOf(one.fields, 'I')} B\n\n`],
+    ['R', `${title} depends on:\n${fieldOf(one.fields, 'D').replaceAll(' ', '\n')}\n\n`],
+    ['L', `${title} contains:\n${paths}\n`],
+  ];
+  const asked = parts.filter(([letter]) => flags.has(letter) || flags.has('a'));
+  const told = asked.length > 0 ? asked : parts.filter(([letter]) => letter === 'd' || letter === 's');
+  return told.map(([, text]) => text).join('');
+}
+
+async function tellOwners(
+  context: AppletContext,
+  packages: readonly InstalledPackage[],
+  paths: readonly string[],
+): Promise<number> {
+  for (const path of paths) {
+    const owner = packages.find((one) => pathsOf(one).includes(path));
+    if (owner === undefined) {
+      await context.err.write(`ERROR: ${path}: Could not find owner package\n`);
+      return 1;
+    }
+    await context.out.write(`${path} is owned by ${owner.name}-${owner.version}\n`);
+  }
+  return 0;
+}
