@@ -13,18 +13,4 @@ export const DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ['xtrace: quotes in assignments (dash)', "dash does not know $'…', and so finds another end of the quotes"],
   ['programs: executables (ash)', 'a copy of the busybox binary under another name is not known for what it is'],
   ['expansion: ansi quotes (ash)', 'words of the shell are text: bytes that are not UTF-8 do not survive in them'],
-  ['expansion: ansi quotes (bash)', 'words of the shell are text: bytes that are not UTF-8 do not survive in them'],
-  [
-    'expansion: invalid bytes survive (ash)',
-    'words of the shell are text: bytes that are not UTF-8 do not survive in them',
-  ],
-  [
-    'expansion: invalid bytes survive (dash)',
-    'words of the shell are text: bytes that are not UTF-8 do not survive in them',
-  ],
-  [
-    'expansion: invalid bytes survive (bash)',
-    'words of the shell are text: bytes that are not UTF-8 do not survive in them',
-  ],
-  ['redirection: process substitution (bash)', 'process substitution is not what bash makes of it in every place yet'],
 ]);
