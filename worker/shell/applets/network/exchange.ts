@@ -3,7 +3,7 @@ import { isEngineError } from '../../../base/errors.ts';
 import type { AppletContext } from '../context.ts';
 
 /** What a program asks for. */
-export interface HttpQuestion {
+interface HttpQuestion {
   readonly url: URL;
   readonly method: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -13,7 +13,7 @@ export interface HttpQuestion {
 }
 
 /** Why there is no answer, as a sentence: the browser is offline, the server silent, or it does not let a page read it. */
-export interface NoAnswer {
+interface NoAnswer {
   readonly refused: string;
 }
 

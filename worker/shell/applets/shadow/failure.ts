@@ -2,7 +2,7 @@
 import type { AppletContext } from '../context.ts';
 import { UsageError } from '../options.ts';
 
-export const WRONG_SYNTAX = 2;
+const WRONG_SYNTAX = 2;
 export const WRONG_ARGUMENT = 3;
 export const ID_TAKEN = 4;
 export const NOT_FOUND = 6;
