@@ -25,8 +25,8 @@ export const DOCKER_FUNCTIONS: FunctionMap = new Map<string, GoFunction>([
   ['split', { parameters: [STRING, STRING], call: (text, by) => goStrings(split(stringOf(text), stringOf(by))) }],
   ['join', { parameters: [sliceOf(STRING), STRING], call: (list, by) => goString(itemsOf(list).join(stringOf(by))) }],
   ['title', onText([], title)],
-  ['lower', onText([], (text) => text.toLowerCase())],
-  ['upper', onText([], (text) => text.toUpperCase())],
+  ['lower', onText([], (text) => mapCharacters(text, lowerCase))],
+  ['upper', onText([], (text) => mapCharacters(text, upperCase))],
   ['pad', onText([INT, INT], (text, before, after) => pad(text, numberOf(before), numberOf(after)))],
   ['truncate', onText([INT], (text, length) => truncate(text, numberOf(length)))],
 ]);
@@ -54,9 +54,19 @@ function split(text: string, by: string): string[] {
   return [...text];
 }
 
+const mapCharacters = (text: string, map: (character: string) => string): string => [...text].map(map).join('');
+
+/** One character for one, as in Go: what has no such capital, like ß, stays. */
+function upperCase(character: string): string {
+  const upper = character.toUpperCase();
+  return [...upper].length === 1 ? upper : character;
+}
+
+const lowerCase = (character: string): string => [...character.toLowerCase()].slice(0, 1).join('');
+
 /** The first letter of every word in upper case; a word ends at what is neither letter, digit nor underscore. */
 function title(text: string): string {
-  return text.replace(/(?<![\p{L}\p{Nd}_\u0080-\uffff])\p{L}/gu, (letter) => letter.toUpperCase());
+  return text.replace(/(?<![\p{L}\p{Nd}_\u0080-\uffff])\p{L}/gu, upperCase);
 }
 
 function pad(text: string, before: number, after: number): string {

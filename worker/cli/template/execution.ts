@@ -7,7 +7,7 @@ import { utf8 } from '../../base/bytes.ts';
 import { quoteGo } from '../format/go-quote.ts';
 import type { GoFunction } from './go-value.ts';
 import { nodeText, type Node } from './node.ts';
-import type { TemplateLists } from './parser.ts';
+import type { TemplateLists } from './template-file.ts';
 
 /** What a missing key of a map gives: no value (Go's default), the zero value of its type, or an error. */
 export type MissingKey = 'invalid' | 'zero' | 'error';

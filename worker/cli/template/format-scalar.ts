@@ -1,5 +1,6 @@
 /** Numbers, strings and booleans under a verb's flags, as Go's fmt writes them (fmt/format.go). */
 import { utf8 } from '../../base/bytes.ts';
+import { formatFloatBits, formatFloatHex } from '../format/go-float-binary.ts';
 import { formatFloat, type FloatForm } from '../format/go-float.ts';
 import { isPrintable, quoteGo } from '../format/go-quote.ts';
 
@@ -52,13 +53,13 @@ function inBase(value: bigint, verb: string, flags: Flags): string {
   if (precision === 0 && size === 0n) return padded('', { ...flags, zero: false });
   const lower = size.toString(BASES[verb]).padStart(precision ?? zeros, '0');
   const digits = verb === 'X' ? lower.toUpperCase() : lower;
-  const prefix = verb === 'O' ? '0o' : sharp === true ? basePrefix(verb, digits) : '';
+  const prefix = (verb === 'O' ? '0o' : '') + (sharp === true ? basePrefix(verb, digits) : '');
   return padded(sign + prefix + digits, { ...flags, zero: false });
 }
 
 function basePrefix(verb: string, digits: string): string {
   if (verb === 'b') return '0b';
-  if (verb === 'o') return digits.startsWith('0') ? '' : '0';
+  if (verb === 'o' || verb === 'O') return digits.startsWith('0') ? '' : '0';
   return verb === 'x' || verb === 'X' ? `0${verb}` : '';
 }
 
@@ -112,12 +113,31 @@ function hexOf(text: string, verb: 'x' | 'X', { precision, sharp, space }: Flags
 
 /** A float under a verb, or undefined when the verb is not for floats. */
 export function formatFloatVerb(value: number, verb: string, flags: Flags): string | undefined {
+  const written = floatText(value, verb, flags.precision);
+  if (written === undefined) return undefined;
+  const number = flags.sharp === true && Number.isFinite(value) ? withPoint(written, verb, flags.precision) : written;
+  const cased = verb === 'E' || verb === 'G' || verb === 'X' ? number.toUpperCase() : number;
+  return signedFloat(Number.isFinite(value) ? cased : written.replace(/^\+/, ''), Number.isFinite(value), flags);
+}
+
+function floatText(value: number, verb: string, precision: number | undefined): string | undefined {
   const form = FLOAT_FORMS[verb];
-  if (form === undefined) return undefined;
-  const precision = flags.precision ?? (form === 'g' ? undefined : 6);
-  const written = formatFloat(value, form, precision);
-  const number = verb === 'E' || verb === 'G' ? written.toUpperCase() : written;
-  return signedFloat(number.replace(/^\+/, ''), Number.isFinite(value), flags);
+  if (form !== undefined) return formatFloat(value, form, precision ?? (form === 'g' ? undefined : 6));
+  if (verb !== 'b' && verb !== 'x' && verb !== 'X') return undefined;
+  if (!Number.isFinite(value)) return formatFloat(value, 'g');
+  return verb === 'b' ? formatFloatBits(value) : formatFloatHex(value, precision);
+}
+
+/** The sharp flag: always a point, and with `%g` also the zeros that it would leave out. */
+function withPoint(number: string, verb: string, precision: number | undefined): string {
+  if (verb === 'b') return number;
+  const [, size = '', tail = ''] = /^(.*?)((?:p|(?<!0x.*)e).*)?$/.exec(number) ?? [];
+  const pointed = size.includes('.') ? size : `${size}.`;
+  if (!'vgGx'.includes(verb)) return pointed + tail;
+  // a leading zero counts where nothing follows it; the prefix of hexadecimals counts as digits, as in Go
+  const digits = size.replace(/[-.]/g, '').replace(/^0+(?=.)/, size.includes('.') ? '' : '$&');
+  const counted = digits.replace(/^0+(?=[^0])/, '').length;
+  return pointed + '0'.repeat(Math.max((precision ?? 6) - counted, 0)) + tail;
 }
 
 const FLOAT_FORMS: Readonly<Record<string, FloatForm>> = { v: 'g', g: 'g', G: 'g', e: 'e', E: 'e', f: 'f', F: 'f' };

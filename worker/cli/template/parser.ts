@@ -2,11 +2,8 @@
  * Parses a template (text/template/parse of Go 1.24), with Go's error messages: they name the template, the line of the
  * last word read, and what was not expected.
  */
-import { EngineError, isEngineError } from '../../base/errors.ts';
 import { quoteGo, unquoteGo } from '../format/go-quote.ts';
-import { lexTemplate } from './lexer.ts';
 import {
-  isEmptyList,
   nodeText,
   type ActionNode,
   type BranchNode,
@@ -18,9 +15,10 @@ import {
   type VariableNode,
 } from './node.ts';
 import { parseNumberLiteral } from './number-literal.ts';
-import { tokenText, type Token, type TokenKind } from './token.ts';
+import { TemplateFile, type TemplateLists } from './template-file.ts';
+import type { Token, TokenKind } from './token.ts';
 
-/** Parentheses may nest so deep, less than in Go, as a page's stack is smaller. */
+/** Parentheses and branches may nest so deep, less than in Go, as a page's stack is smaller. */
 const MAX_NESTING = 500;
 
 /** Ends a list; `{{else}}` may begin another. */
@@ -28,9 +26,6 @@ interface ListEnd {
   readonly kind: 'end' | 'else';
   readonly position: number;
 }
-
-/** What a text defines: its own list under its name, and those of its `define`s and `block`s. */
-export type TemplateLists = ReadonlyMap<string, ListNode>;
 
 /**
  * Parses `text` as the template `name`. `hasFunction` tells which functions there are. Throws `invalid-argument` with Go's
@@ -40,96 +35,6 @@ export function parseLists(name: string, text: string, hasFunction: (name: strin
   const file = new TemplateFile(name, text, hasFunction);
   new ListParser(file, name).topLevel();
   return file.lists;
-}
-
-/** The tokens of one text, read by the parser of the list at hand, and what was defined so far. */
-class TemplateFile {
-  readonly lists = new Map<string, ListNode>();
-  readonly hasFunction: (name: string) => boolean;
-  readonly #name: string;
-  readonly #tokens: readonly Token[];
-  #next = 0;
-  #furthest = 0;
-  /** The line of the action that is open; 0 outside. */
-  actionLine = 0;
-
-  constructor(name: string, text: string, hasFunction: (name: string) => boolean) {
-    this.#name = name;
-    this.hasFunction = hasFunction;
-    this.#tokens = lexTemplate(text);
-  }
-
-  next(): Token {
-    const token = this.peek();
-    this.#next++;
-    return token;
-  }
-
-  peek(): Token {
-    // after the last token, which is an error or the end, there is only more of it
-    const token = this.#tokens[Math.min(this.#next, this.#tokens.length - 1)];
-    if (token === undefined) throw new EngineError('internal', 'A template has no tokens.');
-    this.#furthest = Math.max(this.#furthest, this.#next);
-    return token;
-  }
-
-  back(count = 1): void {
-    this.#next -= count;
-  }
-
-  nextNonSpace(): Token {
-    const token = this.next();
-    return token.kind === 'space' ? this.next() : token;
-  }
-
-  peekNonSpace(): Token {
-    const token = this.nextNonSpace();
-    this.back();
-    return token;
-  }
-
-  /** Takes `{{define`, if that is what follows. */
-  takeDefine(): boolean {
-    const start = this.#next;
-    if (this.next().kind === 'left-delimiter' && this.nextNonSpace().kind === 'define') return true;
-    this.#next = start;
-    return false;
-  }
-
-  expect(kind: TokenKind, context: string): Token {
-    const token = this.nextNonSpace();
-    if (token.kind !== kind) throw this.unexpected(token, context);
-    return token;
-  }
-
-  unexpected(token: Token, context: string): EngineError {
-    if (token.kind !== 'error') return this.failure(`unexpected ${tokenText(token)} in ${context}`);
-    const elsewhere = this.actionLine !== 0 && this.actionLine !== token.line;
-    const action = token.text.endsWith(' action') ? '' : ' in action';
-    const place = elsewhere ? `${action} started at ${this.#name}:${String(this.actionLine)}` : '';
-    return this.failure(token.text + place);
-  }
-
-  /** An error at the line of the last token read. */
-  failure(message: string): EngineError {
-    const token = this.#tokens[Math.min(this.#furthest, this.#tokens.length - 1)];
-    return new EngineError('invalid-argument', `template: ${this.#name}:${String(token?.line ?? 0)}: ${message}`);
-  }
-
-  /** Runs a reader of literals, whose errors do not know the place. */
-  located<T>(read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      throw isEngineError(error, 'invalid-argument') ? this.failure(error.message) : error;
-    }
-  }
-
-  define(name: string, list: ListNode): void {
-    const known = this.lists.get(name);
-    if (known === undefined || isEmptyList(known)) this.lists.set(name, list);
-    else if (!isEmptyList(list)) throw this.failure(`template: multiple definition of template ${quoteGo(name)}`);
-  }
 }
 
 /** Parses one list with its own variables: a text's own, or that of a definition. */
@@ -223,6 +128,7 @@ class ListParser {
   }
 
   #branch(kind: BranchNode['kind']): BranchNode {
+    this.#enter();
     const declared = this.#variables.length;
     const pipe = this.#pipeline(kind, 'right-delimiter');
     if (kind === 'range') this.#rangeDepth++;
@@ -230,6 +136,7 @@ class ListParser {
     if (kind === 'range') this.#rangeDepth--;
     const otherwise = end.kind === 'else' ? this.#otherwise(kind, end.position) : undefined;
     this.#variables = this.#variables.slice(0, declared);
+    this.#nesting--;
     return { kind, position: pipe.position, pipe, body: list, otherwise };
   }
 
@@ -377,9 +284,13 @@ class ListParser {
     }
   }
 
-  #parenthesized(): PipeNode {
+  #enter(): void {
     this.#nesting++;
     if (this.#nesting > MAX_NESTING) throw this.#file.failure('max expression depth exceeded');
+  }
+
+  #parenthesized(): PipeNode {
+    this.#enter();
     const pipe = this.#pipeline('parenthesized pipeline', 'right-paren');
     this.#nesting--;
     return pipe;

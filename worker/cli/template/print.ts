@@ -54,6 +54,7 @@ export function formatValue(value: Value, verb: string, flags: Flags): string {
     return verb === 'T' || verb === 'v' ? padded('<nil>', flags) : `%!${verb}(<nil>)`;
   }
   if (verb === 'T') return formatString(argument.type.name, 's', flags) ?? '';
+  if (verb === 'w') return badVerb(argument, verb, flags);
   if (verb === 'p') return formatPointer(argument, verb, flags);
   return formatAt(argument, verb, flags, 0);
 }
@@ -129,7 +130,7 @@ function formatPointer(value: GoValue, verb: string, flags: Flags): string {
   if (verb === 'v' && nil) return padded('<nil>', flags);
   if (verb === 'v' || verb === 'p') return addressText(address, flags);
   if ('bodxX'.includes(verb)) return formatInteger(address, false, verb, flags) ?? '';
-  return `%!${verb}(${value.type.name}=${addressText(address, flags)})`;
+  return `%!${verb}(${value.type.name}=${nil ? padded('<nil>', flags) : addressText(address, flags)})`;
 }
 
 /** Whether what has an address points nowhere; undefined for what has none. */

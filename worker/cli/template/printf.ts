@@ -93,17 +93,16 @@ class Formatting {
     this.#argumentNumber();
     if (this.#format.charAt(this.#at) !== '*') return this.#number() ?? 0;
     this.#at++;
-    const precision = this.#star('%!(BADPREC)');
-    return precision === undefined || precision < 0 ? undefined : precision;
+    return this.#star('%!(BADPREC)', 0);
   }
 
-  /** `*` takes the number from an argument. */
-  #star(mistake: string): number | undefined {
+  /** `*` takes the number from an argument, which must be `least` or more. */
+  #star(mistake: string, least = -MAX_NUMBER): number | undefined {
     this.#afterNumber = false;
     const value = withoutInterface(this.#values[this.#argument]);
     if (this.#argument < this.#values.length) this.#argument++;
     const number = value?.kind === 'int' || value?.kind === 'uint' ? Number(value.value) : NaN;
-    if (Math.abs(number) <= MAX_NUMBER) return number;
+    if (number >= least && number <= MAX_NUMBER) return number;
     this.#text += mistake;
     return undefined;
   }
@@ -132,7 +131,8 @@ class Formatting {
 
 function flagsOf(marks: string, verb: string, width: number | undefined, precision: number | undefined): Flags {
   const [sharp, plus] = [marks.includes('#'), marks.includes('+')];
-  const forV = verb === 'v';
+  // %w wraps errors in Go; to all else it is a mistake that is shown as %v
+  const forV = verb === 'v' || verb === 'w';
   return {
     ...(width === undefined ? {} : { width: Math.abs(width) }),
     ...(precision === undefined ? {} : { precision }),
