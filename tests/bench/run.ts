@@ -6,6 +6,7 @@ import { measure, type Benchmark } from './benchmark.ts';
 import { bigFile, manyFiles } from './cases/big-copies.ts';
 import { parse } from './cases/parse.ts';
 import { digestProgram, gzipProgram, tarPrograms } from './cases/run-programs.ts';
+import { shellPrograms } from './cases/shell-programs.ts';
 import { coldBuild, lastLineEdit } from './cases/small-builds.ts';
 import { dockerAnswers } from './docker.ts';
 
@@ -15,6 +16,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   coldBuild,
   manyFiles,
   bigFile,
+  ...shellPrograms,
   gzipProgram,
   digestProgram,
   tarPrograms,
