@@ -33,4 +33,10 @@ const createTables: Migration = (database) => {
   for (const table of FIRST_TABLES) database.createObjectStore(table);
 };
 
-export const MIGRATIONS: readonly Migration[] = [createTables];
+/** Containers keep what they print, and volumes outlive them. */
+const addVolumes: Migration = (database) => {
+  database.createObjectStore('containerLogs' satisfies TableName);
+  database.createObjectStore('volumes' satisfies TableName);
+};
+
+export const MIGRATIONS: readonly Migration[] = [createTables, addVolumes];

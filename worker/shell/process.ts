@@ -2,6 +2,7 @@
 import type { Job } from '../base/job.ts';
 import type { AbsolutePath } from '../base/path.ts';
 import type { UnionView } from '../vfs/view.ts';
+import type { SignalName } from './kernel/signals.ts';
 
 /** Who a process is. */
 export interface Credentials {
@@ -31,6 +32,10 @@ export interface ProcessSpec {
   /** Standard streams are a terminal of this size. */
   readonly terminal?: { readonly columns: number; readonly rows: number };
   readonly limits?: Partial<Limits>;
+  /** The root cannot be written to (`--read-only`). */
+  readonly readOnlyRoot?: boolean;
+  /** Runs a small init as process 1, which passes signals on (`--init`). */
+  readonly init?: boolean;
 }
 
 /** What one process tree may use, before it is killed with 137 and told why. */
@@ -57,10 +62,65 @@ export interface ExitStatus {
   readonly simulated: readonly string[];
 }
 
-/**
- * Starts a process in a root and waits for it. Throws `run` when it cannot be started, worded as runc does
- * (`exec: "nope": executable file not found in $PATH`; `data.exitCode` is 127 or 126), and `cancelled`.
- */
+/** How the first process of a container ended. */
+export interface ContainerExit extends ExitStatus {
+  /** The limit it was killed for, as a sentence; undefined when none was exceeded. */
+  readonly exceeded?: string;
+  readonly outOfMemory: boolean;
+}
+
+/** A line of `ps` about one process. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly uid: number;
+  readonly argv: readonly string[];
+  readonly startedMs: number;
+}
+
+/** What a container has used since it started. */
+export interface ContainerUse {
+  readonly steps: number;
+  readonly memoryBytes: number;
+  readonly processes: number;
+}
+
+/** A process that was started from outside. */
+export interface StartedProcess {
+  readonly pid: number;
+  /** The exit status, 128 + n for a death by signal n. Never rejects. */
+  readonly exited: Promise<number>;
+  signal(name: SignalName): void;
+}
+
+/** A further process of a running container (`docker exec`). */
+export type ExecSpec = Pick<ProcessSpec, 'argv' | 'env' | 'cwd' | 'credentials' | 'terminal'>;
+
+/** A container whose first process runs; when that ends, all others are killed. */
+export interface RunningContainer {
+  /** Rejects with `internal` for a bug of a program, with `cancelled` when the job was stopped. */
+  readonly exited: Promise<ContainerExit>;
+  /** Sends a signal to the first process (behind its init, if it has one). */
+  signal(name: SignalName): void;
+  /** Starts a further process. Throws `run` as {@link ContainerExecutor.start} does. */
+  exec(spec: ExecSpec, io: Stdio): Promise<StartedProcess>;
+  /** Stops all processes where they are, until {@link resume}. */
+  pause(): void;
+  resume(): void;
+  processes(): readonly ProcessInfo[];
+  use(): ContainerUse;
+}
+
 export interface Executor {
+  /**
+   * Starts a process in a root and waits for it. Throws `run` when it cannot be started, worded as runc does
+   * (`exec: "nope": executable file not found in $PATH`; `data.exitCode` is 127 or 126), and `cancelled`.
+   */
   run(process: ProcessSpec, root: UnionView, io: Stdio, job: Job): Promise<ExitStatus>;
+}
+
+/** An executor that also starts what goes on running. */
+export interface ContainerExecutor extends Executor {
+  /** Starts a process as the first of a container, and gives the container once it runs. Throws as `run` does. */
+  start(process: ProcessSpec, root: UnionView, io: Stdio, job: Job): Promise<RunningContainer>;
 }

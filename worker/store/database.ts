@@ -9,12 +9,13 @@
  * across other work.
  */
 import type { BuildCacheHead, KeyPart, LineageRecord } from './build-cache.ts';
-import type { ContainerRecord } from './containers.ts';
+import type { ContainerRecord, LogEntry } from './containers.ts';
 import type { ContentRecord } from './content.ts';
 import type { ImageRecord, ReferenceRecord } from './images.ts';
 import type { LayerRecord, SnapshotRecord } from './snapshots.ts';
 import type { LeaseRecord } from './leases.ts';
 import type { ProjectHead } from './projects.ts';
+import type { VolumeRecord } from './volumes.ts';
 import type { StoredBytes } from './stored-bytes.ts';
 
 /** Every table with the type of its records; the key is always a string. */
@@ -41,6 +42,10 @@ export interface Tables {
   readonly lineages: LineageRecord;
   /** By container ID. */
   readonly containers: ContainerRecord;
+  /** Pieces of what a container printed, by container ID and number: `ID/00000003`. */
+  readonly containerLogs: readonly LogEntry[];
+  /** By name. */
+  readonly volumes: VolumeRecord;
   /** By lease ID. */
   readonly leases: LeaseRecord;
   /** By project ID: the page's projects, kept here because the page itself never sees storage. */

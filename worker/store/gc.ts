@@ -1,7 +1,7 @@
 /**
  * Garbage collection: layers, snapshots and content that nothing refers to any more.
  *
- * What is alive. Roots are images (config document, manifest, chain), containers (their chain, their writable layer),
+ * What is alive. Roots are images (config document, manifest, chain), containers (their chain, their writable layer), volumes,
  * build cache records (their result) and unexpired leases. From a root everything it refers to is alive: a snapshot's
  * parents and layers; the manifests, config and compressed layers that an index or a manifest names. The rest goes, with
  * the leases that ran out. A manifest that cannot be read protects itself alone: the compressed blobs below it are
@@ -34,6 +34,7 @@ import type { ImageStore } from './images.ts';
 import { listLeases, type LeaseRecord } from './leases.ts';
 import { GC_LOCK } from './locks.ts';
 import { layerDeletion, type LayerInfo, type SnapshotInfo, type SnapshotStore } from './snapshots.ts';
+import type { VolumeStore } from './volumes.ts';
 
 export interface GarbageReport {
   readonly layers: readonly string[];
@@ -61,6 +62,7 @@ export interface CollectedStores {
   readonly snapshots: SnapshotStore;
   readonly images: ImageStore;
   readonly containers: ContainerStore;
+  readonly volumes: VolumeStore;
   readonly buildCache: BuildCache;
 }
 
@@ -128,9 +130,10 @@ async function markRoots(stores: CollectedStores, leased: ReadonlySet<string>): 
   const add = (kind: keyof Alive, digest: string | undefined): void => {
     if (digest !== undefined) alive[kind].add(digest);
   };
-  const [images, containers, cached] = await Promise.all([
+  const [images, containers, volumes, cached] = await Promise.all([
     stores.images.list(),
     stores.containers.list(),
+    stores.volumes.list(),
     stores.buildCache.list(),
   ]);
   for (const image of images) {
@@ -142,6 +145,7 @@ async function markRoots(stores: CollectedStores, leased: ReadonlySet<string>): 
     add('snapshots', container.chainID);
     add('layers', container.upper);
   }
+  for (const volume of volumes) add('layers', volume.content);
   for (const record of cached) add('snapshots', record.result);
   for (const resource of leased) {
     const slash = resource.indexOf('/');

@@ -9,6 +9,7 @@ import { createImageStore, type ImageStore } from './images.ts';
 import { createLeaseManager, type LeaseManager } from './leases.ts';
 import { createProjectStore, type ProjectStore } from './projects.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshots.ts';
+import { createVolumeStore, type VolumeStore } from './volumes.ts';
 
 export interface Store {
   readonly database: Database;
@@ -17,6 +18,7 @@ export interface Store {
   readonly images: ImageStore;
   readonly buildCache: BuildCache;
   readonly containers: ContainerStore;
+  readonly volumes: VolumeStore;
   readonly leases: LeaseManager;
   readonly projects: ProjectStore;
   readonly gc: GarbageCollector;
@@ -35,6 +37,7 @@ export function openStore(parts: {
     images: createImageStore(database, clock),
     buildCache: createBuildCache(database, clock),
     containers: createContainerStore(database),
+    volumes: createVolumeStore(database),
   };
   return {
     database,

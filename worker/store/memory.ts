@@ -34,6 +34,8 @@ export function createMemoryStorage(quotaBytes = Infinity): MemoryStorage {
       buildCacheParts: new Map(),
       lineages: new Map(),
       containers: new Map(),
+      containerLogs: new Map(),
+      volumes: new Map(),
       leases: new Map(),
       projects: new Map(),
       settings: new Map(),

@@ -16,7 +16,8 @@ import type { CreateOptions, UnionView } from '../../vfs/view.ts';
 import { rootPath } from './copy/root-path.ts';
 import { makeDirectories, type CopySettings } from './copy/tree-copier.ts';
 
-interface Archive {
+/** A tar that was read: what it says of its entries, and the bytes they lie in. */
+export interface Archive {
   /** The uncompressed tar. */
   readonly tar: Blob;
   readonly entries: readonly TarEntry[];
@@ -32,10 +33,21 @@ export async function unpackArchive(
 ): Promise<boolean> {
   const inode = from.lookup(source, { follow: false });
   if (inode?.kind !== 'file') return false;
-  const archive = await readArchive(inode.body, settings.job);
+  const archive = await readTar(chunkStream(bodyChunks(inode.body)), settings.job);
   if (archive === undefined) return false;
   const root = rootPath(to, destination, settings.rootName);
   makeDirectories(to, root, settings);
+  await unpackEntries(archive, to, root, settings);
+  return true;
+}
+
+/** Unpacks into the directory `root`, which is there. Throws `build` for names that lead out of it. */
+export async function unpackEntries(
+  archive: Archive,
+  to: UnionView,
+  root: AbsolutePath,
+  settings: CopySettings,
+): Promise<void> {
   const directories: { readonly path: AbsolutePath; readonly mtimeMs: number }[] = [];
   for (const entry of archive.entries) {
     const pause = settings.job.budget.checkpoint();
@@ -49,16 +61,15 @@ export async function unpackArchive(
   for (const { path, mtimeMs } of directories) {
     if (to.lookup(path, { follow: false })?.kind === 'directory') to.setAttributes(path, { mtimeMs });
   }
-  return true;
 }
 
 /** Undefined for what does not begin like an archive. */
-async function readArchive(body: Body, job: Job): Promise<Archive | undefined> {
+export async function readTar(chunks: ReadableStream<Uint8Array>, job: Job): Promise<Archive | undefined> {
   const entries: TarEntry[] = [];
   const blob = createBlobBuilder();
   const reader = new TarReader((entry) => entries.push(entry));
   try {
-    for await (const chunk of decompress(chunkStream(bodyChunks(body)))) {
+    for await (const chunk of decompress(chunks)) {
       job.budget.throwIfCancelled();
       reader.write(chunk);
       blob.append(ownBytes(chunk));
@@ -148,7 +159,7 @@ function linkedPath(entry: TarEntry, root: AbsolutePath): AbsolutePath {
 }
 
 /** A file's bytes as slices of the archive. */
-function bodyIn(tar: Blob, entry: TarEntry): Body {
+export function bodyIn(tar: Blob, entry: TarEntry): Body {
   const segments = entry.extents.map(({ tarOffset, length }): Segment =>
     tarOffset === undefined
       ? { kind: 'hole', length }
