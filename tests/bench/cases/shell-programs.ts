@@ -13,7 +13,8 @@ const TEXT_BYTES = 10_000_000;
 const OWNER = { uid: 0, gid: 0, mode: 0o644 };
 const MAKE_FILES =
   'i=0; while [ $i -lt 100 ]; do mkdir -p t/$i; j=0; while [ $j -lt 100 ]; do : > t/$i/$j; j=$((j+1)); done; i=$((i+1)); done';
-const hasBusybox = spawnSync('busybox', ['true']).status === 0;
+const BUSYBOX = '/bin/busybox';
+const hasBusybox = spawnSync(BUSYBOX, ['true']).status === 0;
 
 function makeText(): string {
   const lines: string[] = [];
@@ -38,7 +39,7 @@ function shellBenchmark(name: string, goal: string, script: string, withFiles = 
       const directory = mkdtempSync(join(tmpdir(), 'strata-bench-'));
       writeFileSync(join(directory, 'big'), text);
       const native = (command: string): void => {
-        execFileSync('busybox', ['sh', '-c', command], { cwd: directory, stdio: 'ignore' });
+        execFileSync(BUSYBOX, ['sh', '-c', command], { cwd: directory, stdio: 'ignore' });
       };
       if (withFiles && hasBusybox) native(MAKE_FILES);
       return {
