@@ -1,5 +1,7 @@
 /** How many columns of a terminal a text takes: East Asian and emoji characters two, combining ones none. */
 
+/** Nearly all that is ever listed. */
+const PLAIN = /^[ -~]*$/;
 const NONE = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]$/u;
 /** Unicode's East Asian Width "W" and "F", by block. */
 const WIDE =
@@ -7,6 +9,7 @@ const WIDE =
 
 /** The columns a text takes. */
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const character of text) width += characterWidth(character);
   return width;

@@ -1,6 +1,5 @@
 /** What `docker container inspect` hands to a template (moby `api/types/container.InspectResponse`, API 1.45). */
 import {
-  ANY,
   BOOL,
   embeddedField,
   INT,
@@ -11,6 +10,7 @@ import {
   STRING,
   structField,
   structType,
+  TIME,
   type BasicType,
   type StructType,
 } from '../go-type.ts';
@@ -19,6 +19,13 @@ import { HOST_CONFIG, PORT_MAP } from './host-config.ts';
 import { DESCRIPTOR, DRIVER_DATA, STRING_MAP, STRINGS } from './shared.ts';
 
 const text = (name: string): BasicType => ({ kind: 'string', name });
+
+const HEALTHCHECK_RESULT = structType('container.HealthcheckResult', [
+  structField('Start', TIME),
+  structField('End', TIME),
+  structField('ExitCode', INT),
+  structField('Output', STRING),
+]);
 
 const STATE = structType('container.State', [
   structField('Status', STRING),
@@ -38,7 +45,7 @@ const STATE = structType('container.State', [
       structType('container.Health', [
         structField('Status', STRING),
         structField('FailingStreak', INT),
-        structField('Log', sliceOf(ANY, '[]*container.HealthcheckResult')),
+        structField('Log', sliceOf(pointerTo(HEALTHCHECK_RESULT))),
       ]),
     ),
     ',omitempty',

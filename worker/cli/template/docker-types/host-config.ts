@@ -20,6 +20,7 @@ import { PORT } from './container-config.ts';
 import { STRING_MAP, STRING_SLICE, STRINGS } from './shared.ts';
 
 const text = (name: string): BasicType => ({ kind: 'string', name: `container.${name}` });
+const UINT16: BasicType = { kind: 'uint', name: 'uint16' };
 const UINT64: BasicType = { kind: 'uint', name: 'uint64' };
 
 const PORT_BINDING = structType('nat.PortBinding', [
@@ -30,15 +31,53 @@ const PORT_BINDING = structType('nat.PortBinding', [
 /** Published ports: for each of the container's, those of the host. */
 export const PORT_MAP = mapOf(PORT, sliceOf(PORT_BINDING), 'nat.PortMap');
 
-const throttles = sliceOf(ANY, '[]*blkiodev.ThrottleDevice');
+const throttles = sliceOf(
+  pointerTo(structType('blkiodev.ThrottleDevice', [structField('Path', STRING), structField('Rate', UINT64)])),
+);
+
+const WEIGHT_DEVICE = structType('blkiodev.WeightDevice', [structField('Path', STRING), structField('Weight', UINT16)]);
+
+const DEVICE_MAPPING = structType('container.DeviceMapping', [
+  structField('PathOnHost', STRING),
+  structField('PathInContainer', STRING),
+  structField('CgroupPermissions', STRING),
+]);
+
+const DEVICE_REQUEST = structType('container.DeviceRequest', [
+  structField('Driver', STRING),
+  structField('Count', INT),
+  structField('DeviceIDs', STRINGS),
+  structField('Capabilities', sliceOf(STRINGS)),
+  structField('Options', STRING_MAP),
+]);
+
+const ULIMIT = structType('units.Ulimit', [
+  structField('Name', STRING),
+  structField('Hard', INT64),
+  structField('Soft', INT64),
+]);
+
+/** A mount as it was asked for; what came of it is told by the container's own `Mounts`. */
+const MOUNT = structType('mount.Mount', [
+  structField('Type', { kind: 'string', name: 'mount.Type' }, ',omitempty'),
+  structField('Source', STRING, ',omitempty'),
+  structField('Target', STRING, ',omitempty'),
+  structField('ReadOnly', BOOL, ',omitempty'),
+  structField('Consistency', { kind: 'string', name: 'mount.Consistency' }, ',omitempty'),
+  structField('BindOptions', ANY, ',omitempty'),
+  structField('VolumeOptions', ANY, ',omitempty'),
+  structField('ImageOptions', ANY, ',omitempty'),
+  structField('TmpfsOptions', ANY, ',omitempty'),
+  structField('ClusterOptions', ANY, ',omitempty'),
+]);
 
 const RESOURCES = structType('container.Resources', [
   structField('CPUShares', INT64, 'CpuShares'),
   structField('Memory', INT64),
   structField('NanoCPUs', INT64, 'NanoCpus'),
   structField('CgroupParent', STRING),
-  structField('BlkioWeight', { kind: 'uint', name: 'uint16' }),
-  structField('BlkioWeightDevice', sliceOf(ANY, '[]*blkiodev.WeightDevice')),
+  structField('BlkioWeight', UINT16),
+  structField('BlkioWeightDevice', sliceOf(pointerTo(WEIGHT_DEVICE))),
   structField('BlkioDeviceReadBps', throttles),
   structField('BlkioDeviceWriteBps', throttles),
   structField('BlkioDeviceReadIOps', throttles),
@@ -49,9 +88,9 @@ const RESOURCES = structType('container.Resources', [
   structField('CPURealtimeRuntime', INT64, 'CpuRealtimeRuntime'),
   structField('CpusetCpus', STRING),
   structField('CpusetMems', STRING),
-  structField('Devices', sliceOf(ANY, '[]container.DeviceMapping')),
+  structField('Devices', sliceOf(DEVICE_MAPPING)),
   structField('DeviceCgroupRules', STRINGS),
-  structField('DeviceRequests', sliceOf(ANY, '[]container.DeviceRequest')),
+  structField('DeviceRequests', sliceOf(DEVICE_REQUEST)),
   structField('KernelMemory', INT64, ',omitempty'),
   structField('KernelMemoryTCP', INT64, ',omitempty'),
   structField('MemoryReservation', INT64),
@@ -59,7 +98,7 @@ const RESOURCES = structType('container.Resources', [
   structField('MemorySwappiness', pointerTo(INT64)),
   structField('OomKillDisable', pointerTo(BOOL)),
   structField('PidsLimit', pointerTo(INT64)),
-  structField('Ulimits', sliceOf(ANY, '[]*units.Ulimit')),
+  structField('Ulimits', sliceOf(pointerTo(ULIMIT))),
   structField('CPUCount', INT64, 'CpuCount'),
   structField('CPUPercent', INT64, 'CpuPercent'),
   structField('IOMaximumIOps', UINT64),
@@ -113,7 +152,7 @@ export const HOST_CONFIG: StructType = structType('container.HostConfig', [
   structField('Runtime', STRING, ',omitempty'),
   structField('Isolation', text('Isolation')),
   embeddedField('Resources', RESOURCES),
-  structField('Mounts', sliceOf(ANY, '[]mount.Mount'), ',omitempty'),
+  structField('Mounts', sliceOf(MOUNT), ',omitempty'),
   structField('MaskedPaths', STRINGS),
   structField('ReadonlyPaths', STRINGS),
   structField('Init', pointerTo(BOOL), ',omitempty'),
