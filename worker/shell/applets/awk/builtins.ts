@@ -4,6 +4,7 @@ import type { Expression } from './ast.ts';
 import { AwkError } from './ast.ts';
 import { isTarget } from './expression-parser.ts';
 import type { ExpressionCompiler } from './expressions.ts';
+import { mathematical } from './mathematics.ts';
 import { BIT_OPERATIONS, NUMBER_FUNCTIONS } from './number-functions.ts';
 import { substitute } from './regex.ts';
 import type { Runtime } from './runtime.ts';
@@ -19,7 +20,8 @@ export function compileBuiltin(compiler: ExpressionCompiler, call: Call): () => 
   const ofNumber = NUMBER_FUNCTIONS[call.name];
   if (ofNumber !== undefined) {
     const [first, second] = numbers(compiler, call);
-    return () => ofNumber(first(), second());
+    const compute = call.name === 'int' ? ofNumber : mathematical(compiler.runtime.mathematics, call.line, ofNumber);
+    return () => compute(first(), second());
   }
   const ofBits = BIT_OPERATIONS[call.name];
   if (ofBits !== undefined) {

@@ -6,6 +6,7 @@ import type { ArithmeticOperator, ComparisonOperator, Expression, Target } from 
 import { AwkError } from './ast.ts';
 import { compileBuiltin } from './builtins.ts';
 import type { FunctionTable } from './functions.ts';
+import { mathematical } from './mathematics.ts';
 import { specialSlot, type Scope } from './names.ts';
 import type { Runtime } from './runtime.ts';
 import { compareValues, isTrue, toNumber, type AwkArray, type Value } from './values.ts';
@@ -107,7 +108,7 @@ export class ExpressionCompiler {
       }
       case 'arithmetic': {
         const [left, right] = [this.number(expression.left), this.number(expression.right)];
-        const compute = operation(expression.operator, expression.line);
+        const compute = operation(expression.operator, expression.line, runtime.mathematics);
         return () => compute(left(), right());
       }
       default: {
@@ -280,7 +281,7 @@ export class ExpressionCompiler {
       };
     }
     const operand = this.number(value);
-    const compute = operation(operator, line);
+    const compute = operation(operator, line, this.runtime.mathematics);
     return () => {
       const at = locate();
       const right = operand();
@@ -329,7 +330,11 @@ function elementOf(array: AwkArray, key: string): Value {
   return value;
 }
 
-function operation(operator: ArithmeticOperator, line: number): (left: number, right: number) => number {
+function operation(
+  operator: ArithmeticOperator,
+  line: number,
+  mathematics: boolean,
+): (left: number, right: number) => number {
   const divisor = (right: number): number => {
     if (right === 0) throw new AwkError('Division by zero', line);
     return right;
@@ -342,7 +347,7 @@ function operation(operator: ArithmeticOperator, line: number): (left: number, r
     case '*':
       return (left, right) => left * right;
     case '^':
-      return (left, right) => left ** right;
+      return mathematical(mathematics, line, (left: number, right: number) => left ** right);
     case '/':
       return (left, right) => left / divisor(right);
     case '%':

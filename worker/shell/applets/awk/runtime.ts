@@ -4,6 +4,7 @@ import { AwkError } from './ast.ts';
 import { byteVariables } from './command-line.ts';
 import { Channels } from './channels.ts';
 import { MainInput } from './main-input.ts';
+import { hasMathematics } from './mathematics.ts';
 import { specialSlot, type Names, type SpecialVariable } from './names.ts';
 import { RandomNumbers } from './random-numbers.ts';
 import { CurrentRecord } from './record.ts';
@@ -34,6 +35,8 @@ export class Runtime {
   readonly channels: Channels;
   readonly input: MainInput;
   readonly record: CurrentRecord;
+  /** `^` and the functions of real numbers are there. */
+  readonly mathematics: boolean;
   frame: Frame;
   /** Calls that are going on. */
   depth = 0;
@@ -45,6 +48,7 @@ export class Runtime {
 
   constructor(context: AppletContext, names: Names, temporaries: number) {
     this.context = context;
+    this.mathematics = hasMathematics(context);
     this.names = names;
     this.variables = new Array<Value>(names.variableCount).fill(undefined);
     this.arrays = Array.from({ length: names.arrayCount }, () => new Map<string, Value>());

@@ -201,14 +201,14 @@ type Print = Statement & { kind: 'print' | 'printf' };
 
 function compilePrint(compiler: ExpressionCompiler, statement: Print): Run {
   const { runtime } = compiler;
+  const { standard } = runtime.channels;
+  // busybox writes as it computes: what stands before a mistake is printed.
+  const begin = (line: string): void => void (statement.redirection === undefined && standard.write(line));
   const text =
-    statement.kind === 'print' ? compileLine(compiler, statement.values) : compileFormat(compiler, statement);
+    statement.kind === 'print' ? compileLine(compiler, statement.values, begin) : compileFormat(compiler, statement);
   const written = (pending: Promise<void> | undefined): Soon<number> =>
     pending === undefined ? FLOW.normal : pending.then(() => FLOW.normal);
-  if (statement.redirection === undefined) {
-    const { standard } = runtime.channels;
-    return () => written(standard.write(text()));
-  }
+  if (statement.redirection === undefined) return () => written(standard.write(text()));
   const sink = compileSink(compiler, statement.redirection);
   return () => {
     const shown = text();
@@ -225,7 +225,12 @@ function compileSink(compiler: ExpressionCompiler, { mode, to }: Redirection): (
   return () => channels.sink(mode, name());
 }
 
-function compileLine(compiler: ExpressionCompiler, values: readonly Expression[]): () => string {
+/** The line `print` writes; `unfinished` gets what there is of it when computing the rest fails. */
+function compileLine(
+  compiler: ExpressionCompiler,
+  values: readonly Expression[],
+  unfinished: (line: string) => void,
+): () => string {
   const { runtime } = compiler;
   const end = (): string => runtime.toText(runtime.get('ORS'));
   const [first, ...others] = values.map((value) => compiler.output(value));
@@ -234,7 +239,15 @@ function compileLine(compiler: ExpressionCompiler, values: readonly Expression[]
   return () => {
     let line = first();
     const separator = runtime.toText(runtime.get('OFS'));
-    for (const other of others) line += separator + other();
+    try {
+      for (const other of others) {
+        line += separator;
+        line += other();
+      }
+    } catch (error) {
+      unfinished(line);
+      throw error;
+    }
     return line + end();
   };
 }
