@@ -45,11 +45,6 @@ export function goTimeAt(epochMs: number): GoTime {
   return { seconds, nanoseconds: Math.round((epochMs - seconds * 1000) * 1_000_000), offsetSeconds: 0 };
 }
 
-/** Milliseconds since 1970-01-01T00:00:00Z, fractions included. */
-export function epochMsOf(time: GoTime): number {
-  return time.seconds * 1000 + time.nanoseconds / 1_000_000;
-}
-
 /** RFC 3339 with as many fractional digits as the instant has, as `time.RFC3339Nano` and Go's JSON. */
 export function formatRfc3339Nano(time: GoTime): string {
   const zone = time.offsetSeconds === 0 ? 'Z' : offsetText(time.offsetSeconds, ':');

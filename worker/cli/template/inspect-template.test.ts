@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CONTAINER_INSPECT } from './docker-types/container.ts';
 import { IMAGE_INSPECT } from './docker-types/image.ts';
 import { VOLUME_INSPECT } from './docker-types/volume.ts';
-import { executeOnObject, executeOnTyped } from './inspect-template.ts';
+import { executeOnObject } from './inspect-template.ts';
 import { parseTemplate } from './template.ts';
 
 const IMAGE = {
@@ -84,7 +84,7 @@ describe('container inspect --format', () => {
 
 describe('volume inspect --format', () => {
   const ofVolume = (text: string): string =>
-    executeOnTyped(parseTemplate(text), VOLUME_INSPECT, { Name: 'v', Labels: { a: 'b' } });
+    executeOnObject(parseTemplate(text), VOLUME_INSPECT, { Name: 'v', Labels: { a: 'b' } }, false);
 
   it('writes what the type has', () => {
     expect(ofVolume('{{.Name}} {{.Labels}} {{.UsageData}}')).toBe('v map[a:b] <nil>');

@@ -8,19 +8,15 @@ import { execute } from './walk.ts';
 
 /**
  * The template's text for one object, without the newline that Docker adds. It sees the object as the client's type has it;
- * where that fails it is tried once more on the bare JSON, in which a missing member is an error. Throws `invalid-argument`
- * with Go's message, to which Docker puts `template parsing error: `.
+ * where that fails it is tried once more on the bare JSON, in which a missing member is an error. `docker volume inspect`
+ * has no bare JSON at hand (`bare` false). Throws `invalid-argument` with Go's message, to which Docker puts
+ * `template parsing error: `.
  */
-export function executeOnObject(template: Template, type: StructType, object: JsonValue): string {
+export function executeOnObject(template: Template, type: StructType, object: JsonValue, bare = true): string {
   try {
     return execute(template, typedValue(type, object));
   } catch (error) {
-    if (!isEngineError(error, 'invalid-argument')) throw error;
+    if (!bare || !isEngineError(error, 'invalid-argument')) throw error;
     return execute(template, untypedValue(object), 'error');
   }
-}
-
-/** The same without the second try: `docker volume inspect` and `docker network inspect` have no bare JSON at hand. */
-export function executeOnTyped(template: Template, type: StructType, object: JsonValue): string {
-  return execute(template, typedValue(type, object));
 }

@@ -7,7 +7,7 @@ interface At {
   readonly position: number;
 }
 
-export interface FieldNode extends At {
+interface FieldNode extends At {
   readonly kind: 'field';
   /** `.A.B`: its names, without dots. */
   readonly names: readonly string[];

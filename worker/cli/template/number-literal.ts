@@ -65,7 +65,7 @@ function parseIntegerLiteral(text: string): bigint | undefined {
 }
 
 /** A float as strconv.ParseFloat reads it, or undefined. */
-export function parseFloatLiteral(text: string): number | undefined {
+function parseFloatLiteral(text: string): number | undefined {
   const plain = withoutUnderscores(text) ?? '';
   const hex = HEX_FLOAT.exec(plain);
   if (hex === null) return DECIMAL_FLOAT.test(plain) ? finite(Number(plain)) : undefined;
