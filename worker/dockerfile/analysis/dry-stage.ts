@@ -30,6 +30,9 @@ export interface DryStageStart {
   readonly knowsImage: boolean;
 }
 
+/** Characters of a path that a kernel takes (PATH_MAX). */
+const MAX_PATH = 4096;
+
 const PLAIN = /^[^$'"\\`]*$/;
 
 export class DryStage implements StageBuilder {
@@ -87,7 +90,9 @@ export class DryStage implements StageBuilder {
   }
 
   workdir(path: string): void {
-    this.config.WorkingDir = resolvePath(path, resolvePath(this.config.WorkingDir ?? '/'));
+    const directory = this.config.WorkingDir ?? '/';
+    // No kernel takes a longer one, and joining them for ever takes for ever.
+    if (directory.length < MAX_PATH) this.config.WorkingDir = resolvePath(path, resolvePath(directory));
   }
 
   metadata(): void {

@@ -55,9 +55,16 @@ function heredocAt(analysis: Analysis, line: number): AnalysedInstruction | unde
   return line > found.node.range.endLine - bodyLines ? found : undefined;
 }
 
-/** The instruction a line belongs to. */
+/** The instruction a line belongs to. They are in order, and share no lines. */
 export function instructionAt({ instructions }: Analysis, line: number): AnalysedInstruction | undefined {
-  return instructions.find(({ node: { range } }) => line >= range.startLine && line <= range.endLine);
+  let [low, high] = [0, instructions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instructions[middle]?.node.range.endLine ?? Infinity) < line) low = middle + 1;
+    else high = middle;
+  }
+  const found = instructions[low];
+  return found !== undefined && found.node.range.startLine <= line ? found : undefined;
 }
 
 function skipHeredocs(analysis: Analysis, lines: SourceLines, start: number): void {

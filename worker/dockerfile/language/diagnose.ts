@@ -37,28 +37,26 @@ function problems({ instructions }: Analysis): readonly Diagnostic[] {
 
 function missingSources({ instructions }: Analysis, contextPaths: readonly string[]): readonly Diagnostic[] {
   if (contextPaths.length === 0) return [];
-  const context = pathsWithParents(contextPaths);
-  return instructions.flatMap(({ node, contextSources }) =>
+  const wanted = instructions.flatMap(({ node, contextSources }) =>
     contextSources
       .map((source) => cleanPath('/' + source))
-      .filter((path) => !/[*?[\\]/.test(path) && !context.has(path))
-      .map((path) => ({
-        severity: 'warning' as const,
-        message: `"${path}" is not in the build context`,
-        range: node.range,
-      })),
+      .filter((path) => path !== '/' && !/[*?[\\]/.test(path))
+      .map((path) => ({ path, range: node.range })),
   );
+  const missing = missingPaths(new Set(wanted.map(({ path }) => path)), contextPaths);
+  return wanted
+    .filter(({ path }) => missing.has(path))
+    .map(({ path, range }) => ({ severity: 'warning', message: `"${path}" is not in the build context`, range }));
 }
 
-/** Absolute paths of files and of the directories they lie in. */
-function pathsWithParents(paths: readonly string[]): ReadonlySet<string> {
-  const known = new Set<string>();
-  for (const path of paths) {
-    let current = cleanPath('/' + path);
-    while (!known.has(current)) {
-      known.add(current);
-      current = current.slice(0, current.lastIndexOf('/')) || '/';
-    }
+/** Which absolute paths are no file of the context, and no directory one lies in. There may be very many files, so all are asked for at once. */
+function missingPaths(wanted: ReadonlySet<string>, contextPaths: readonly string[]): ReadonlySet<string> {
+  const missing = new Set(wanted);
+  for (const relative of contextPaths) {
+    if (missing.size === 0) break;
+    const path = `/${relative}`;
+    for (let end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) missing.delete(path.slice(0, end));
+    missing.delete(path);
   }
-  return known;
+  return missing;
 }

@@ -25,9 +25,25 @@ export function stageNamed({ stages }: Analysis, name: string, line: number): An
 
 /** What is named at a position; undefined for nothing. */
 export function namedThingAt(analysis: Analysis, at: Position): NamedThing | undefined {
-  const stage = analysis.stages.find((each) => stagePlaces(analysis, each).some(({ place }) => holds(place, at)));
-  if (stage !== undefined) return stageThing(analysis, stage);
-  return variableAt(analysis, at);
+  const stage = stageAtPosition(analysis, at);
+  return stage === undefined ? variableAt(analysis, at) : stageThing(analysis, stage);
+}
+
+function stageAtPosition(analysis: Analysis, at: Position): AnalysedStage | undefined {
+  const found = instructionAt(analysis, at.line);
+  if (found === undefined) return undefined;
+  const { node, stage } = found;
+  const isAt = (place: Place | undefined): boolean => place !== undefined && holds(place, at);
+  if (stage?.from.node === node) {
+    if (isAt(stageNamePlace(analysis, node))) return stage;
+    return isAt(baseNamePlace(analysis, node)) && isLiteral(stage) ? stage.base : undefined;
+  }
+  const source = sourcesOf(node).find((name) => isAt(sourcePlace(analysis, node, name)));
+  return source === undefined ? undefined : stageNamed(analysis, source, at.line);
+}
+
+function isLiteral({ from }: AnalysedStage): boolean {
+  return !from.data.baseName.includes('$');
 }
 
 function stageThing(analysis: Analysis, stage: AnalysedStage): NamedThing {
@@ -59,12 +75,12 @@ function stagePlaces(analysis: Analysis, stage: AnalysedStage): readonly StagePl
   };
   add(stageNamePlace(analysis, stage.from.node), true);
   for (const other of analysis.stages) {
-    const isLiteral = !other.from.data.baseName.includes('$');
-    if (other.base === stage && isLiteral) add(baseNamePlace(analysis, other.from.node), false);
+    if (other.base === stage && isLiteral(other)) add(baseNamePlace(analysis, other.from.node), false);
   }
   for (const { node } of analysis.instructions) {
     for (const source of sourcesOf(node)) {
-      if (stageNamed(analysis, source, node.range.startLine) !== stage) continue;
+      const isMeant = source.toLowerCase() === stage.name || source === String(stage.index);
+      if (!isMeant || stageNamed(analysis, source, node.range.startLine) !== stage) continue;
       add(sourcePlace(analysis, node, source), false, /^\d+$/.test(source));
     }
   }

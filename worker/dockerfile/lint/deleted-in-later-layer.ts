@@ -6,6 +6,9 @@ import type { Instruction } from '../directive.ts';
 import type { LintRule } from './rule.ts';
 import { shellCommands, type ShellCommand } from './shell-commands.ts';
 
+/** Characters of a path that a kernel takes (PATH_MAX). */
+const MAX_PATH = 4096;
+
 export const deletedInLaterLayer: LintRule = {
   name: 'DeletedInLaterLayer',
   origin: 'strata',
@@ -17,7 +20,8 @@ export const deletedInLaterLayer: LintRule = {
       const added = new Map<string, Instruction>();
       let directory = '/';
       for (const instruction of instructions) {
-        if (workdir.made(instruction)) directory = resolvePath(instruction.data.path, resolvePath(directory));
+        if (workdir.made(instruction) && directory.length < MAX_PATH)
+          directory = absolute(instruction.data.path, directory);
         const commands = shellCommands(instruction);
         const deleted = commands.flatMap((command) => deletedBy(command, directory));
         for (const path of deleted) {

@@ -1,8 +1,7 @@
 import { keywordPlace, placeOf, type Place } from './places.ts';
-import { buildkitPage, staged, type LintedFile, type LintRule } from './rule.ts';
+import { buildkitPage, type LintedFile, type LintRule } from './rule.ts';
 import type { AnalysedStage } from '../analysis/analyse.ts';
 import type { InstructionNode } from '../ast.ts';
-import { findDirective } from '../directives/index.ts';
 
 export const jsonArgsRecommended: LintRule = {
   name: 'JSONArgsRecommended',
@@ -12,22 +11,22 @@ export const jsonArgsRecommended: LintRule = {
   why: 'In the shell form `/bin/sh -c` is process 1 and the program its child: `docker stop` signals the shell, which does not pass the signal on, and the container is killed after ten seconds.',
   url: buildkitPage('json-args-recommended'),
   *check(file) {
-    for (const { stage, node } of staged(file)) {
-      if ((node.name !== 'cmd' && node.name !== 'entrypoint') || node.json || setsShell(stage, node)) continue;
-      const message = `JSON arguments recommended for ${node.keyword} to prevent unintended behavior related to OS signals`;
-      const fix = execForm(file, node);
-      yield { node, message, ...(fix === undefined ? {} : { fix }) };
+    for (const stage of file.stages) {
+      // Whoever sets a SHELL wants it to be there.
+      let setsShell = inheritsShell(stage);
+      for (const { node } of stage.instructions) {
+        setsShell ||= node.name === 'shell';
+        if ((node.name !== 'cmd' && node.name !== 'entrypoint') || node.json || setsShell) continue;
+        const message = `JSON arguments recommended for ${node.keyword} to prevent unintended behavior related to OS signals`;
+        const fix = execForm(file, node);
+        yield { node, message, ...(fix === undefined ? {} : { fix }) };
+      }
     }
   },
 };
 
-/** Whoever sets a SHELL wants it to be there. */
-function setsShell(stage: AnalysedStage, before: InstructionNode): boolean {
-  for (const { node, directive } of stage.instructions) {
-    if (node === before) break;
-    if (directive === findDirective('shell')) return true;
-  }
-  return stage.base !== undefined && stage.base.instructions.some(({ node }) => node.name === 'shell');
+function inheritsShell({ base }: AnalysedStage): boolean {
+  return base !== undefined && (base.end.config.Shell !== undefined || inheritsShell(base));
 }
 
 /** The words as JSON, where a shell would do nothing but start them. */
