@@ -4,9 +4,11 @@ import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import { utf8Text } from '../base/bytes.ts';
 import { DEFAULT_PLATFORM, parsePlatform } from '../oci/platform.ts';
+import type { ChainID } from '../oci/digest.ts';
+import { squash } from '../layer/squash.ts';
 import { parseReference, fullReference } from '../oci/reference.ts';
 import { build } from '../build/build.ts';
-import type { BuildOutcome, BuildStep } from '../build/types.ts';
+import type { BuildOutcome, BuildRequest, BuildStep } from '../build/types.ts';
 import { resolvePath } from '../base/path.ts';
 import { readBody } from '../vfs/body.ts';
 import { createUnionView } from '../vfs/union-view.ts';
@@ -35,6 +37,17 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
       if (!outcome.ok) return { ok: false, error: errorToWire(outcome.error), steps, durationMs };
       const image = await images.detail(outcome.imageID);
       return { ok: true, image: { ...image, stack: withSteps(image, outcome.steps) }, steps, durationMs };
+    },
+
+    /** A build as the docker command line asks for it: whole contexts, secrets, labels. Throws `cancelled` alone. */
+    buildImage(request: BuildRequest, job: Job, progress: ProgressSink): Promise<BuildOutcome> {
+      const { store, executor, clock, transport } = parts;
+      return build(request, { store, executor, clock, transport, resolveImage: baseImages.resolve }, job, progress);
+    },
+
+    /** The files of a build's result as one archive. */
+    async resultArchive(chainID: ChainID | undefined, job: Job): Promise<Blob> {
+      return (await squash(await parts.store.snapshots.tree(chainID), {}, job)).tar;
     },
   };
 }

@@ -1,9 +1,12 @@
 /** The build context: a project's files as the tree a build copies from. */
 import { utf8 } from '../base/bytes.ts';
 import { EngineError, isEngineError } from '../base/errors.ts';
+import type { Job } from '../base/job.ts';
 import { parentPath, resolvePath, ROOT, type AbsolutePath } from '../base/path.ts';
+import { decompress } from '../codec/decompress.ts';
+import { indexLayer } from '../layer/index-layer.ts';
 import { bodyOf, bodyOfBlob, EMPTY_BODY, type Body } from '../vfs/body.ts';
-import { EMPTY_TREE } from '../vfs/merge.ts';
+import { applyLayerEntries, EMPTY_TREE } from '../vfs/merge.ts';
 import type { Tree } from '../vfs/tree.ts';
 import { createUnionView } from '../vfs/union-view.ts';
 import type { UnionView } from '../vfs/view.ts';
@@ -81,4 +84,9 @@ function bodyOfContent({ content }: ContextFile): Body {
   const body = bodyOf(utf8(content));
   textBodies.set(content, body);
   return body;
+}
+
+/** The tree of an archive, packed or not, that is given as a context. Throws `invalid-document` for what is none. */
+export async function archiveContext(archive: ReadableStream<Uint8Array>, job: Job): Promise<Tree> {
+  return applyLayerEntries(EMPTY_TREE, await indexLayer(decompress(archive), job));
 }

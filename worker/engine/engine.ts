@@ -5,14 +5,20 @@
 import type { Job } from '../base/job.ts';
 import type { Clock, Random, Transport } from '../base/ports.ts';
 import type { ProgressSink } from '../base/progress.ts';
+import type { BuildOutcome, BuildRequest } from '../build/types.ts';
+import type { ChainID } from '../oci/digest.ts';
 import { RegistryClient } from '../registry/client.ts';
-import type { Executor } from '../shell/process.ts';
+import type { ContainerExecutor } from '../shell/process.ts';
 import type { Store } from '../store/index.ts';
+import type { UnionView } from '../vfs/view.ts';
 import { createBaseImages } from './base-images.ts';
 import { createBuilds } from './builds.ts';
 import { createContainers, type ContainerJob } from './containers.ts';
 import { createImages } from './images.ts';
 import { createMaintenance } from './maintenance.ts';
+import type { DockerAPI } from './docker/api.ts';
+import { createDaemon } from './docker/daemon.ts';
+import { createDockerAPI } from './docker/index.ts';
 import type {
   BuildOptions,
   BuildResult,
@@ -30,7 +36,7 @@ import { createViews } from './views.ts';
 /** What an engine is made of. */
 export interface EngineParts {
   readonly store: Store;
-  readonly executor: Executor;
+  readonly executor: ContainerExecutor;
   readonly clock: Clock;
   readonly random: Random;
   readonly transport: Transport;
@@ -45,6 +51,14 @@ export interface Engine extends EngineQueries {
   push(options: PushOptions, job: Job, progress: ProgressSink): Promise<{ digest: string }>;
   pull(reference: string, job: Job, progress: ProgressSink): Promise<ImageDetail>;
   save(image: string, job: Job, progress: ProgressSink): Promise<Blob>;
+  /** A build as the docker command line asks for it; a failure is a result. */
+  buildImage(request: BuildRequest, job: Job, progress: ProgressSink): Promise<BuildOutcome>;
+  /** The files a build made, as one archive. */
+  resultArchive(chainID: ChainID | undefined, job: Job): Promise<Blob>;
+  /** The engine as the docker command line sees it. */
+  readonly docker: DockerAPI;
+  /** The files of the machine that the command line runs on: what `-v /path:/path` binds. */
+  useHostFiles(files: UnionView): void;
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
 }
 
@@ -59,14 +73,28 @@ export function createEngine(parts: EngineParts): Engine {
   });
   const baseImages = createBaseImages(parts, client);
   const images = createImages(parts.store);
-  const containers = createContainers(parts, images);
+  let hostFiles: UnionView | undefined;
+  const daemon = createDaemon(parts, () => hostFiles);
+  const containers = createContainers(daemon, images);
   const views = createViews(parts.store, images, containers);
   const builds = createBuilds(parts, baseImages, images);
   const transfers = createTransfers(parts, client, credentials, baseImages, images);
   const maintenance = createMaintenance(parts.store, containers);
   const projects = createProjects(parts.store, parts.clock);
+  const docker = createDockerAPI({
+    engine: parts,
+    client,
+    credentials,
+    baseImages,
+    push: transfers.push,
+    daemon,
+  });
   return {
     build: builds.build,
+    buildImage: builds.buildImage,
+    resultArchive: builds.resultArchive,
+    docker,
+    useHostFiles: (files) => void (hostFiles = files),
     images: images.list,
     image: images.detail,
     ...views,

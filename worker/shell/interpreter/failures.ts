@@ -11,6 +11,11 @@ export class ShellExit extends Error {
   }
 }
 
+/** Ctrl-C at an interactive shell: the line that runs is given up, and the shell reads the next. */
+export class ShellInterrupt extends Error {
+  override readonly name = 'ShellInterrupt';
+}
+
 /**
  * An error that ends a non-interactive shell: a bad substitution, an unset parameter under `set -u`, an assignment to a
  * read-only variable. The message is printed with the shell's prefix. A builtin that throws it fails instead,

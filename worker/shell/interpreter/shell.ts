@@ -54,6 +54,8 @@ export class Shell implements ArithmeticScope {
   readonly mainPid: number;
   /** Started with `-c`. */
   readonly fromCommandLine: boolean;
+  /** A person types its lines: Ctrl-C gives up the line, not the shell. Subshells are not interactive. */
+  interactive = false;
   positional: readonly string[];
   source: SourceText;
   /** Offset in `source` of the command that runs. */

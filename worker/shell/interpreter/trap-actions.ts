@@ -1,5 +1,5 @@
 /** Running what `trap` has set. */
-import { ShellExit } from './failures.ts';
+import { ShellExit, ShellInterrupt } from './failures.ts';
 import { runText } from './nested.ts';
 import type { Shell } from './shell.ts';
 import { statusOfEnd } from './subshell.ts';
@@ -8,6 +8,7 @@ import type { TrapName } from './traps.ts';
 /** Runs the actions of signals that have arrived. */
 export async function runPendingTraps(shell: Shell): Promise<void> {
   for (let name = shell.process.takeSignal(); name !== undefined; name = shell.process.takeSignal()) {
+    if (name === 'INT' && shell.interactive && shell.traps.get('INT') === undefined) throw new ShellInterrupt();
     await runTrap(shell, name);
   }
 }

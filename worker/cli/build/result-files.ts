@@ -1,0 +1,33 @@
+/** Files in which a build leaves what it made: `--iidfile` and `--metadata-file`. */
+import { utf8 } from '../../base/bytes.ts';
+import { isEngineError } from '../../base/errors.ts';
+import { bodyOf } from '../../vfs/body.ts';
+import type { CliContext } from '../context.ts';
+import { systemText } from '../input-files.ts';
+import { buildError, type BuildTag } from './build-inputs.ts';
+
+/** Writes the image's ID, without a newline. */
+export function writeIDFile(context: CliContext, path: string, imageID: string): void {
+  writeFile(context, path, imageID);
+}
+
+/** Writes what buildx tells of a build, as JSON. */
+export function writeMetadata(context: CliContext, path: string, imageID: string, tags: readonly BuildTag[]): void {
+  const names = tags.map(({ shown }) => shown).join(',');
+  const metadata = {
+    'buildx.build.ref': `default/default/${context.job.id}`,
+    'containerimage.config.digest': imageID,
+    'containerimage.digest': imageID,
+    ...(names === '' ? {} : { 'image.name': names }),
+  };
+  writeFile(context, path, JSON.stringify(metadata, undefined, 2));
+}
+
+function writeFile({ shell }: CliContext, path: string, text: string): void {
+  try {
+    shell.files.writeBody(path, bodyOf(utf8(text)), 0o644);
+  } catch (error) {
+    if (!isEngineError(error, 'filesystem')) throw error;
+    throw buildError(`open ${path}: ${systemText(error.data['errno'])}`);
+  }
+}

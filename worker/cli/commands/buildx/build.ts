@@ -1,0 +1,112 @@
+import { asEngineError, type EngineError } from '../../../base/errors.ts';
+import type { BuildOutcome, BuildRequest } from '../../../build/types.ts';
+import { BUILD_FLAGS } from '../../build/build-flags.ts';
+import {
+  buildError,
+  readOptions,
+  readSource,
+  readTags,
+  type BuildSource,
+  type BuildTag,
+} from '../../build/build-inputs.ts';
+import { exportResult, readOutput, type BuildOutput } from '../../build/build-output.ts';
+import { sourceExcerpt } from '../../build/failure-report.ts';
+import { PlainProgress } from '../../build/plain-progress.ts';
+import { writeIDFile, writeMetadata } from '../../build/result-files.ts';
+import type { Command } from '../../command.ts';
+import { printLine, type CliContext } from '../../context.ts';
+import type { Flags } from '../../flags.ts';
+
+const PROGRESS_MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'];
+
+export const buildxBuild: Command = {
+  path: ['buildx', 'build'],
+  aliases: [['buildx', 'b']],
+  otherSpellings: [['build'], ['image', 'build'], ['builder', 'build']],
+  otherSummary: 'Build an image from a Dockerfile',
+  summary: 'Start a build',
+  usage: ['[OPTIONS] PATH | URL | -'],
+  arguments: { least: 1, most: 1 },
+  flags: BUILD_FLAGS,
+  buildx: true,
+  async run(context, { flags, operands: [where = ''] }) {
+    const progressMode = flags.text('progress') ?? context.shell.env.get('BUILDKIT_PROGRESS') ?? 'auto';
+    if (!PROGRESS_MODES.includes(progressMode)) throw buildError(`invalid progress mode ${progressMode}`);
+    const tags = readTags(flags);
+    const output = readOutput(context, flags);
+    const options = await readOptions(context, flags);
+    const source = await readSource(context, where, flags);
+    const quiet = flags.bool('quiet') || progressMode === 'quiet';
+    return runBuild(context, flags, { source, tags, output, options, quiet });
+  },
+};
+
+interface PreparedBuild {
+  readonly source: BuildSource;
+  readonly tags: readonly BuildTag[];
+  readonly output: BuildOutput;
+  readonly options: Omit<BuildRequest, 'dockerfile' | 'context'>;
+  readonly quiet: boolean;
+}
+
+async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild): Promise<number> {
+  const { source, tags, output, quiet } = build;
+  const { err } = context.shell;
+  let written = Promise.resolve();
+  const write = (text: string): void => {
+    if (!quiet) written = written.then(() => err.write(text));
+  };
+  const names = new Map(tags.map(({ reference, shown }) => [`naming to ${reference}`, `naming to ${shown}`]));
+  const progress = new PlainProgress(write, (status) => names.get(status) ?? status);
+  write('#0 building with "default" instance using docker driver\n\n');
+  const outcome = await outcomeOf(context, build, progress);
+  if (outcome.ok) {
+    await written;
+    await exportResult(context, output, outcome);
+    if (flags.text('iidfile') !== undefined) writeIDFile(context, flags.text('iidfile') ?? '', outcome.imageID);
+    if (flags.text('metadata-file') !== undefined) {
+      writeMetadata(context, flags.text('metadata-file') ?? '', outcome.imageID, tags);
+    }
+    if (quiet && output.kind === 'image') await printLine(context, outcome.imageID);
+    return 0;
+  }
+  write(progress.failures());
+  await written;
+  await err.write(sourceExcerpt(outcome.error, source.dockerfileName, source.dockerfile ?? ''));
+  await err.write(`ERROR: failed to solve: ${outcome.error.message}\n`);
+  return 1;
+}
+
+async function outcomeOf(
+  context: CliContext,
+  { source, tags, output, options }: PreparedBuild,
+  progress: PlainProgress,
+): Promise<BuildOutcome | { readonly ok: false; readonly error: EngineError }> {
+  const { dockerfile, dockerfileName } = source;
+  if (dockerfile === undefined) return missingDockerfile(context, dockerfileName, progress);
+  const request: BuildRequest = {
+    ...options,
+    dockerfile,
+    dockerfileName,
+    context: source.context,
+    tags: output.kind === 'image' ? tags.map(({ reference }) => reference) : [],
+  };
+  return context.engine.buildImage(request, context.job, progress.sink);
+}
+
+/** The builder asks for the Dockerfile, and is sent nothing. */
+function missingDockerfile(
+  { clock }: CliContext,
+  name: string,
+  progress: PlainProgress,
+): { readonly ok: false; readonly error: EngineError } {
+  const id = 'load-definition';
+  const [startedMs, completedMs] = [clock.nowMs(), clock.nowMs()];
+  const vertex = { id, name: `[internal] load build definition from ${name}`, inputs: [], startedMs, completedMs };
+  const transferred = { id: 'transferring dockerfile:', vertex: id, current: 2, total: 0, startedMs, completedMs };
+  progress.sink({ vertexes: [vertex], statuses: [transferred] });
+  return {
+    ok: false,
+    error: asEngineError(new Error(`failed to read dockerfile: open ${name}: no such file or directory`)),
+  };
+}

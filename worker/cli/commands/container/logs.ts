@@ -1,0 +1,64 @@
+import { CliError, type Command } from '../../command.ts';
+import type { LogOptions } from '../../../engine/docker/api.ts';
+import { containerStreams } from '../../container-streams.ts';
+import { isEngineError } from '../../../base/errors.ts';
+import { parseMoment } from '../../../engine/docker/filters.ts';
+
+export const containerLogs: Command = {
+  path: ['container', 'logs'],
+  aliases: [['logs']],
+  summary: 'Fetch the logs of a container',
+  usage: ['[OPTIONS] CONTAINER'],
+  arguments: { least: 1, most: 1 },
+  flags: [
+    { name: 'details', kind: 'bool', help: 'Show extra details provided to logs' },
+    { name: 'follow', short: 'f', kind: 'bool', help: 'Follow log output' },
+    {
+      name: 'since',
+      kind: 'string',
+      help: 'Show logs since timestamp (e.g. "2013-01-02T13:23:37Z") or relative (e.g. "42m" for 42 minutes)',
+    },
+    {
+      name: 'tail',
+      short: 'n',
+      kind: 'string',
+      help: 'Number of lines to show from the end of the logs',
+      default: '"all"',
+    },
+    { name: 'timestamps', short: 't', kind: 'bool', help: 'Show timestamps' },
+    {
+      name: 'until',
+      kind: 'string',
+      help: 'Show logs before a timestamp (e.g. "2013-01-02T13:23:37Z") or relative (e.g. "42m" for 42 minutes)',
+    },
+  ],
+  async run(context, { flags, operands: [name = ''] }) {
+    const nowMs = context.clock.nowMs();
+    const since = flags.text('since');
+    const until = flags.text('until');
+    const tail = flags.text('tail') ?? 'all';
+    const options: LogOptions = {
+      follow: flags.bool('follow'),
+      timestamps: flags.bool('timestamps'),
+      ...(/^\d+$/.test(tail) ? { tail: Number(tail) } : {}),
+      ...(since === undefined || since === '' ? {} : { sinceMs: momentOf('since', since, nowMs) }),
+      ...(until === undefined || until === '' ? {} : { untilMs: momentOf('until', until, nowMs) }),
+    };
+    await context.shell.out.flush();
+    await context.docker.containers.logs(
+      name,
+      options,
+      containerStreams(context, { stdin: false, stdout: true, stderr: true }),
+    );
+    return 0;
+  },
+};
+
+function momentOf(name: string, text: string, nowMs: number): number {
+  try {
+    return parseMoment(text, nowMs);
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    throw new CliError(`invalid value for "${name}": ${error.message}`);
+  }
+}

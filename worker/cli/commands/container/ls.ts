@@ -1,0 +1,54 @@
+import type { Command } from '../../command.ts';
+import { LIST_FORMAT_HELP } from '../../help-texts.ts';
+import { containerRow, HEADERS, listFormat } from '../../container/rows.ts';
+import { filterProblem } from '../../container/flag-problems.ts';
+import { gatherFilters } from '../../filters.ts';
+import { printListing } from '../../listing-output.ts';
+
+export const containerLs: Command = {
+  path: ['container', 'ls'],
+  aliases: [['container', 'list'], ['container', 'ps'], ['ps']],
+  summary: 'List containers',
+  usage: ['[OPTIONS]'],
+  arguments: { least: 0, most: 0 },
+  flags: [
+    { name: 'all', short: 'a', kind: 'bool', help: 'Show all containers', default: 'shows just running' },
+    {
+      name: 'filter',
+      short: 'f',
+      kind: 'filter',
+      help: 'Filter output based on conditions provided',
+      problem: filterProblem,
+    },
+    { name: 'format', kind: 'string', help: LIST_FORMAT_HELP },
+    {
+      name: 'last',
+      short: 'n',
+      kind: 'int',
+      help: 'Show n last created containers (includes all states)',
+      default: '-1',
+    },
+    { name: 'latest', short: 'l', kind: 'bool', help: 'Show the latest created container (includes all states)' },
+    { name: 'no-trunc', kind: 'bool', help: "Don't truncate output" },
+    { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display container IDs' },
+    { name: 'size', short: 's', kind: 'bool', help: 'Display total file sizes' },
+  ],
+  async run(context, { flags }) {
+    const format = listFormat(flags.text('format') ?? '', flags.bool('quiet'), flags.bool('size'));
+    const last = flags.number('last') ?? -1;
+    const limit = flags.bool('latest') ? 1 : last;
+    const containers = await context.docker.containers.list({
+      all: flags.bool('all') || limit > 0,
+      ...(limit > 0 ? { limit } : {}),
+      filters: gatherFilters(flags.list('filter')),
+      size: flags.bool('size') || format.includes('.Size'),
+    });
+    const options = { truncate: !flags.bool('no-trunc'), nowMs: context.clock.nowMs() };
+    await printListing(context, {
+      format,
+      headers: HEADERS,
+      rows: containers.map((each) => containerRow(each, options)),
+    });
+    return 0;
+  },
+};

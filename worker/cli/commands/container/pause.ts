@@ -1,0 +1,12 @@
+import type { Command } from '../../command.ts';
+import { forEachName } from '../../each-name.ts';
+
+export const containerPause: Command = {
+  path: ['container', 'pause'],
+  aliases: [['pause']],
+  summary: 'Pause all processes within one or more containers',
+  usage: ['CONTAINER [CONTAINER...]'],
+  arguments: { least: 1, most: Infinity },
+  flags: [],
+  run: (context, { operands }) => forEachName(context, operands, (name) => context.docker.containers.pause(name)),
+};

@@ -1,0 +1,47 @@
+/** What is wrong with values of flags of `docker run`, as its client says it before it asks the engine. */
+
+const STREAMS = ['stdin', 'stdout', 'stderr'];
+
+export function streamProblem(value: string): string | undefined {
+  return STREAMS.includes(value.toLowerCase()) ? undefined : 'valid streams are STDIN, STDOUT and STDERR';
+}
+
+/** `NAME=VALUE` or `NAME`. */
+export function variableProblem(value: string): string | undefined {
+  return value.startsWith('=') || value === '' ? `invalid environment variable: ${value}` : undefined;
+}
+
+export function labelProblem(value: string): string | undefined {
+  return value.startsWith('=') || value === '' ? `invalid label '${value}': empty name` : undefined;
+}
+
+/** `HOST:ADDRESS` or `HOST=ADDRESS`. */
+export function hostProblem(value: string): string | undefined {
+  return /^[^:=]+[:=].+$/.test(value) ? undefined : `bad format for add-host: ${JSON.stringify(value)}`;
+}
+
+/** `NAME=VALUE` of a filter. */
+export function filterProblem(value: string): string | undefined {
+  return value === '' || value.includes('=') ? undefined : 'bad format of filter (expected name=value)';
+}
+
+export function addressProblem(value: string): string | undefined {
+  return isAddress(value) ? undefined : `IP address is not correctly formatted: ${value}`;
+}
+
+/** True for an IPv4 or IPv6 address. */
+export function isAddress(text: string): boolean {
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return text.split('.').every((part) => Number(part) <= 255);
+  return /^[0-9a-f:]*:[0-9a-f:.]*$/i.test(text) && text.length > 1;
+}
+
+/** `NAME=SOFT[:HARD]`. */
+export function ulimitProblem(value: string): string | undefined {
+  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(value);
+  if (match === null) return `invalid ulimit argument: ${value}`;
+  const [, , soft = '', hard] = match;
+  if (hard !== undefined && Number(hard) !== -1 && Number(soft) > Number(hard)) {
+    return `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,91 @@
+/** `--mount`, `--volume` and `--tmpfs`, as the client reads them. */
+import type { HostConfig } from '../../engine/docker/container-types.ts';
+import { csvFields } from '../../dockerfile/csv-fields.ts';
+import { parseBool } from '../flag-kinds.ts';
+
+type MountSpec = NonNullable<HostConfig['Mounts']>[number];
+
+/** Keys whose value stands alone for true. */
+const SWITCHES = new Set(['readonly', 'ro', 'volume-nocopy', 'bind-nonrecursive']);
+const KNOWN = new Set([
+  'type', 'source', 'src', 'target', 'dst', 'destination', 'readonly', 'ro', 'consistency', 'bind-propagation',
+  'bind-nonrecursive', 'bind-recursive', 'bind-create-src', 'volume-nocopy', 'volume-label', 'volume-driver', 'volume-opt',
+  'volume-subpath', 'image-subpath', 'tmpfs-size', 'tmpfs-mode',
+]); // prettier-ignore
+
+/** What is wrong with a `--mount`; undefined when nothing is. */
+export function mountProblem(value: string): string | undefined {
+  const mount = readMount(value);
+  return typeof mount === 'string' ? mount : undefined;
+}
+
+/** The mounts of all `--mount` flags, which were checked. */
+export function mountsOfFlags(values: readonly string[]): readonly MountSpec[] {
+  return values.flatMap((value) => {
+    const mount = readMount(value);
+    return typeof mount === 'string' ? [] : [mount];
+  });
+}
+
+/** A mount, or what is wrong with it. */
+function readMount(value: string): MountSpec | string {
+  let type = 'volume';
+  let source = '';
+  let target = '';
+  let readOnly = false;
+  let fields: readonly string[];
+  try {
+    fields = csvFields(value);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  for (const field of fields) {
+    const equals = field.indexOf('=');
+    const key = (equals === -1 ? field : field.slice(0, equals)).toLowerCase();
+    if (equals === -1 && !SWITCHES.has(key)) return `invalid field '${field}' must be a key=value pair`;
+    if (!KNOWN.has(key)) return `unexpected key '${key}' in '${field}'`;
+    const text = equals === -1 ? 'true' : field.slice(equals + 1);
+    if (key === 'type') type = text.toLowerCase();
+    else if (key === 'source' || key === 'src') source = text;
+    else if (key === 'target' || key === 'dst' || key === 'destination') target = text;
+    else if (key === 'readonly' || key === 'ro') {
+      const flag = parseBool(text);
+      if (flag === undefined) return `invalid value for ${key}: ${text}`;
+      readOnly = flag;
+    }
+  }
+  if (target === '') return 'target is required';
+  if (type === 'bind' && source === '') return 'source is required for bind mounts';
+  return {
+    Type: type as MountSpec['Type'],
+    ...(source === '' ? {} : { Source: source }),
+    Target: target,
+    ...(readOnly ? { ReadOnly: true } : {}),
+  };
+}
+
+/** What `-v` values mean: those without a source are volumes without a name. */
+export function volumesOfFlags(
+  values: readonly string[],
+  absolute: (path: string) => string,
+): { readonly binds: readonly string[]; readonly anonymous: readonly string[] } {
+  const binds = values.filter((value) => value.includes(':')).map((value) => withAbsoluteSource(value, absolute));
+  return { binds, anonymous: values.filter((value) => !value.includes(':')) };
+}
+
+/** `.` and `./dir` name directories of the machine. */
+function withAbsoluteSource(value: string, absolute: (path: string) => string): string {
+  const colon = value.indexOf(':');
+  const source = value.slice(0, colon);
+  return /^\.{1,2}(?:\/|$)|^~/.test(source) ? absolute(source) + value.slice(colon) : value;
+}
+
+/** `PATH[:OPTIONS]` of `--tmpfs`. */
+export function tmpfsOfFlags(values: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    values.map((value) => {
+      const colon = value.indexOf(':');
+      return colon === -1 ? [value, ''] : [value.slice(0, colon), value.slice(colon + 1)];
+    }),
+  );
+}

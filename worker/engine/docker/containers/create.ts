@@ -1,0 +1,118 @@
+/** Making a container: its name, its settings, its mounts; nothing runs yet. */
+import { hex } from '../../../base/bytes.ts';
+import { EngineError, isEngineError } from '../../../base/errors.ts';
+import { parseSignal } from '../../../shell/kernel/signals.ts';
+import type { ContainerRecord } from '../../../store/containers.ts';
+import { randomContainerName } from '../../container-names.ts';
+import type { ContainerCreate, HostConfig } from '../container-types.ts';
+import { containerEvent, type Daemon } from './daemon.ts';
+import type { LiveContainer } from './live-container.ts';
+import { mergeConfig } from './merge-config.ts';
+import { mountsOf } from './mounts.ts';
+import { populateVolumes } from './populate-volumes.ts';
+
+const NAME_RULE = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+const SHORT_ID_LENGTH = 12;
+const LEAST_MEMORY_BYTES = 6 << 20;
+const RESTART_POLICIES = ['', 'no', 'always', 'on-failure', 'unless-stopped'];
+
+/** Makes a container. Throws as the daemon words it: `conflict` for a name in use, `not-found` without the image. */
+export async function createContainer(daemon: Daemon, options: ContainerCreate): Promise<LiveContainer> {
+  if (options.name !== undefined) assertContainerName(options.name, options.name);
+  checkHostConfig(options.hostConfig);
+  const image = await daemon.findImage(options.image);
+  const config = mergeConfig(options.config, image.config.config ?? {});
+  if (config.StopSignal !== undefined && parseSignal(config.StopSignal) === undefined) {
+    throw new EngineError('invalid-argument', `invalid signal: ${config.StopSignal}`);
+  }
+  const taken = await takenNames(daemon);
+  if (options.name !== undefined) assertFree(taken, options.name);
+  const id = hex(daemon.random.bytes(32));
+  const hostname =
+    config.Hostname === undefined || config.Hostname === '' ? id.slice(0, SHORT_ID_LENGTH) : config.Hostname;
+  const record: ContainerRecord = {
+    id,
+    name: options.name ?? randomContainerName(daemon.random, new Set(taken.keys())),
+    imageID: image.id,
+    ...(image.chainID === undefined ? {} : { chainID: image.chainID }),
+    imageName: options.image,
+    config: { ...config, Hostname: hostname },
+    state: 'created',
+    exitCode: 0,
+    createdMs: daemon.clock.nowMs(),
+    hostConfig: options.hostConfig,
+    mounts: await mountsOf(daemon, config, options.hostConfig),
+  };
+  const container = await daemon.containers.add(record);
+  await populateVolumes(daemon, container);
+  containerEvent(daemon, container, 'create');
+  return container;
+}
+
+/** Gives a container another name. Throws as {@link createContainer} does. */
+export async function renameContainer(daemon: Daemon, container: LiveContainer, to: string): Promise<void> {
+  const name = to.replace(/^\//, '');
+  const { record } = container;
+  if (name === record.name) {
+    throw new EngineError('invalid-argument', 'Renaming a container with the same name as its current name');
+  }
+  try {
+    assertContainerName(name, `/${name}`);
+    assertFree(await takenNames(daemon), name);
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    throw new EngineError(error.code, `Error when allocating new name: ${error.message}`, { data: error.data });
+  }
+  await container.update({ name });
+  containerEvent(daemon, container, 'rename', { oldName: `/${record.name}` });
+}
+
+async function takenNames(daemon: Daemon): Promise<ReadonlyMap<string, string>> {
+  return new Map((await daemon.containers.all()).map(({ record }) => [record.name, record.id]));
+}
+
+function assertContainerName(name: string, shown: string): void {
+  if (NAME_RULE.test(name)) return;
+  throw new EngineError(
+    'invalid-argument',
+    `Invalid container name (${shown}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`,
+    { data: { name } },
+  );
+}
+
+function assertFree(taken: ReadonlyMap<string, string>, name: string): void {
+  const owner = taken.get(name);
+  if (owner === undefined) return;
+  throw new EngineError(
+    'conflict',
+    `Conflict. The container name "/${name}" is already in use by container "${owner}". You have to remove (or rename) that container to be able to reuse that name.`,
+    { data: { name } },
+  );
+}
+
+/** Throws `invalid-argument` for limits and policies that the daemon refuses. */
+export function checkHostConfig({ Memory, RestartPolicy, AutoRemove }: HostConfig): void {
+  if (Memory !== undefined && Memory > 0 && Memory < LEAST_MEMORY_BYTES) {
+    throw new EngineError('invalid-argument', 'Minimum memory limit allowed is 6MB');
+  }
+  if (RestartPolicy === undefined) return;
+  const { Name: name, MaximumRetryCount: retries } = RestartPolicy;
+  if (!RESTART_POLICIES.includes(name)) {
+    throw new EngineError(
+      'invalid-argument',
+      `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+    );
+  }
+  if (retries !== 0 && name !== 'on-failure') {
+    throw new EngineError(
+      'invalid-argument',
+      "invalid restart policy: maximum retry count can only be used with 'on-failure'",
+    );
+  }
+  if (retries < 0) {
+    throw new EngineError('invalid-argument', 'invalid restart policy: maximum retry count cannot be negative');
+  }
+  if (AutoRemove === true && name !== '' && name !== 'no') {
+    throw new EngineError('invalid-argument', "can't create 'AutoRemove' container with restart policy");
+  }
+}

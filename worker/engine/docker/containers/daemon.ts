@@ -1,0 +1,48 @@
+/** What the parts of the container API share. */
+import { EngineError } from '../../../base/errors.ts';
+import type { Clock, Random } from '../../../base/ports.ts';
+import type { ContainerExecutor } from '../../../shell/process.ts';
+import type { ImageRecord } from '../../../store/images.ts';
+import type { Store } from '../../../store/index.ts';
+import type { UnionView } from '../../../vfs/view.ts';
+import type { EventLog } from '../event-log.ts';
+import type { VolumeSet } from '../volumes/volume-set.ts';
+import type { ContainerSet } from './container-set.ts';
+import type { LiveContainer } from './live-container.ts';
+import type { PublishedPorts } from './published-ports.ts';
+
+export interface Daemon {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly executor: ContainerExecutor;
+  readonly containers: ContainerSet;
+  readonly volumes: VolumeSet;
+  readonly ports: PublishedPorts;
+  readonly events: EventLog;
+  /** The image a name or an ID means. Throws `not-found`. */
+  findImage(name: string): Promise<ImageRecord>;
+  /** The files of the machine the command line runs on, for `-v /path:/path`; undefined where there is none. */
+  hostFiles(): UnionView | undefined;
+}
+
+/** Tells an event of a container, with the attributes Docker's have. */
+export function containerEvent(
+  daemon: Daemon,
+  container: LiveContainer,
+  action: string,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  const { record } = container;
+  daemon.events.add('container', action, record.id, {
+    ...record.config.Labels,
+    image: record.imageName,
+    name: record.name,
+    ...more,
+  });
+}
+
+/** Throws `not-found` as the daemon says it of an image nobody has. */
+export function missingImage(name: string): EngineError {
+  return new EngineError('not-found', `No such image: ${name}`, { data: { image: name } });
+}

@@ -1,0 +1,27 @@
+/** Composes what the parts of Docker's API share. */
+import type { UnionView } from '../../vfs/view.ts';
+import type { EngineParts } from '../engine.ts';
+import { ContainerSet } from './containers/container-set.ts';
+import type { Daemon } from './containers/daemon.ts';
+import { PublishedPorts } from './containers/published-ports.ts';
+import { EventLog } from './event-log.ts';
+import { findImage } from './images/find.ts';
+import { VolumeSet } from './volumes/volume-set.ts';
+
+/** `hostFiles` gives the files of the machine the command line runs on. */
+export function createDaemon(parts: EngineParts, hostFiles: () => UnionView | undefined): Daemon {
+  const { store, clock, random, executor } = parts;
+  const events = new EventLog(() => clock.nowMs());
+  return {
+    store,
+    clock,
+    random,
+    executor,
+    events,
+    containers: new ContainerSet(store, clock),
+    volumes: new VolumeSet({ store, clock, random }, events),
+    ports: new PublishedPorts(),
+    findImage: (name) => findImage(store, name),
+    hostFiles,
+  };
+}

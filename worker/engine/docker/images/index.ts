@@ -1,0 +1,44 @@
+/** Images as Docker's API has them, over the engine's store. */
+import { readAll } from '../../../base/bytes.ts';
+import { EngineError } from '../../../base/errors.ts';
+import { familiarReference, fullReference, parseReference } from '../../../oci/reference.ts';
+import type { EngineParts } from '../../engine.ts';
+import type { ImageAPI } from '../api.ts';
+import { loadImages, saveImages } from './archives.ts';
+import { findImage } from './find.ts';
+import { importImage } from './import.ts';
+import { imageHistory, inspectImage } from './inspect.ts';
+import { listImages } from './list.ts';
+import { pruneImages } from './prune.ts';
+import { removeImage } from './remove.ts';
+import { pullImage, pushImages, type TransferParts } from './transfers.ts';
+
+/** What images are made of. */
+export type ImageParts = Pick<EngineParts, 'store' | 'clock'> & TransferParts;
+
+export function createImageAPI(parts: ImageParts): ImageAPI {
+  const { store, events } = parts;
+  return {
+    list: (options) => listImages(parts, options),
+    inspect: (name) => inspectImage(store, name),
+    history: (name) => imageHistory(store, name),
+    async tag(source, target) {
+      const { id } = await findImage(store, source);
+      const reference = parseReference(target);
+      if (reference.digest !== undefined) {
+        throw new EngineError('invalid-argument', 'refusing to create a tag with a digest reference');
+      }
+      await store.images.tag(id, fullReference(reference));
+      events.add('image', 'tag', id, { name: familiarReference(reference) });
+    },
+    remove: (name, options) => removeImage(store, events, name, options),
+    prune: (filters) => pruneImages(parts, events, filters),
+    pull: (reference, options, listener, job) => pullImage(parts, reference, options, listener, job),
+    push: (reference, options, listener, job) => pushImages(parts, reference, options, listener, job),
+    save: async (names) => (await saveImages(store, events, names)).stream(),
+    async load(archive, listener, job) {
+      await loadImages(parts, events, new Blob([await readAll(archive)]), listener, job);
+    },
+    import: (archive, options, job) => importImage(parts, events, archive, options, job),
+  };
+}

@@ -1,0 +1,44 @@
+/** Docker's API over the engine's store, builds and containers. */
+import type { Job } from '../../base/job.ts';
+import type { ProgressSink } from '../../base/progress.ts';
+import { credentialsKey } from '../../registry/endpoint.ts';
+import type { RegistryClient } from '../../registry/client.ts';
+import type { BaseImages } from '../base-images.ts';
+import type { EngineParts } from '../engine.ts';
+import type { PushOptions } from '../model.ts';
+import type { SessionCredentials } from '../transfers.ts';
+import type { DockerAPI, RegistryCredentials } from './api.ts';
+import { createContainerAPI } from './containers/api.ts';
+import type { Daemon } from './containers/daemon.ts';
+import { createImageAPI } from './images/index.ts';
+import { createRegistryLogin } from './registry-login.ts';
+import { createSystemAPI } from './system.ts';
+import { createVolumeAPI } from './volumes/api.ts';
+
+/** What Docker's API is made of. */
+export interface DockerParts {
+  readonly engine: EngineParts;
+  readonly client: RegistryClient;
+  readonly credentials: SessionCredentials;
+  readonly baseImages: BaseImages;
+  readonly push: (options: PushOptions, job: Job, progress: ProgressSink) => Promise<{ digest: string }>;
+  /** Shared with the page's own view of containers. */
+  readonly daemon: Daemon;
+}
+
+export function createDockerAPI(parts: DockerParts): DockerAPI {
+  const { engine, client, credentials, baseImages, push, daemon } = parts;
+  const useCredentials = (domain: string, { username, password }: RegistryCredentials): void => {
+    credentials.set(credentialsKey(domain), { kind: 'basic', username, password });
+    client.forgetCredentials(domain);
+  };
+  const { store, clock } = engine;
+  const { events } = daemon;
+  const images = createImageAPI({ store, clock, baseImages, push, useCredentials, events });
+  return {
+    images,
+    containers: createContainerAPI(daemon),
+    volumes: createVolumeAPI(daemon),
+    system: createSystemAPI(daemon, images, createRegistryLogin(client, credentials)),
+  };
+}
