@@ -2,6 +2,7 @@
  * The recorded data: `data/NAME.tree` (paths, modes, owners, sizes: see `tree-list.ts`) and `data/NAME.bodies.json.gz` (the files
  * whose text is kept, by path). Written by the scripts in `record/`, read as layers.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'fflate';
@@ -10,6 +11,11 @@ import type { MirrorLayer } from './layer-tar.ts';
 import { formatTreeList, parseTreeList, type ListedEntry } from './tree-list.ts';
 
 const DATA = resolve(import.meta.dirname, 'data');
+
+/** A sum of what a layer lists, for the lines of history that name one. */
+export function treeSum(layer: MirrorLayer): string {
+  return createHash('sha256').update(formatTreeList(layer.entries, 'sum')).digest('hex');
+}
 
 /** dpkg's record of what is installed; the data of an upper layer tells only the paragraphs that are new in it. */
 const STATUS_FILE = '/var/lib/dpkg/status';

@@ -5,7 +5,8 @@ import { gzipSync as gzipWithZlib } from 'node:zlib';
 import { readAll, type Bytes } from '../../worker/base/bytes.ts';
 import { partsStream, type BytePart } from '../../worker/codec/byte-parts.ts';
 
-/** Output of the program that packs best, where it is installed (Debian's libdeflate-tools). */
+/** The program that packs best, where it is installed (Debian's libdeflate-tools), and what it may give. */
+const PACKER = 'libdeflate-gzip';
 const MAX_OUTPUT_BYTES = 1 << 26;
 
 /**
@@ -23,6 +24,6 @@ export async function compressed(parts: readonly BytePart[]): Promise<Bytes> {
 }
 
 function gzipWithLibdeflate(bytes: Bytes): readonly Bytes[] {
-  const { status, stdout } = spawnSync('libdeflate-gzip', ['-12', '-c'], { input: bytes, maxBuffer: MAX_OUTPUT_BYTES });
+  const { status, stdout } = spawnSync(PACKER, ['-12', '-c'], { input: bytes, maxBuffer: MAX_OUTPUT_BYTES });
   return status === 0 ? [new Uint8Array(stdout)] : [];
 }

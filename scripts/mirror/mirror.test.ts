@@ -1,10 +1,11 @@
 /** The bundled mirror as it is committed: pulled by the ordinary client, opened as a file system, looked at. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createClient, createStore, pullRequest } from '../../tests/interop/registry-world.ts';
 import { utf8Text } from '../../worker/base/bytes.ts';
 import { resolvePath } from '../../worker/base/path.ts';
+import { digestOf } from '../../worker/codec/sha256.ts';
 import { directoryTransport } from '../../worker/host/node/directory-transport.ts';
 import { layoutRegistry } from '../../worker/registry/layout-registry.ts';
 import { pullImage } from '../../worker/registry/pull.ts';
@@ -109,27 +110,69 @@ describe('busybox', () => {
   });
 });
 
-/** Size of the real image in bytes, as `docker images` showed it; what a replica is measured by. */
-const REPLICAS: readonly (readonly [name: string, realBytes: number, pretty: RegExp])[] = [
-  ['alpine', 7_800_000, /Alpine Linux v3\.20/],
-  ['alpine:3.20', 7_800_000, /Alpine Linux v3\.20/],
-  ['alpine:3.14', 5_610_000, /Alpine Linux v3\.14/],
-  ['debian', 117_000_000, /bookworm/],
-  ['debian:bullseye', 124_000_000, /bullseye/],
-  ['golang', 850_000_000, /bookworm/],
-  ['golang:1.16', 919_000_000, /bullseye/],
+type Replica = readonly [name: string, realBytes: number, pretty: RegExp, shell: string];
+const DASH = '/usr/bin/dash';
+const BUSYBOX = '/bin/busybox';
+const BASH = '/usr/bin/bash';
+
+/** Size of the real image in bytes as `docker images` showed it, what it calls itself, and what its /bin/sh is. */
+const REPLICAS: readonly Replica[] = [
+  ['alpine', 8_310_000, /Alpine Linux v3\.22/, BUSYBOX],
+  ['alpine:3.21', 7_830_000, /Alpine Linux v3\.21/, BUSYBOX],
+  ['alpine:3.20', 7_800_000, /Alpine Linux v3\.20/, BUSYBOX],
+  ['alpine:3.18', 7_360_000, /Alpine Linux v3\.18/, BUSYBOX],
+  ['alpine:3.14', 5_610_000, /Alpine Linux v3\.14/, BUSYBOX],
+  ['debian', 117_000_000, /bookworm/, DASH],
+  ['debian:bookworm-slim', 74_800_000, /bookworm/, DASH],
+  ['debian:trixie', 120_000_000, /trixie/, DASH],
+  ['debian:trixie-slim', 78_600_000, /trixie/, DASH],
+  ['debian:bullseye', 124_000_000, /bullseye/, DASH],
+  ['debian:bullseye-slim', 80_600_000, /bullseye/, DASH],
+  ['ubuntu', 78_100_000, /Ubuntu 24\.04/, DASH],
+  ['ubuntu:22.04', 77_900_000, /Ubuntu 22\.04/, DASH],
+  ['ubuntu:20.04', 72_800_000, /Ubuntu 20\.04/, DASH],
+  ['ubuntu:18.04', 63_200_000, /Ubuntu 18\.04/, '/bin/dash'],
+  ['ubuntu:16.04', 135_000_000, /Ubuntu 16\.04/, '/bin/dash'],
+  ['golang', 850_000_000, /bookworm/, DASH],
+  ['golang:1.16', 919_000_000, /bullseye/, DASH],
+  ['golang:alpine', 271_000_000, /v3\.22/, BUSYBOX],
+  ['node', 1_130_000_000, /bookworm/, DASH],
+  ['node:22', 1_120_000_000, /bookworm/, DASH],
+  ['node:22-slim', 226_000_000, /bookworm/, DASH],
+  ['node:22-alpine', 161_000_000, /v3\.21/, BUSYBOX],
+  ['node:20', 1_100_000_000, /bookworm/, DASH],
+  ['node:20-slim', 201_000_000, /bookworm/, DASH],
+  ['node:20-alpine', 135_000_000, /v3\.21/, BUSYBOX],
+  ['python', 1_020_000_000, /bookworm/, DASH],
+  ['python:3.12', 1_020_000_000, /bookworm/, DASH],
+  ['python:3.12-slim', 124_000_000, /bookworm/, DASH],
+  ['python:slim', 122_000_000, /bookworm/, DASH],
+  ['python:3.12-alpine', 49_000_000, /v3\.22/, BUSYBOX],
+  ['nginx', 192_000_000, /bookworm/, DASH],
+  ['nginx:alpine', 48_200_000, /v3\.21/, BUSYBOX],
+  ['httpd', 148_000_000, /bookworm/, DASH],
+  ['httpd:2.4-alpine', 62_900_000, /v3\.21/, BUSYBOX],
+  ['redis', 128_000_000, /bookworm/, DASH],
+  ['redis:7', 117_000_000, /bookworm/, DASH],
+  ['redis:7-alpine', 41_400_000, /v3\.21/, BUSYBOX],
+  ['registry:2', 25_400_000, /v3\.18/, BUSYBOX],
+  ['registry', 57_700_000, /v3\.21/, BUSYBOX],
+  ['fedora', 163_000_000, /Fedora Linux 42/, BASH],
 ];
 
-describe.each(REPLICAS)('the replica of %s', (name, realBytes, pretty) => {
-  it('is as large as the real image, has its system files and a shell, and says that it is a replica', async () => {
-    const { config, sizeBytes, view } = await open(name);
-    expect(Math.abs(sizeBytes - realBytes) / realBytes).toBeLessThan(0.1);
+describe.each(REPLICAS)('the replica of %s', (name, realBytes, pretty, shell) => {
+  it('is as large as the real image, has its system files and its shell, and says that it is a replica', async () => {
+    const { config, sizeBytes, view, tree } = await open(name);
+    expect(Math.abs(sizeBytes - realBytes) / realBytes, `${sizeBytes} bytes`).toBeLessThan(0.1);
     expect(await textAt(view, '/etc/os-release')).toMatch(pretty);
     expect(await textAt(view, '/etc/passwd')).toMatch(/^root:x:0:0:/);
+    expect(view.realPath(resolvePath('/bin/sh'))).toBe(shell);
     expect(sizeAt(view, '/bin/sh')).toBeGreaterThan(100_000);
     expect(view.lookup(resolvePath('/tmp'))?.mode).toBe(0o1777);
     expect(config.config?.Labels?.[REPLICA_LABEL]).toBeDefined();
     expect(config.config?.Env?.some((variable) => variable.startsWith('PATH='))).toBe(true);
+    const layers = (config.history ?? []).filter((entry) => entry.empty_layer !== true);
+    expect(layers).toHaveLength(tree.layers.length);
   });
 });
 
@@ -137,10 +180,29 @@ describe('package databases', () => {
   it('of alpine list the packages with their files', async () => {
     const { view } = await open('alpine');
     const installed = await textAt(view, '/lib/apk/db/installed');
-    expect(installed).toMatch(/^P:musl\nV:1\.2\.5-r0$/m);
+    expect(installed).toMatch(/^P:musl\nV:1\.2\.5-r10$/m);
     expect(installed).toMatch(/^F:lib\nR:ld-musl-x86_64\.so\.1$/m);
-    expect(await textAt(view, '/etc/alpine-release')).toBe('3.20.3\n');
+    expect(await textAt(view, '/etc/alpine-release')).toBe('3.22.0\n');
     expect(view.lookup(resolvePath('/etc/shadow'))).toMatchObject({ mode: 0o640, gid: 42 });
+  });
+
+  it('of alpine grow with what an image adds', async () => {
+    const { view } = await open('python:3.12-alpine');
+    expect(await textAt(view, '/lib/apk/db/installed')).toMatch(/^P:\.python-rundeps$/m);
+    expect(await textAt(view, '/etc/apk/world')).toMatch(/^\.python-rundeps\n[\s\S]*^ca-certificates$/m);
+  });
+
+  it('of debian know the files of each package', async () => {
+    const { view } = await open('debian');
+    expect(await textAt(view, '/var/lib/dpkg/info/bash.list')).toMatch(/^\/bin\/bash$/m);
+    expect(view.lookup(resolvePath('/var/lib/dpkg/info/bash.md5sums'))?.kind).toBe('file');
+  });
+
+  it('of ubuntu are its own', async () => {
+    const { view } = await open('ubuntu');
+    expect(await textAt(view, '/var/lib/dpkg/status')).toMatch(/^Package: ubuntu-keyring$/m);
+    expect(await textAt(view, '/etc/apt/sources.list.d/ubuntu.sources')).toMatch(/archive\.ubuntu\.com/);
+    expect(await textAt(view, '/etc/passwd')).toMatch(/^ubuntu:x:1000:1000:/m);
   });
 
   it('of debian grow with each layer that installs', async () => {
@@ -169,9 +231,110 @@ describe('golang', () => {
     expect(layers).toHaveLength(tree.layers.length);
     expect(config.history?.at(-1)?.created_by).toBe('WORKDIR /go');
   });
+});
 
-  it('shares its first layer with debian', async () => {
-    const [golang, debian] = await Promise.all([open('golang'), open('debian')]);
-    expect(golang.config.rootfs.diff_ids[0]).toBe(debian.config.rootfs.diff_ids[0]);
+describe('layers', () => {
+  it.each([
+    ['golang', 'debian', 1],
+    ['golang', 'node:22', 3],
+    ['node:22', 'python:3.12', 4],
+    ['golang:alpine', 'alpine', 1],
+    ['python:3.12-alpine', 'alpine', 1],
+    ['node:22-slim', 'debian:bookworm-slim', 1],
+    ['nginx', 'redis:7', 1],
+    ['python:3.12-slim', 'httpd', 1],
+    ['nginx:alpine', 'redis:7-alpine', 1],
+  ])('of %s and %s are the same as far as the real ones are: %i', async (one, other, shared) => {
+    const [a, b] = await Promise.all([open(one), open(other)]);
+    const [ours, theirs] = [a.config.rootfs.diff_ids, b.config.rootfs.diff_ids];
+    expect(ours.slice(0, shared)).toEqual(theirs.slice(0, shared));
+    expect(ours[shared]).not.toBe(theirs[shared] ?? 'none');
+  });
+
+  it.each([
+    ['debian', 1],
+    ['node:22', 8],
+    ['node:22-alpine', 4],
+    ['python:3.12', 7],
+    ['python:3.12-slim', 4],
+    ['nginx', 7],
+    ['nginx:alpine', 8],
+    ['redis:7', 8],
+    ['registry:2', 5],
+    ['hello-world', 1],
+  ])('of %s are as many as the real image has: %i', async (name, count) => {
+    expect((await open(name)).config.rootfs.diff_ids).toHaveLength(count);
   });
 });
+
+describe('configs', () => {
+  it.each([
+    ['nginx', { Cmd: ['nginx', '-g', 'daemon off;'], Entrypoint: ['/docker-entrypoint.sh'], StopSignal: 'SIGQUIT' }],
+    ['nginx', { ExposedPorts: { '80/tcp': {} }, Env: expect.arrayContaining(['NGINX_VERSION=1.27.5']) as string[] }],
+    ['httpd', { Cmd: ['httpd-foreground'], StopSignal: 'SIGWINCH', WorkingDir: '/usr/local/apache2' }],
+    ['redis:7', { Cmd: ['redis-server'], Entrypoint: ['docker-entrypoint.sh'], Volumes: { '/data': {} } }],
+    ['redis:7', { ExposedPorts: { '6379/tcp': {} }, WorkingDir: '/data' }],
+    ['registry:2', { Cmd: ['/etc/docker/registry/config.yml'], Entrypoint: ['/entrypoint.sh'] }],
+    ['registry:2', { Volumes: { '/var/lib/registry': {} }, ExposedPorts: { '5000/tcp': {} } }],
+    ['node:lts', { Cmd: ['node'], Entrypoint: ['docker-entrypoint.sh'] }],
+    ['python:3.12-alpine', { Cmd: ['python3'], Env: expect.arrayContaining(['LANG=C.UTF-8']) as string[] }],
+    ['ubuntu', { Cmd: ['/bin/bash'] }],
+    ['hello-world', { Cmd: ['/hello'] }],
+  ])('of %s say what the real one says', async (name, expected) => {
+    expect((await open(name)).config.config).toMatchObject(expected);
+  });
+
+  it('show the history as Docker shows it', async () => {
+    const { config } = await open('nginx');
+    const lines = (config.history ?? []).map(({ created_by }) => created_by);
+    expect(lines.slice(-5)).toEqual([
+      'COPY 30-tune-worker-processes.sh /docker-entrypoint.d # buildkit',
+      'ENTRYPOINT ["/docker-entrypoint.sh"]',
+      'EXPOSE map[80/tcp:{}]',
+      'STOPSIGNAL SIGQUIT',
+      'CMD ["nginx" "-g" "daemon off;"]',
+    ]);
+  });
+});
+
+describe('the layout', () => {
+  const paths = readdirSync(MIRROR, { recursive: true, encoding: 'utf8' });
+
+  it('has names that every file system and static host takes', () => {
+    expect(paths.filter((path) => !/^[\w./-]+$/.test(path))).toEqual([]);
+  });
+
+  it('stays within its budget', () => {
+    const bytes = paths.reduce(
+      (sum, path) => sum + (statSync(join(MIRROR, path)).isFile() ? statSync(join(MIRROR, path)).size : 0),
+      0,
+    );
+    expect(bytes).toBeLessThan(15_000_000);
+  });
+
+  it('has all that its names lead to, each image within a mebibyte', async () => {
+    const { manifests } = JSON.parse(readFileSync(join(MIRROR, 'index.json'), 'utf8')) as LayoutIndex;
+    const blob = (digest: string): Buffer => readFileSync(join(MIRROR, 'blobs', digest.replace(':', '/')));
+    for (const digest of new Set(manifests.map((manifest) => manifest.digest))) {
+      const { config, layers } = JSON.parse(blob(digest).toString('utf8')) as {
+        config: BlobFacts;
+        layers: BlobFacts[];
+      };
+      for (const facts of [config, ...layers]) {
+        const bytes = new Uint8Array(blob(facts.digest));
+        expect([bytes.byteLength, await digestOf(bytes)]).toEqual([facts.size, facts.digest]);
+      }
+      expect([config, ...layers].reduce((sum, { size }) => sum + size, 0)).toBeLessThan(1 << 20);
+    }
+    const names = manifests.map(({ annotations }) => annotations['org.opencontainers.image.ref.name']);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+interface BlobFacts {
+  readonly digest: string;
+  readonly size: number;
+}
+interface LayoutIndex {
+  readonly manifests: readonly (BlobFacts & { annotations: Record<string, string> })[];
+}

@@ -2,7 +2,7 @@
  * Alpine's base layout (packages `alpine-baselayout`, `alpine-baselayout-data`, `alpine-release`): directories with their modes,
  * and the files of /etc. Small files are whole; long tables (`services`, `protocols`) and programs are honest sizes.
  */
-import type { PackagedFile } from './alpine-packages.ts';
+import type { LaidFile, LaidFiles } from '../file-layer.ts';
 
 /** Directories whose mode is not 0755. */
 export const DIRECTORY_MODES: Readonly<Record<string, number>> = {
@@ -114,9 +114,9 @@ You may change this message by editing /etc/motd.
 `;
 
 /** The files of the base layout for one release: `3.20.3`. */
-export function layoutFiles(release: string): Readonly<Record<string, PackagedFile>> {
+export function layoutFiles(release: string): LaidFiles {
   const branch = release.split('.').slice(0, 2).join('.');
-  const text = (content: string, mode?: number): PackagedFile => ({
+  const text = (content: string, mode?: number): LaidFile => ({
     text: content,
     ...(mode === undefined ? {} : { mode }),
   });

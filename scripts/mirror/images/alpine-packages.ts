@@ -3,12 +3,7 @@
  * database (`/lib/apk/db/installed` of the release) and its `aports` tree; sizes are those of the releases as far as they are
  * known and else estimates of the same magnitude: replicas of the image as a whole are within a tenth of the real size.
  */
-
-/** A file of a package: its size, the text of a symlink, or its whole content. */
-export type PackagedFile =
-  | { readonly sizeBytes: number; readonly mode?: number; readonly elf?: boolean }
-  | { readonly target: string }
-  | { readonly text: string; readonly mode?: number; readonly gid?: number };
+import { data, link, program, type LaidFiles } from '../file-layer.ts';
 
 export interface AlpinePackage {
   readonly name: string;
@@ -20,13 +15,10 @@ export interface AlpinePackage {
   readonly depends?: readonly string[];
   readonly provides?: readonly string[];
   /** By absolute path. */
-  readonly files: Readonly<Record<string, PackagedFile>>;
+  readonly files: LaidFiles;
 }
 
-const program = (sizeBytes: number): PackagedFile => ({ sizeBytes, mode: 0o755, elf: true });
 const library = program;
-const data = (sizeBytes: number): PackagedFile => ({ sizeBytes });
-const link = (target: string): PackagedFile => ({ target });
 
 /** Everything that differs between two releases of the base image. */
 export interface AlpineVersions {

@@ -4,58 +4,79 @@
  */
 import { utf8 } from '../../../worker/base/bytes.ts';
 import { recordedLayer } from '../catalogue.ts';
-import { BUILDKIT, REPLICA_LABEL, type ImageStep, type MirrorImage } from '../image.ts';
+import { fileLayer } from '../file-layer.ts';
+import { REPLICA_LABEL, type ImageStep, type MirrorImage } from '../image.ts';
+import { copy, emptyLayer, env, run, workdir, writtenImage, type Instruction } from '../instructions.ts';
 import type { MirrorLayer } from '../layer-tar.ts';
-import { bookworm, bullseye, DEBIAN_PATH, type DebianBase } from './debian.ts';
+import { caCertificates } from './alpine-additions.ts';
+import { alpineBase, apkFiles } from './alpine.ts';
+import { aptCommand, aptStep, CURL_STEP, layersOn, SCM_LAYERS, SCM_STEP } from './buildpack-deps.ts';
+import { bookworm, bullseye, DEBIAN_PATH } from './debian.ts';
 
 const SOURCE = "Debian's packages and Go's source tree; programs and libraries are holes";
 const GOROOT_PATH = DEBIAN_PATH.replace('=', '=/usr/local/go/bin:');
 const GOLANG_PATH = DEBIAN_PATH.replace('=', '=/go/bin:/usr/local/go/bin:');
 
 export function golangImages(): readonly MirrorImage[] {
-  return [current(), course()];
+  return [current(), currentOnAlpine(), course()];
 }
+
+const VERSION = '1.24.4';
+const CREATED = '2025-06-10T22:46:00Z';
+const TIME = Date.parse(CREATED);
+const goLayer = below(['/usr', '/usr/local'], recordedLayer('golang-1.24', Date.parse('2025-06-05T17:00:00Z')));
+
+/** What both variants of today do after the packages of their base. */
+const goInstructions = (path: string): readonly Instruction[] => [
+  env('GOLANG_VERSION', VERSION),
+  env('GOTOOLCHAIN', 'local'),
+  env('GOPATH', '/go'),
+  env('PATH', path),
+  copy('/target/ /', goLayer),
+  run('mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 1777 "$GOPATH"', gopathLayer(0o1777, TIME)),
+  workdir('/go', emptyLayer(TIME)),
+];
 
 /** The image as it is made today, with BuildKit. */
 function current(): MirrorImage {
-  const version = '1.24.4';
-  const created = '2025-06-10T22:46:00Z';
-  const time = Date.parse(created);
-  const [curl, scm, build] = layersOn(bookworm, ['buildpack-deps-curl', 'buildpack-deps-scm', 'golang-build'], time);
-  const go = recordedLayer('golang-1.24', Date.parse('2025-06-05T17:00:00Z'));
-  const environment = [`GOLANG_VERSION=${version}`, 'GOTOOLCHAIN=local', 'GOPATH=/go', GOLANG_PATH];
-  const apt = (packages: string, layer: MirrorLayer | undefined, made: string): ImageStep => ({
-    createdBy: `RUN /bin/sh -c ${aptCommand(packages)} # buildkit`,
-    comment: BUILDKIT,
-    created: made,
-    ...(layer === undefined ? {} : { layer }),
-  });
-  return {
+  const build = recordedLayer('golang-build-bookworm', TIME, SCM_LAYERS);
+  const names = ['1', '1.24', VERSION];
+  return writtenImage({
     repository: 'library/golang',
-    tags: ['latest', '1', '1.24', version, 'bookworm', '1-bookworm', '1.24-bookworm', `${version}-bookworm`],
-    created,
-    config: {
-      Env: [GOLANG_PATH, ...environment.slice(0, -1)],
-      Cmd: ['bash'],
-      WorkingDir: '/go',
-      Labels: { [REPLICA_LABEL]: SOURCE },
+    tags: ['latest', 'bookworm', ...names, ...names.map((name) => `${name}-bookworm`)],
+    created: CREATED,
+    source: SOURCE,
+    base: {
+      config: bookworm.config,
+      steps: [
+        ...bookworm.steps,
+        CURL_STEP,
+        SCM_STEP,
+        aptStep('g++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config', build, CREATED),
+      ],
     },
-    steps: [
-      ...bookworm.steps,
-      apt('ca-certificates \t\tcurl \t\tgnupg \t\tnetbase \t\tsq \t\twget', curl, '2025-06-10T18:57:29Z'),
-      apt('git \t\tmercurial \t\topenssh-client \t\tsubversion \t\t\t\tprocps', scm, '2025-06-10T20:03:36Z'),
-      apt('g++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config', build, created),
-      ...environment.map((value): ImageStep => ({ createdBy: `ENV ${value}`, comment: BUILDKIT })),
-      { createdBy: 'COPY /target/ / # buildkit', comment: BUILDKIT, layer: below(['/usr', '/usr/local'], go) },
-      {
-        createdBy: 'RUN /bin/sh -c mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 1777 "$GOPATH" # buildkit',
-        comment: BUILDKIT,
-        layer: gopathLayer(0o1777, time),
-      },
-      // WORKDIR of a directory that is there still makes a layer, as BuildKit has it: an empty one.
-      { createdBy: 'WORKDIR /go', comment: BUILDKIT, layer: { entries: [], bodies: new Map(), mtimeMs: time } },
+    instructions: goInstructions(GOLANG_PATH.replace('PATH=', '')),
+  });
+}
+
+function currentOnAlpine(): MirrorImage {
+  const base = alpineBase('3.22');
+  const packages = [caCertificates()];
+  const names = ['alpine', '1-alpine', '1.24-alpine', `${VERSION}-alpine`];
+  return writtenImage({
+    repository: 'library/golang',
+    tags: names.flatMap((name) => [name, `${name}3.22`]),
+    created: CREATED,
+    source: "Alpine's package lists and Go's source tree; programs and libraries are holes",
+    base,
+    instructions: [
+      run(
+        'apk add --no-cache ca-certificates',
+        fileLayer(apkFiles([base.layer], packages, ['ca-certificates'], TIME), TIME),
+      ),
+      ...goInstructions(GOLANG_PATH.replace('PATH=', '')),
     ],
-  };
+  });
 }
 
 /** Go 1.16, which many courses name; Debian has 1.15, whose tree differs little. The image of its time, without BuildKit. */
@@ -106,19 +127,6 @@ function course(): MirrorImage {
       step('#(nop) WORKDIR /go'),
     ],
   };
-}
-
-/** The recorded layers of a suite, each on those before it. */
-function layersOn(base: DebianBase, names: readonly string[], mtimeMs: number): readonly MirrorLayer[] {
-  return names.reduce<readonly MirrorLayer[]>(
-    (layers, name) => [...layers, recordedLayer(`${name}-${base.suite}`, mtimeMs, [base.layer, ...layers])],
-    [],
-  );
-}
-
-/** What installs packages in an official Dockerfile, as its history shows it: line breaks gone, tabs kept. */
-function aptCommand(packages: string): string {
-  return `set -eux; \tapt-get update; \tapt-get install -y --no-install-recommends \t\t${packages} \t; \trm -rf /var/lib/apt/lists/*`;
 }
 
 /** A layer with directories above it that it does not list itself. */

@@ -17,6 +17,7 @@ import {
   ubuntuSources,
   type SourcesOfApt,
 } from './official-image.ts';
+import { BUILDPACK_PACKAGES } from './packages.ts';
 import { recordTree, treeChanges, type RecordedTree } from './record-tree.ts';
 
 const UBUNTU_ARCHIVE = 'http://archive.ubuntu.com/ubuntu';
@@ -48,15 +49,6 @@ const GOLANG_BUILD: PackageLayer = {
   name: 'golang-build',
   packages: ['g++', 'gcc', 'libc6-dev', 'make', 'pkg-config'],
 };
-/** What the full variant of buildpack-deps installs, in its Dockerfile's order. */
-export const BUILDPACK_PACKAGES = (
-  'autoconf automake bzip2 default-libmysqlclient-dev dpkg-dev file g++ gcc imagemagick libbz2-dev libc6-dev ' +
-  'libcurl4-openssl-dev libdb-dev libevent-dev libffi-dev libgdbm-dev libglib2.0-dev libgmp-dev libjpeg-dev libkrb5-dev ' +
-  'liblzma-dev libmagickcore-dev libmagickwand-dev libmaxminddb-dev libncurses5-dev libncursesw5-dev libpng-dev libpq-dev ' +
-  'libreadline-dev libsqlite3-dev libssl-dev libtool libwebp-dev libxml2-dev libxslt-dev libyaml-dev make patch unzip ' +
-  'xz-utils zlib1g-dev'
-).split(' ');
-
 const debian = (name: string, layers: Pick<Suite, 'layers' | 'slimLayers'> = {}): Suite => ({
   name,
   archive: DEBIAN_ARCHIVE,
@@ -130,11 +122,6 @@ const SUITES: readonly Suite[] = [
             ],
           },
         ],
-      },
-      {
-        name: 'postgres-libraries',
-        packages: ['gnupg', 'less', 'locales', 'libnss-wrapper', 'xz-utils', 'zstd'],
-        above: [{ name: 'postgresql', packages: ['postgresql-15', 'postgresql-contrib'] }],
       },
     ],
   }),
