@@ -19,6 +19,24 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
   ],
   ['update-alternatives', async () => (await import('./debian/update-alternatives.ts')).updateAlternatives],
   ['apk', async () => (await import('./alpine/apk.ts')).apk],
+  ['nginx', async () => (await import('./programs/servers.ts')).nginx],
+  [
+    'httpd apache2 apachectl apache2ctl httpd-foreground a2enmod a2dismod a2ensite a2dissite a2enconf a2disconf',
+    async () => (await import('./programs/servers.ts')).apache,
+  ],
+  ['redis-server', async () => (await import('./programs/servers.ts')).redisServer],
+  ['tini dumb-init su-exec gosu catatonit', async () => (await import('./programs/wrappers.ts')).wrappers],
+  [
+    'perl ruby php java javac mvn cargo rustc composer gem cmake psql postgres mysql mariadb mysqld mariadbd sqlite3 memcached redis-cli gpg vim nano rsync ffmpeg docker supervisord ssh',
+    async () => (await import('./programs/version-tellers.ts')).versionTeller,
+  ],
+  ['pip pip3', async () => (await import('./python/pip.ts')).pip],
+  [
+    'python3 python python3.9 python3.10 python3.11 python3.12 python3.13',
+    async () => (await import('./python/python.ts')).python,
+  ],
+  ['node nodejs', async () => (await import('./node/node.ts')).node],
+  ['npm npx yarn yarnpkg pnpm pnpx corepack', async () => (await import('./node/npm.ts')).npm],
   ['go', async () => (await import('./go/go.ts')).go],
 ];
 

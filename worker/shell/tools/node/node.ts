@@ -1,0 +1,49 @@
+/** `node`: its version, and scripts of the size of a hello world; the page forbids `eval`, so nothing else can run. */
+import type { Applet } from '../../applets/applet.ts';
+import type { AppletContext } from '../../applets/context.ts';
+import { readText } from '../placing.ts';
+import { installedVersion } from '../programs/package-version.ts';
+import { runSimpleScript } from '../programs/simple-script.ts';
+import { refuse } from '../programs/version-tellers.ts';
+
+const BEYOND = 'Strata runs declarations, console.log and arithmetic; this needs a real Node';
+const USUAL_VERSION = '22.17.0';
+
+export const node: Applet = {
+  names: ['node', 'nodejs'],
+  summary: 'Node: very small scripts (simulated)',
+  usage: '[-v] [-e CODE | -p CODE | FILE]',
+  async run(context) {
+    const [first = '', second = ''] = context.args.filter(
+      (word) => !/^--(?:no-|max-|trace|enable|unhandled)/.test(word),
+    );
+    if (/^(?:-v|--version)$/.test(first)) {
+      const version = context.env.get('NODE_VERSION') ?? (await installedVersion(context, ['nodejs'])) ?? USUAL_VERSION;
+      await context.out.write(`v${version}\n`);
+      return 0;
+    }
+    if (/^(?:-e|--eval)$/.test(first)) return runSource(context, second, '[eval]');
+    if (/^(?:-p|-pe|--print)$/.test(first))
+      return runSource(context, `console.log(${second.replace(/;\s*$/, '')})`, '[eval]');
+    if (first === '' || first === '-') return runSource(context, await context.stdin().text(), '[stdin]');
+    if (first.startsWith('-')) return refuse(context, BEYOND);
+    const text = (await readText(context, first)) ?? (await readText(context, `${first}.js`));
+    if (text !== undefined) return runSource(context, text.replace(/^#!.*/, ''), first);
+    await context.err.write(
+      `node:internal/modules/cjs/loader:1228\n  throw err;\n  ^\n\nError: Cannot find module '${context.process.cwd}/${first}'\n`,
+    );
+    return 1;
+  },
+};
+
+async function runSource(context: AppletContext, source: string, name: string): Promise<number> {
+  if (source.includes('\0')) return refuse(context, 'the script is an empty file of its real size here');
+  context.simulate('node: declarations, console.log and arithmetic alone are run');
+  const { stdout, stderr, beyond } = runSimpleScript(source, 'javascript');
+  await context.out.write(stdout);
+  await context.out.flush();
+  await context.err.write(stderr);
+  if (beyond === undefined) return 0;
+  await context.err.write(`strata: ${name}, line ${beyond.line}: ${beyond.text.slice(0, 120)}: ${BEYOND}\n`);
+  return 126;
+}
