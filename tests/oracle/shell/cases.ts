@@ -11,7 +11,7 @@ export type ShellName = (typeof SHELLS)[number];
 /** Programs that exist a second time under /gnu, as Debian has them. */
 export const GNU_PROGRAMS = [
   'tar', 'gzip', 'bzip2', 'xz', 'zstd', 'unzip', 'zip', 'md5sum', 'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum', 'sha512sum', 'cksum', 'sum',
-  'useradd', 'usermod', 'userdel', 'groupadd', 'groupmod', 'groupdel', 'chpasswd', 'gpasswd', 'chroot', 'df', 'nproc', 'file', 'ldd', 'getconf',
+  'getopt', 'run-parts', 'envsubst', 'useradd', 'usermod', 'userdel', 'groupadd', 'groupmod', 'groupdel', 'chpasswd', 'gpasswd', 'chroot', 'df', 'nproc', 'file', 'ldd', 'getconf',
 ] as const; // prettier-ignore
 
 export interface ShellCase {
