@@ -9,21 +9,22 @@ import {
 } from '../../worker/api/types.ts';
 import { serveLanguage } from '../../worker/api/language-service.ts';
 import { DOCKERFILE, IMAGE, STEPS, unionTree } from './fixture-image.ts';
+import { WRITES } from './fixture-writes.ts';
 
 const query = new URLSearchParams(location.search);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const CONTAINER: ContainerSummary = {
-  id: 'c0ffee',
-  name: 'web',
+const newContainer = (before: number): ContainerSummary => ({
+  id: `c0ffee${before}`,
+  name: before === 0 ? 'web' : `web-${before + 1}`,
   imageID: IMAGE.id,
   imageName: 'helloworld:latest',
   state: 'exited',
   exitCode: 0,
   createdMs: Date.now(),
-  upper: { sizeBytes: 1_122, added: 0, changed: 1, deleted: 1 },
-};
+  upper: { sizeBytes: 100_001_638, added: 1, changed: 3, deleted: 1 },
+});
 
 const text = (path: string, content: string) => ({ path, kind: 'file' as const, content, mode: 0o644, mtimeMs: 0 });
 
@@ -135,13 +136,16 @@ export function fixtureEngine(): EngineClient {
       { layer: 0, says: 'absent', visible: false },
     ],
     readFile: async () => ({ bytes: utf8('worker_processes 2;\nevents {}\n'), sizeBytes: 30 }),
-    async run(_options, { onOutput, onCopyOnWrite }) {
+    async run({ container: there }, { onOutput, onCopyOnWrite }) {
       onOutput?.(1, utf8('hello from the container\n'));
-      await pause(60);
-      onCopyOnWrite?.({ kind: 'copy-up', path: '/etc/nginx/nginx.conf', bytes: 1_100, layer: 2, timeMs: 0 });
-      onCopyOnWrite?.({ kind: 'whiteout', path: '/var/www/html/logo.svg', bytes: 0, layer: 3, timeMs: 0 });
-      containers = [CONTAINER];
-      return { container: CONTAINER, exitCode: 0, simulated: [] };
+      const running = containers.find(({ id }) => id === there) ?? newContainer(containers.length);
+      containers = [...containers.filter(({ id }) => id !== running.id), { ...running, state: 'running' }];
+      for (const event of WRITES) {
+        await pause(Number(query.get('pace') ?? 20));
+        onCopyOnWrite?.({ ...event, container: running.id, timeMs: Date.now() });
+      }
+      containers = containers.map((each) => (each.id === running.id ? running : each));
+      return { container: running, exitCode: 0, simulated: [] };
     },
     containers: async () => containers,
     async removeContainer() {

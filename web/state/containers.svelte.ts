@@ -3,6 +3,8 @@ import type { ContainerSummary, CopyOnWriteEvent, EngineClient, ImageDetail } fr
 import { isEngineError } from '../../worker/api/types.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import { appendOutput, NO_OUTPUT, type Output, type OutputChunk } from './output.ts';
+import { WritePlayer } from './write-player.svelte.ts';
+import { appendWrites, NO_WRITES, type WriteLog } from './write-log.ts';
 
 /** A command line that was run, and what came of it. */
 export interface RunEntry {
@@ -17,19 +19,22 @@ export interface RunEntry {
   readonly error?: string;
 }
 
-/** Most events that are kept of a container; the writable layer itself is always told whole. */
-const MAX_EVENTS = 500;
 /** Lines of one command that are shown. */
 const MAX_LINES = 2_000;
 /** Output is shown in steps of this length: a program that prints without end must not keep the page busy. */
 const SHOW_EVERY_MS = 50;
+/** Writes are told in steps of this length: a program may write thousands of times a second. */
+const TELL_EVERY_MS = 60;
 /** Pause between two looks at the tree while a process writes. */
 const LOOK_AGAIN_MS = 250;
 
 export class Containers {
   list = $state.raw<readonly ContainerSummary[]>([]);
   entries = $state.raw<readonly RunEntry[]>([]);
-  events = $state.raw<readonly CopyOnWriteEvent[]>([]);
+  /** What each container wrote while this page was open, by its ID. */
+  logs = $state.raw<Readonly<Record<string, WriteLog>>>({});
+  /** How the writes of the active container are shown: at once, slowly, once more. */
+  readonly player = new WritePlayer();
   /** Grows whenever the writable layer may look different. */
   writes = $state(0);
   /** `null`: the next command starts a new container; undefined: nothing was chosen yet, so the newest is shown. */
@@ -37,6 +42,9 @@ export class Containers {
   #controller = $state.raw<AbortController | undefined>();
   #next = 1;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
+  #tellTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Writes that came since the last time they were told. */
+  #untold: CopyOnWriteEvent[] = [];
   /** Output that came since the last time it was shown. */
   readonly #unshown: OutputChunk[] = [];
   #showTimer: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +70,17 @@ export class Containers {
     );
   }
 
+  /** All containers of `image`, oldest first: they share its layers. */
+  on(image: ImageDetail | undefined): readonly ContainerSummary[] {
+    return this.list
+      .filter((container) => container.imageID === image?.id)
+      .sort((a, b) => a.createdMs - b.createdMs || a.id.localeCompare(b.id));
+  }
+
+  logOf(id: string): WriteLog {
+    return this.logs[id] ?? NO_WRITES;
+  }
+
   async refresh(): Promise<void> {
     try {
       this.list = await this.#engine.containers();
@@ -74,7 +93,7 @@ export class Containers {
   choose(id: string | null): void {
     if (this.#activeID === id) return;
     this.#activeID = id;
-    this.events = [];
+    this.player.jump(id === null ? NO_WRITES : this.logOf(id));
     this.writes += 1;
   }
 
@@ -111,6 +130,7 @@ export class Containers {
       this.#change(id, (entry) => ({ ...entry, error: stopped ? 'Stopped.' : messageOf(error) }));
     } finally {
       this.#controller = undefined;
+      await this.#tell();
       this.#show(id);
       this.#change(id, (entry) => ({ ...entry, running: false }));
       await this.refresh();
@@ -162,11 +182,30 @@ export class Containers {
   }
 
   #wrote(event: CopyOnWriteEvent): void {
-    this.events = [...this.events, event].slice(-MAX_EVENTS);
+    this.#untold.push(event);
+    this.#tellTimer ??= setTimeout(() => void this.#tell(), TELL_EVERY_MS);
     if (this.#lookTimer !== undefined) return;
     this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
       this.writes += 1;
     }, LOOK_AGAIN_MS);
+  }
+
+  /** Adds the writes that came to the logs; a container that is new to the page is looked up, and shown. */
+  async #tell(): Promise<void> {
+    clearTimeout(this.#tellTimer);
+    this.#tellTimer = undefined;
+    const events = this.#untold;
+    this.#untold = [];
+    if (events.length === 0) return;
+    const ids = events.map(({ container }) => container);
+    for (const id of ids.filter((each, place) => ids.indexOf(each) === place)) {
+      const own = events.filter(({ container }) => container === id);
+      this.logs = { ...this.logs, [id]: appendWrites(this.logOf(id), own) };
+    }
+    const latest = ids.at(-1);
+    if (latest === undefined) return;
+    if (!this.list.some(({ id }) => id === latest)) await this.refresh();
+    if (this.#activeID === null) this.#activeID = latest;
   }
 }

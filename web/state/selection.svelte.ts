@@ -52,6 +52,20 @@ export class Selection {
     return this.#chosen?.first === first && this.#chosen.last === last;
   }
 
+  /** True for a layer among the chosen ones. */
+  holds(layer: number): boolean {
+    return this.#chosen !== undefined && layer >= this.#chosen.first && layer <= this.#chosen.last;
+  }
+
+  /** Chooses layers; with `extend` all from what is chosen up to them. */
+  choose(layers: LayerRange, extend: boolean): void {
+    if (!extend || this.#chosen === undefined) return this.toggle(layers);
+    this.#chosen = {
+      first: Math.min(this.#chosen.first, layers.first),
+      last: Math.max(this.#chosen.last, layers.last),
+    };
+  }
+
   /** Chooses layers, or lets go of them when they are chosen already. */
   toggle(layers: LayerRange): void {
     this.#chosen = this.isChosen(layers) ? undefined : { first: layers.first, last: layers.last };

@@ -105,8 +105,13 @@ export type LayerMark = PathMark['mark'];
 /** What happened in a container's writable layer, as it happened. */
 export interface CopyOnWriteEvent {
   readonly kind: 'copy-up' | 'create' | 'write' | 'whiteout' | 'opaque' | 'remove';
+  /** The container whose writable layer it is. */
+  readonly container: string;
   readonly path: string;
+  /** Bytes copied up; of a new or written file what it has now. */
   readonly bytes: number;
+  /** Bytes of a written file that were written. */
+  readonly changedBytes?: number;
   /** The lower layer concerned. */
   readonly layer?: number;
   readonly reason?: string;

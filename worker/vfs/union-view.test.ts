@@ -92,13 +92,27 @@ describe('copy-up', () => {
     expect(events).toEqual([
       { kind: 'copy-up', path: '/etc', layer: 0, bytes: 0, reason: 'metadata' },
       { kind: 'copy-up', path: '/etc/hosts', layer: 0, bytes: 5, reason: 'data' },
-      { kind: 'write', path: '/etc/hosts', bytes: 5 },
-      { kind: 'write', path: '/etc/hosts', bytes: 5 },
+      { kind: 'write', path: '/etc/hosts', bytes: 5, changedBytes: 5 },
+      { kind: 'write', path: '/etc/hosts', bytes: 5, changedBytes: 5 },
     ]);
     expect(view.owner(p('/etc/hosts'))).toBe(2);
     expect(view.owner(p('/etc/passwd'))).toBe(0);
     expect(await textAt(tree, '/etc/hosts')).toBe('lower');
     expect(diff(view)).toEqual(['C /etc', 'C /etc/hosts']);
+  });
+
+  it('of a file opened to be emptied copies none of its bytes, and is no write', async () => {
+    const view = viewOf(await base());
+    const events = listen(view);
+    view.writeFile(p('/etc/hosts'), body(''), ROOT_FILE);
+    view.writeFile(p('/etc/hosts'), body('x'), ROOT_FILE, 1);
+    view.writeFile(p('/etc/hosts'), body(''), ROOT_FILE);
+    view.writeFile(p('/etc/hosts'), body(''), ROOT_FILE);
+    expect(events.slice(1)).toEqual([
+      { kind: 'copy-up', path: '/etc/hosts', layer: 0, bytes: 0, reason: 'truncate' },
+      { kind: 'write', path: '/etc/hosts', bytes: 1, changedBytes: 1 },
+      { kind: 'write', path: '/etc/hosts', bytes: 0, changedBytes: 0 },
+    ]);
   });
 
   it('happens for metadata alone, and keeps the body and other attributes', async () => {

@@ -89,7 +89,7 @@ class EditedTree implements UnionView {
     return tracePath(this.base, this.#editor.root, this.depth, path);
   }
 
-  writeFile(path: AbsolutePath, body: Body, create: CreateOptions): void {
+  writeFile(path: AbsolutePath, body: Body, create: CreateOptions, changedBytes = body.sizeBytes): void {
     const place = this.#resolve(path, true);
     if (place.node === undefined) {
       this.#create(place.path, { kind: 'file', body, ...this.#attributes(create) });
@@ -98,9 +98,12 @@ class EditedTree implements UnionView {
     const inode = this.#links.current(place.node.inode);
     if (inode.kind === 'directory') throw filesystemError('EISDIR', path);
     if (inode.kind !== 'file') throw filesystemError('EINVAL', path);
-    this.#copyUp(place.path, place.node, 'data');
+    const emptied = body.sizeBytes === 0;
+    const below = this.#ownerOf(place.node) < this.depth;
+    this.#copyUp(place.path, place.node, emptied ? 'truncate' : 'data');
     this.#setInode(place.path, { ...inode, body, mtimeMs: create.mtimeMs ?? this.#now() });
-    this.#tell({ kind: 'write', path: place.path, bytes: body.sizeBytes });
+    if (emptied && (below || inode.body.sizeBytes === 0)) return;
+    this.#tell({ kind: 'write', path: place.path, bytes: body.sizeBytes, changedBytes });
   }
 
   mkdir(path: AbsolutePath, options: CreateOptions): void {
@@ -290,7 +293,7 @@ class EditedTree implements UnionView {
   }
 
   /** Makes a node the upper's own, with the directories above it; tells so where a lower layer had it. */
-  #copyUp(path: AbsolutePath, node: TreeNode, reason: 'data' | 'metadata' | 'link'): void {
+  #copyUp(path: AbsolutePath, node: TreeNode, reason: 'data' | 'metadata' | 'link' | 'truncate'): void {
     if (node.children !== undefined) {
       this.#copyUpDirectories(path);
       return;
@@ -298,7 +301,8 @@ class EditedTree implements UnionView {
     this.#copyUpDirectories(parentPath(path));
     const layer = this.#ownerOf(node);
     if (layer >= this.depth) return;
-    this.#tell({ kind: 'copy-up', path, layer, bytes: inodeSize(node.inode), reason });
+    const bytes = reason === 'truncate' ? 0 : inodeSize(node.inode);
+    this.#tell({ kind: 'copy-up', path, layer, bytes, reason });
   }
 
   #copyUpDirectories(path: AbsolutePath): void {

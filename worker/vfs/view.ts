@@ -49,10 +49,12 @@ export type ViewEvent =
       readonly path: AbsolutePath;
       readonly layer: number;
       readonly bytes: number;
-      readonly reason: 'data' | 'metadata' | 'link' | 'rename';
+      /** `truncate`: opened to be emptied, so that overlayfs copies the attributes alone. */
+      readonly reason: 'data' | 'metadata' | 'link' | 'rename' | 'truncate';
     }
   | { readonly kind: 'create'; readonly path: AbsolutePath; readonly fileKind: FileKind; readonly bytes: number }
-  | { readonly kind: 'write'; readonly path: AbsolutePath; readonly bytes: number }
+  /** `bytes`: what the file has now; `changedBytes`: how many of them were written. */
+  | { readonly kind: 'write'; readonly path: AbsolutePath; readonly bytes: number; readonly changedBytes: number }
   | { readonly kind: 'whiteout'; readonly path: AbsolutePath; readonly layer: number }
   | { readonly kind: 'opaque'; readonly path: AbsolutePath; readonly layer: number }
   | { readonly kind: 'remove'; readonly path: AbsolutePath };
@@ -100,8 +102,11 @@ export interface UnionView {
   /** What each layer says of a path, the upper first. Links in the path are not followed. */
   trace(path: AbsolutePath): readonly LayerHit[];
 
-  /** Makes a file with this body, or replaces the body of one; `create` is used where it is new. Existing attributes stay, but for mtime. */
-  writeFile(path: AbsolutePath, body: Body, create: CreateOptions): void;
+  /**
+   * Makes a file with this body, or replaces the body of one; `create` is used where it is new. Existing attributes stay, but
+   * for mtime. `changedBytes` of the body are new, all unless given; they are told, nothing else.
+   */
+  writeFile(path: AbsolutePath, body: Body, create: CreateOptions, changedBytes?: number): void;
   mkdir(path: AbsolutePath, options: CreateOptions): void;
   symlink(path: AbsolutePath, target: string, options: CreateOptions): void;
   /** A further name for a file; the last segment of `existing` is not followed. */

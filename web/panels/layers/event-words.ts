@@ -1,46 +1,72 @@
-/** Copy-on-write events in words: what a write cost, and what it hides. */
-import type { CopyOnWriteEvent } from '../../../worker/api/types.ts';
-import { formatBytes } from '../../ui/format.ts';
+/** Copy-on-write in words: what a write cost, and what it hides. */
+import { isBareDirectory, type WriteEntry, type WriteLog } from '../../state/write-log.ts';
+import { formatAmount, formatBytes } from '../../ui/format.ts';
 
-/** `copied up /etc/motd from layer 1: 42 B`. `titles` names the layers, 0 lowest. */
-export function eventWords(event: CopyOnWriteEvent, titles: readonly string[]): string {
-  const lower = event.layer === undefined ? undefined : titles[event.layer];
-  const from = lower === undefined ? '' : ` from ${lower}`;
-  switch (event.kind) {
+/** `copied up /etc/motd from alpine: 42 B copied to change 5 B`. `titles` names the layers, 0 lowest. */
+export function eventWords(entry: WriteEntry, titles: readonly string[]): string {
+  const { path, changedBytes, sizeBytes } = entry;
+  const lower = entry.layer === undefined ? undefined : titles[entry.layer];
+  switch (entry.kind) {
     case 'copy-up':
-      if (event.bytes === 0) return `copied up ${event.path}${from}`;
-      return `copied up ${event.path}${from}: ${formatBytes(event.bytes)}${cause(event)}`;
+      return `copied up ${path}${lower === undefined ? '' : ` from ${lower}`}: ${copyWords(entry)}`;
     case 'create':
-      return `new ${event.path}`;
+      return `new ${path}${sizeBytes === 0 ? '' : `, ${formatBytes(sizeBytes)}`}`;
     case 'write':
-      return event.bytes === 0 ? `emptied ${event.path}` : `wrote ${formatBytes(event.bytes)} to ${event.path}`;
+      return sizeBytes === 0 ? `emptied ${path}` : `wrote ${formatBytes(changedBytes)} to ${path}`;
     case 'whiteout':
-      return `whiteout over ${event.path}${lower === undefined ? '' : `, which ${lower} still holds`}`;
+      return `whiteout over ${path}${lower === undefined ? '' : `, which ${lower} still holds`}`;
     case 'opaque':
-      return `${event.path} is opaque now: nothing below shows in it`;
+      return `${path} is opaque now: nothing below shows in it`;
     case 'remove':
-      return `removed ${event.path}, which only the writable layer had`;
+      return `removed ${path}, which only the writable layer had`;
   }
 }
 
 /** That a change of something else than the content copies the whole file is what one would not expect. */
-function cause({ reason }: CopyOnWriteEvent): string {
-  if (reason === 'metadata') return ', for its metadata alone';
-  if (reason === 'link') return ', for one more link to it';
-  return reason === 'rename' ? ', for another name' : '';
+function copyWords(entry: WriteEntry): string {
+  const { copiedBytes, changedBytes, reason } = entry;
+  const changed = changedBytes === 0 ? '' : `, then ${formatBytes(changedBytes)} written`;
+  if (reason === 'truncate') return `emptied, so nothing copied${changed}`;
+  if (isBareDirectory(entry)) return 'name and attributes only';
+  const copied = `${formatBytes(copiedBytes)} copied`;
+  if (reason === 'metadata') return `${copied} for its metadata alone${changed}`;
+  if (reason === 'link') return `${copied} for one more link to it${changed}`;
+  if (reason === 'rename') return `${copied} for another name${changed}`;
+  return changedBytes === 0 ? copied : `${copied} to change ${formatBytes(changedBytes)}`;
 }
 
-/** `1 copied up, 2 whiteouts`: what happened in a writable layer, counted. Directories are copied up without content. */
-export function eventCounts(events: readonly CopyOnWriteEvent[]): string {
-  const tells = (event: CopyOnWriteEvent): boolean => event.kind !== 'copy-up' || event.bytes > 0;
-  const count = (kind: CopyOnWriteEvent['kind']): number =>
-    new Set(events.filter((event) => event.kind === kind && tells(event)).map((event) => event.path)).size;
+/** `1 copied up, 2 whiteouts`: what happened in a writable layer, counted by paths. */
+export function eventCounts({ entries }: WriteLog): string {
+  const count = (kind: WriteEntry['kind']): number =>
+    new Set(entries.filter((entry) => entry.kind === kind && !isBareDirectory(entry)).map(({ path }) => path)).size;
   const [copied, created, whiteouts] = [count('copy-up'), count('create'), count('whiteout')];
   return [
     copied > 0 ? `${copied} copied up` : '',
     created > 0 ? `${created} new` : '',
-    whiteouts > 0 ? `${whiteouts} ${whiteouts === 1 ? 'whiteout' : 'whiteouts'}` : '',
+    whiteouts > 0 ? formatAmount(whiteouts, 'whiteout') : '',
   ]
     .filter((part) => part !== '')
     .join(', ');
+}
+
+/** What the writes cost, in one sentence; empty where nothing was written. */
+export function costWords({ totals, entries }: WriteLog): string {
+  const { copiedBytes, changedBytes } = totals;
+  if (copiedBytes > 0) {
+    if (changedBytes === 0) return `Copied ${formatBytes(copiedBytes)} up, and changed no byte of it.`;
+    return `Copied ${formatBytes(copiedBytes)} up, wrote ${formatBytes(changedBytes)}.`;
+  }
+  if (changedBytes > 0) return `Wrote ${formatBytes(changedBytes)}, nothing had to be copied up.`;
+  return entries.some(({ kind }) => kind === 'whiteout')
+    ? 'Only hid files: the image below is as large as before.'
+    : '';
+}
+
+/** What is said aloud of entries that came together: the last one whole, the others counted. */
+export function spokenWords(entries: readonly WriteEntry[], titles: readonly string[]): string {
+  const told = entries.filter((entry) => !isBareDirectory(entry));
+  const last = told.at(-1);
+  if (last === undefined) return '';
+  const more = told.length - 1;
+  return `${eventWords(last, titles)}${more === 0 ? '' : `, and ${formatAmount(more, 'write')} before it`}`;
 }

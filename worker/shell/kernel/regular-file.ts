@@ -52,9 +52,9 @@ export class RegularFileTable {
   #openState(state: OpenState, flags: OpenFlags): OpenFile {
     this.#open.add(state);
     let offset = 0;
-    const store = (body: Body): void => {
+    const store = (body: Body, changedBytes: number): void => {
       this.#charge(Math.max(0, body.sizeBytes - inodeOf(state).body.sizeBytes));
-      storeBody(state, body);
+      storeBody(state, body, changedBytes);
     };
     return {
       inode: () => inodeOf(state),
@@ -74,12 +74,12 @@ export class RegularFileTable {
         if (flags.write !== true) throw systemError('EBADF');
         const { body } = inodeOf(state);
         if (flags.append === true) offset = body.sizeBytes;
-        store(writeIntoBody(body, offset, data));
+        store(writeIntoBody(body, offset, data), data.byteLength);
         offset += data.byteLength;
       },
       seek: (to) => void (offset = to),
       tell: () => offset,
-      truncate: (sizeBytes) => store(resizeBody(inodeOf(state).body, sizeBytes)),
+      truncate: (sizeBytes) => store(resizeBody(inodeOf(state).body, sizeBytes), 0),
       close: () => void this.#open.delete(state),
     };
   }
@@ -120,10 +120,10 @@ function inodeOf(state: OpenState): FileInode {
   return orphan;
 }
 
-function storeBody(state: OpenState, body: Body): void {
+function storeBody(state: OpenState, body: Body, changedBytes: number): void {
   const inode = inodeOf(state);
   if (state.orphan !== undefined) state.orphan = { ...inode, body };
-  else state.location?.mount.fileSystem.writeFile(state.location.inner, body, inode);
+  else state.location?.mount.fileSystem.writeFile(state.location.inner, body, inode, changedBytes);
 }
 
 /** The bytes without a copy and without waiting, where they are one piece in memory. */
