@@ -17,18 +17,23 @@ const KEYWORDS: ReadonlySet<string> = new Set(['if', 'then', 'else', 'elif', 'do
 export function shellTextOf(instruction: Instruction): string | undefined {
   if (!run.made(instruction) || instruction.data.command.form === 'exec') return undefined;
   const { command, heredocs } = instruction.data;
+  if (heredocs.length === 0) return command.words[0] ?? '';
   return [...command.words, ...heredocs.map(({ content }) => content)].join('\n');
 }
 
-const parsed = new WeakMap<Instruction, readonly ShellCommand[]>();
+/** Texts that are kept split: a file is checked at every key, and all its RUNs but one are what they were. */
+const MAX_KEPT = 2_000;
+const kept = new Map<string, readonly ShellCommand[]>();
 
 /** The commands of a RUN; none for the exec form and other directives. */
 export function shellCommands(instruction: Instruction): readonly ShellCommand[] {
-  const known = parsed.get(instruction);
-  if (known !== undefined) return known;
   const text = shellTextOf(instruction);
-  const commands = text === undefined ? [] : splitCommands(text);
-  parsed.set(instruction, commands);
+  if (text === undefined) return [];
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  if (kept.size >= MAX_KEPT) kept.clear();
+  const commands = splitCommands(text);
+  kept.set(text, commands);
   return commands;
 }
 
