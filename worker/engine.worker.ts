@@ -7,4 +7,4 @@ import { createBrowserClock } from './host/clock.ts';
 
 keepErrorsWhole();
 const clock = createBrowserClock();
-expose(serveEngine((settings) => openBrowserEngine(clock, settings.registryMirrors), clock));
+expose(serveEngine((settings) => openBrowserEngine(clock, settings.registryMirrors, settings.catalogueUrl), clock));

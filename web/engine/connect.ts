@@ -9,6 +9,8 @@ export interface Clients {
 
 /** Where the bundled mirror lies beside the page. */
 const MIRROR = 'mirror';
+/** Where the data about packages lies. */
+const CATALOGUE = 'catalogue/';
 
 export function connect(): Clients {
   const engine = new Worker(new URL('../../worker/engine.worker.ts', import.meta.url), {
@@ -20,5 +22,6 @@ export function connect(): Clients {
     name: 'strata language',
   });
   const registryMirrors = [new URL(MIRROR, document.baseURI).href];
-  return { engine: connectEngine(engine, { registryMirrors }), language: connectLanguage(language, { registryMirrors }) };
+  const catalogueUrl = new URL(CATALOGUE, document.baseURI).href;
+  return { engine: connectEngine(engine, { registryMirrors, catalogueUrl }), language: connectLanguage(language, { registryMirrors }) };
 }

@@ -43,6 +43,8 @@ export interface JobEvents {
 export interface EngineSettings {
   /** Absolute addresses of registry mirrors for Docker Hub's images, tried in order; the bundled one among them. */
   readonly registryMirrors: readonly string[];
+  /** Absolute address of the data about packages, with a slash at its end. */
+  readonly catalogueUrl: string;
 }
 
 /** What the page can ask. Rejections are {@link EngineError}s. */

@@ -1,22 +1,45 @@
 /** The engine as the browser hosts it: IndexedDB below, fetch outside. */
+import { isEngineError } from '../base/errors.ts';
 import type { Clock, Transport } from '../base/ports.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { layoutRegistry } from '../registry/layout-registry.ts';
 import { createExecutor } from '../shell/executor.ts';
+import type { Database } from '../store/database.ts';
 import { openStore } from '../store/index.ts';
+import { createMemoryDatabase } from '../store/memory.ts';
 import { fetchTransport } from './fetch-transport.ts';
+import { fetchedFiles } from './fetched-files.ts';
 import { openIndexedDatabase } from './indexeddb.ts';
 import { cryptoRandom } from './random.ts';
 
-/** Opens this origin's database and puts an engine on it. Rejects with `storage` when the browser allows none. */
-export async function openBrowserEngine(clock: Clock, registryMirrors: readonly string[]): Promise<Engine> {
+/**
+ * Opens this origin's database and puts an engine on it. Where the browser refuses to store anything, the engine keeps all
+ * in memory, and says so in its storage use. Rejects with `storage` when another tab stands in the way.
+ */
+export async function openBrowserEngine(
+  clock: Clock,
+  registryMirrors: readonly string[],
+  catalogueUrl = new URL('catalogue/', self.location.href).href,
+): Promise<Engine> {
   const random = cryptoRandom;
-  const store = openStore({ database: await openIndexedDatabase(), clock, random });
-  const executor = createExecutor({ clock, random, transport: fetchTransport });
+  const store = openStore({ database: await openDatabase(), clock, random });
+  const executor = createExecutor({ clock, random, catalogue: fetchedFiles(catalogueUrl), transport: fetchTransport });
   const layouts = registryMirrors.map((url) => ({ url, registry: layoutRegistry(url, fetchTransport) }));
   const transport: Transport = (request) => {
     const layout = layouts.find(({ url }) => request.url.startsWith(`${url}/`));
     return layout === undefined ? fetchTransport(request) : layout.registry(request);
   };
   return createEngine({ store, executor, clock, random, transport, registryMirrors });
+}
+
+/** What a browser answers that stores nothing for this page: a private window, blocked site data, no secure address. */
+const REFUSALS: ReadonlySet<unknown> = new Set(['SecurityError', 'InvalidStateError', 'UnknownError', 'missing']);
+
+async function openDatabase(): Promise<Database> {
+  try {
+    return await openIndexedDatabase();
+  } catch (error) {
+    if (!isEngineError(error, 'storage') || !REFUSALS.has(error.data['why'])) throw error;
+    return createMemoryDatabase();
+  }
 }
