@@ -1,4 +1,4 @@
-/** The contract of images and their names, of containers, and of the build cache. */
+/** The contract of images and their names, of containers, volumes, and the build cache. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '../../worker/base/bytes.ts';
 import { digestOf } from '../../worker/codec/sha256.ts';
@@ -166,9 +166,57 @@ export function describeContainers(factory: StorageFactory): void {
     expect(await containers.list()).toEqual([]);
   });
 
+  it('keep what they print in pieces, in order, until they are removed', async () => {
+    const { containers } = world.store;
+    const line = (text: string, timeMs: number) => ({ stream: 1, timeMs, data: utf8(text) }) as const;
+    await containers.put(containerRecord('c1', await putImage(world.store, 'one')));
+    await containers.appendLog('c1', [line('a\n', 1), line('b\n', 2)], false);
+    await containers.appendLog('c1', [line('c\n', 3)], false);
+    await containers.appendLog('c10', [line('other\n', 3)], false);
+    expect(await world.other.containers.log('c1')).toEqual([line('a\n', 1), line('b\n', 2), line('c\n', 3)]);
+    await containers.appendLog('c1', [line('d\n', 4)], true);
+    expect(await containers.log('c1')).toEqual([line('d\n', 4)]);
+    await containers.remove('c1');
+    expect(await containers.log('c1')).toEqual([]);
+    expect(await containers.log('c10')).toHaveLength(1);
+  });
+
   it('with a damaged record are `corrupt`', async () => {
     await world.database.write([{ table: 'containers', key: 'c', record: { state: 'asleep' } as never }]);
     await expect(world.store.containers.get('c')).rejects.toMatchObject({ code: 'corrupt', data: { key: 'c' } });
+  });
+}
+
+export function describeVolumes(factory: StorageFactory): void {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld(factory);
+  });
+  afterEach(() => world.close());
+  const volume = { name: 'v', createdMs: 1, labels: { a: 'b' }, options: null, anonymous: false } as const;
+
+  it('are stored, replaced, listed and removed', async () => {
+    const { volumes } = world.store;
+    const layer = await layerOf('x', 'a');
+    await world.store.snapshots.putLayer(layer);
+    await volumes.put(volume);
+    await volumes.put({ ...volume, content: layer.diffID });
+    await volumes.put({ ...volume, name: 'a', labels: null });
+    expect(await world.other.volumes.get('v')).toEqual({ ...volume, content: layer.diffID });
+    expect((await volumes.list()).map(({ name }) => name)).toEqual(['a', 'v']);
+    await volumes.remove('v');
+    expect(await volumes.get('v')).toBeUndefined();
+  });
+
+  it('hold nothing that is not stored, and keep what they hold from gc', async () => {
+    const { volumes, snapshots, gc } = world.store;
+    await expect(volumes.put({ ...volume, content: NOWHERE })).rejects.toMatchObject({ code: 'not-found' });
+    const layer = await layerOf('x', 'a');
+    await snapshots.putLayer(layer);
+    await volumes.put({ ...volume, content: layer.diffID });
+    expect((await gc.collect()).layers).toEqual([]);
+    await volumes.remove('v');
+    expect((await gc.collect()).layers).toEqual([layer.diffID]);
   });
 }
 

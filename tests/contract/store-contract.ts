@@ -3,7 +3,7 @@ import { describe } from 'vitest';
 import { describeContent } from './content-contract.ts';
 import { describeDatabase } from './database-contract.ts';
 import { describeFaults } from './faults-contract.ts';
-import { describeBuildCache, describeContainers, describeImages } from './images-contract.ts';
+import { describeBuildCache, describeContainers, describeImages, describeVolumes } from './images-contract.ts';
 import { describeGarbageCollection, describeLeases } from './leases-contract.ts';
 import { describeProjects } from './projects-contract.ts';
 import { describeSnapshots } from './snapshots-contract.ts';
@@ -16,6 +16,7 @@ export function describeStore(name: string, factory: StorageFactory): void {
     describe('snapshots', () => describeSnapshots(factory));
     describe('images', () => describeImages(factory));
     describe('containers', () => describeContainers(factory));
+    describe('volumes', () => describeVolumes(factory));
     describe('the build cache', () => describeBuildCache(factory));
     describe('leases', () => describeLeases(factory));
     describe('garbage collection', () => describeGarbageCollection(factory));

@@ -43,7 +43,7 @@ export async function statsRows(
   return Promise.all(
     wanted.map(async (name) => {
       const { HostConfig, State } = await containers.inspect(name);
-      const limit = Reflect.get(Object(HostConfig), 'Memory');
+      const limit: unknown = Reflect.get(Object(HostConfig), 'Memory');
       const limitBytes = typeof limit === 'number' && limit > 0 ? limit : MEMORY_BYTES;
       return statsRow(name, await containers.stats(name), State.Running ? limitBytes : 0, truncate);
     }),

@@ -83,6 +83,24 @@ export function outputStream(look: StreamLook, sink: (data: Uint8Array) => Soon<
 export function inputStream(look: StreamLook, source: ReadableStream<Uint8Array> | undefined): OpenFile {
   const reader = source?.getReader();
   let rest: Uint8Array = EMPTY_BYTES;
+  /** A read that is under way: whoever was interrupted while it waited leaves it to the next. */
+  let reading: Promise<void> | undefined;
+  let atEnd = source === undefined;
+  const fill = (from: ReadableStreamDefaultReader<Uint8Array>): Promise<void> => {
+    reading ??= from
+      .read()
+      .then(
+        ({ done, value }) => {
+          if (done) atEnd = true;
+          else rest = value;
+        },
+        () => void (atEnd = true),
+      )
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
   const take = (maxBytes: number): Uint8Array => {
     const taken = rest.subarray(0, maxBytes);
     rest = rest.subarray(taken.byteLength);
@@ -94,21 +112,12 @@ export function inputStream(look: StreamLook, source: ReadableStream<Uint8Array>
     inode: () => look.inode,
     terminal: look.terminal,
     async read(maxBytes, waiter) {
-      while (reader !== undefined && rest.byteLength === 0) {
-        let next: ReadableStreamReadResult<Uint8Array> | undefined;
-        const reading = reader.read();
+      while (reader !== undefined && !atEnd && rest.byteLength === 0) {
+        const filled = fill(reader);
         await waiter.block((wake) => {
-          reading.then(
-            (result) => {
-              next = result;
-              wake();
-            },
-            () => wake(),
-          );
+          void filled.then(wake);
           return discard;
         });
-        if (next === undefined || next.done) break;
-        rest = next.value;
       }
       return take(maxBytes);
     },

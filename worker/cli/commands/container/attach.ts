@@ -17,8 +17,7 @@ export const containerAttach: Command = {
     const { State, Config } = await containers.inspect(name);
     if (!State.Running) throw new CliError('You cannot attach to a stopped container, start it first');
     if (State.Paused) throw new CliError('You cannot attach to a paused container, unpause it first');
-    if (State.Restarting)
-      throw new CliError('You cannot attach to a restarting container, wait until it is running');
+    if (State.Restarting) throw new CliError('You cannot attach to a restarting container, wait until it is running');
     const stdin = !flags.bool('no-stdin') && Config.OpenStdin;
     if (stdin && Config.Tty) requireTerminalInput(context);
     const ended = containers.wait(name, 'not-running');

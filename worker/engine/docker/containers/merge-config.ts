@@ -6,10 +6,10 @@ import type { ContainerSettings } from '../../../store/containers.ts';
 
 /** The merged settings. Throws `invalid-argument` where nothing is left to run, or the working directory is relative. */
 export function mergeConfig(given: ContainerSettings, image: ContainerConfig): ContainerSettings {
-  const { Entrypoint: _entrypoint, Cmd: _command, ...rest } = given;
+  const { Entrypoint = [], Cmd = [], ...rest } = given;
   const merged: ContainerSettings = {
     ...rest,
-    ...program(given, image),
+    ...program(Entrypoint, Cmd, image),
     ...optional('User', firstText(given.User, image.User)),
     ...optional('WorkingDir', workingDirectory(firstText(given.WorkingDir, image.WorkingDir))),
     ...optional('ExposedPorts', union(given.ExposedPorts, image.ExposedPorts)),
@@ -31,12 +31,17 @@ export function commandOf(config: ContainerConfig): readonly string[] {
 }
 
 /** An entrypoint of one's own lets the image's command go; an empty one takes the image's entrypoint away. */
-function program(given: ContainerConfig, image: ContainerConfig): Pick<ContainerConfig, 'Entrypoint' | 'Cmd'> {
-  const own = given.Entrypoint ?? [];
-  const entrypoint = own.length > 0 ? own : image.Entrypoint;
-  const command = own.length > 0 || (given.Cmd ?? []).length > 0 ? given.Cmd : image.Cmd;
+function program(
+  given: readonly string[],
+  command: readonly string[],
+  image: ContainerConfig,
+): Pick<ContainerConfig, 'Entrypoint' | 'Cmd'> {
+  const entrypoint = given.length > 0 ? given : image.Entrypoint;
   const isReset = entrypoint?.length === 1 && entrypoint[0] === '';
-  return { ...optional('Entrypoint', isReset ? undefined : entrypoint), ...optional('Cmd', command) };
+  return {
+    ...(entrypoint === undefined || isReset ? {} : { Entrypoint: entrypoint }),
+    ...(command.length > 0 ? { Cmd: command } : given.length > 0 ? {} : optional('Cmd', image.Cmd)),
+  };
 }
 
 /** Variables of the command line, then those of the image that it does not set. */
