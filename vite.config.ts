@@ -10,6 +10,7 @@ const LARGEST_PRECACHED_BYTES = 8 << 20;
  *
  * Offline: the service worker keeps all of the page when it is first visited. Of the mirror it keeps what was fetched: blobs
  * are immutable and never asked for again; a tag may move, so the network is asked first and the kept answer serves without one.
+ * The catalogue of packages is kept as it is used.
  */
 export default defineConfig({
   base: './',
@@ -21,7 +22,7 @@ export default defineConfig({
       manifest: false,
       workbox: {
         globPatterns: ['**/*.{html,js,css,svg,png,ttf,webmanifest}'],
-        globIgnores: ['mirror/**'],
+        globIgnores: ['mirror/**', 'catalogue/**'],
         maximumFileSizeToCacheInBytes: LARGEST_PRECACHED_BYTES,
         clientsClaim: true,
         runtimeCaching: [
@@ -29,6 +30,11 @@ export default defineConfig({
             urlPattern: /\/mirror\/blobs\//,
             handler: 'CacheFirst',
             options: { cacheName: 'mirror-blobs', cacheableResponse: { statuses: [200] } },
+          },
+          {
+            urlPattern: /\/catalogue\//,
+            handler: 'StaleWhileRevalidate',
+            options: { cacheName: 'package-catalogue', cacheableResponse: { statuses: [200] } },
           },
           {
             urlPattern: /\/mirror\/index\.json$/,
