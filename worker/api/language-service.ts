@@ -1,6 +1,6 @@
 /** The language worker's end of the wire: answers about a Dockerfile, given what is around it. */
-import type { KnownImages } from '../dockerfile/analysis/known-images.ts';
-import { NO_IMAGES } from '../dockerfile/analysis/known-images.ts';
+import { analyse } from '../dockerfile/analysis/analyse.ts';
+import { NO_IMAGES, taggedName, type ImageSource, type KnownImages } from '../dockerfile/analysis/known-images.ts';
 import {
   complete,
   definitions,
@@ -26,17 +26,37 @@ export interface LanguageService extends LanguageClient {
 }
 
 /** Finds out which images the registries have. Rejects where they cannot be reached. */
-export type ImageFinder = (registryMirrors: readonly string[]) => Promise<KnownImages>;
+export type ImageFinder = (registryMirrors: readonly string[]) => Promise<ImageSource>;
 
 /** Answers without images until `findImages` has found them, and without them where it cannot. */
 export function serveLanguage(findImages: ImageFinder): LanguageService {
   let surroundings: Surroundings & { images: KnownImages } = { contextPaths: [], dockerignore: '', images: NO_IMAGES };
+  let source: Promise<ImageSource | undefined> = Promise.resolve(undefined);
+  const asked = new Set<string>();
   const images = (): KnownImages => surroundings.images;
+
+  /** Fetches what is not known yet of the images a text stands on, each once. */
+  async function learnImages(text: string): Promise<void> {
+    const known = await source;
+    if (known === undefined) return;
+    const names = analyse(text, images()).stages.flatMap(({ base, baseName }) =>
+      base === undefined ? [taggedName(baseName)] : [],
+    );
+    const fresh = [...new Set(names)].filter((name) => !asked.has(name));
+    for (const name of fresh) asked.add(name);
+    const configs = await Promise.all(fresh.map((name) => known.config(name).catch(() => undefined)));
+    const learnt = fresh.flatMap((name, i) => (configs[i] === undefined ? [] : [[name, configs[i]] as const]));
+    if (learnt.length === 0) return;
+    const all = { ...images().configs, ...Object.fromEntries(learnt) };
+    surroundings = { ...surroundings, images: { ...images(), configs: all } };
+  }
+
   return {
     start(registryMirrors) {
-      findImages(registryMirrors).then(
+      source = findImages(registryMirrors).then(
         (found) => {
-          surroundings = { ...surroundings, images: found };
+          surroundings = { ...surroundings, images: { ...images(), repositories: found.repositories } };
+          return found;
         },
         // Offline, or a mirror that lists nothing: the rest of the language works all the same.
         () => undefined,
@@ -45,7 +65,10 @@ export function serveLanguage(findImages: ImageFinder): LanguageService {
     setContext: async (context) => {
       surroundings = { ...surroundings, ...context };
     },
-    diagnose: async (text) => diagnose(text, surroundings),
+    diagnose: async (text) => {
+      await learnImages(text);
+      return diagnose(text, surroundings);
+    },
     ignored: async (dockerignore, paths) => ignored(dockerignore, paths),
     tokens: async (text) => tokens(text),
     complete: async (text, at) => complete(text, at, surroundings),

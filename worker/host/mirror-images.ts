@@ -1,19 +1,26 @@
 /** The images of the registry mirrors, as the editor's language knows them. */
 import type { Transport } from '../base/ports.ts';
-import type { KnownConfig, KnownImages } from '../dockerfile/analysis/known-images.ts';
+import type { ImageSource, KnownConfig } from '../dockerfile/analysis/known-images.ts';
 import type { ImageConfig } from '../oci/config.ts';
-import { layoutImages } from '../registry/layout-images.ts';
+import { layoutConfig, layoutNames } from '../registry/layout-images.ts';
 
-/** Asks the mirrors for what they hold; a name that several have is the first one's. Rejects where one cannot be reached. */
-export async function findImages(mirrors: readonly string[], transport: Transport): Promise<KnownImages> {
-  const found = (await Promise.all(mirrors.map((mirror) => layoutImages(mirror, transport)))).flat();
+/** Asks the mirrors for the names they hold; one that several have is the first one's. Rejects where one cannot be reached. */
+export async function findImages(mirrors: readonly string[], transport: Transport): Promise<ImageSource> {
   const tags = new Map<string, Set<string>>();
-  const configs: Record<string, KnownConfig> = {};
-  for (const { name, tag, config } of found) {
-    tags.set(name, (tags.get(name) ?? new Set()).add(tag));
-    configs[`${name}:${tag}`] ??= knownConfig(config);
+  const places = new Map<string, { mirror: string; digest: string }>();
+  for (const mirror of mirrors) {
+    for (const { name, tag, digest } of await layoutNames(mirror, transport)) {
+      tags.set(name, (tags.get(name) ?? new Set()).add(tag));
+      if (!places.has(`${name}:${tag}`)) places.set(`${name}:${tag}`, { mirror, digest });
+    }
   }
-  return { repositories: [...tags].map(([name, known]) => ({ name, tags: [...known] })), configs };
+  return {
+    repositories: [...tags].map(([name, known]) => ({ name, tags: [...known] })),
+    async config(name) {
+      const place = places.get(name);
+      return place === undefined ? undefined : knownConfig(await layoutConfig(place.mirror, place.digest, transport));
+    },
+  };
 }
 
 function knownConfig({ os, architecture, variant, config }: ImageConfig): KnownConfig {

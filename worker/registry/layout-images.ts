@@ -7,35 +7,37 @@ import { familiarName, parseReference } from '../oci/reference.ts';
 /** Annotation of a manifest in `index.json` that holds the image's full name: `docker.io/library/alpine:3.20`. */
 const NAME_ANNOTATION = 'org.opencontainers.image.ref.name';
 
-/** An image of the layout under one of its names. */
-export interface LayoutImage {
+/** A name of an image of the layout. */
+export interface LayoutName {
   /** Familiar, without the tag: `alpine`. */
   readonly name: string;
   readonly tag: string;
-  readonly config: ImageConfig;
+  /** Of its manifest. */
+  readonly digest: string;
 }
 
-/** All images, by all their names. Rejects where a file cannot be fetched, `invalid-document` where one is malformed. */
-export async function layoutImages(baseUrl: string, files: Transport): Promise<readonly LayoutImage[]> {
-  const base = baseUrl.replace(/\/+$/, '');
-  const read = async (path: string): Promise<Uint8Array> =>
-    new Uint8Array(await (await files(new Request(`${base}/${path}`))).arrayBuffer());
-  const blob = (digest: string): Promise<Uint8Array> => read(`blobs/${digest.replace(':', '/')}`);
-  const { manifests } = parseIndex(await read('index.json'));
-  const digests = [...new Set(manifests.map(({ digest }) => digest))];
-  const configs = new Map(
-    await Promise.all(
-      digests.map(async (digest) => {
-        const { config } = parseManifest(await blob(digest), { allowNoLayers: true });
-        return [digest, parseImageConfig(await blob(config.digest))] as const;
-      }),
-    ),
-  );
+/** All names. Rejects where the index cannot be fetched, `invalid-document` where it is malformed. */
+export async function layoutNames(baseUrl: string, files: Transport): Promise<readonly LayoutName[]> {
+  const { manifests } = parseIndex(await read(baseUrl, 'index.json', files));
   return manifests.flatMap(({ digest, annotations }) => {
     const full = annotations?.[NAME_ANNOTATION];
-    const config = configs.get(digest);
-    if (full === undefined || config === undefined) return [];
+    if (full === undefined) return [];
     const reference = parseReference(full);
-    return [{ name: familiarName(reference), tag: reference.tag ?? 'latest', config }];
+    return [{ name: familiarName(reference), tag: reference.tag ?? 'latest', digest }];
   });
+}
+
+/** The config of the image whose manifest has the digest. Rejects as {@link layoutNames} does. */
+export async function layoutConfig(baseUrl: string, digest: string, files: Transport): Promise<ImageConfig> {
+  const manifest = parseManifest(await read(baseUrl, blobPath(digest), files), { allowNoLayers: true });
+  return parseImageConfig(await read(baseUrl, blobPath(manifest.config.digest), files));
+}
+
+function blobPath(digest: string): string {
+  return `blobs/${digest.replace(':', '/')}`;
+}
+
+async function read(baseUrl: string, path: string, files: Transport): Promise<Uint8Array> {
+  const response = await files(new Request(`${baseUrl.replace(/\/+$/, '')}/${path}`));
+  return new Uint8Array(await response.arrayBuffer());
 }

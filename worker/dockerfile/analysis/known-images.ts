@@ -25,9 +25,21 @@ export interface KnownImages {
 
 export const NO_IMAGES: KnownImages = { repositories: [], configs: {} };
 
+/** Where images are looked up. */
+export interface ImageSource {
+  readonly repositories: readonly KnownRepository[];
+  /** By name with tag; undefined for an image there is not. Rejects where it cannot be fetched. */
+  config(name: string): Promise<KnownConfig | undefined>;
+}
+
+/** The name with its tag, as images are known by: `docker.io/library/alpine` is `alpine:latest`. */
+export function taggedName(name: string): string {
+  const short = name.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
+  return short.includes(':') ? short : `${short}:latest`;
+}
+
 /** The config of an image named as in FROM; undefined if it is not known. */
 export function configOf(images: KnownImages, name: string): KnownConfig | undefined {
-  const short = name.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
-  const tagged = short.includes(':') ? short : `${short}:latest`;
+  const tagged = taggedName(name);
   return Object.hasOwn(images.configs, tagged) ? images.configs[tagged] : undefined;
 }
