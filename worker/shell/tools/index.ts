@@ -37,6 +37,12 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
   ],
   ['node nodejs', async () => (await import('./node/node.ts')).node],
   ['npm npx yarn yarnpkg pnpm pnpx corepack', async () => (await import('./node/npm.ts')).npm],
+  [
+    'gcc cc g++ c++ clang gcc-12 g++-12 x86_64-linux-gnu-gcc-12 x86_64-linux-gnu-g++-12',
+    async () => (await import('./c/gcc.ts')).gcc,
+  ],
+  ['make gmake', async () => (await import('./c/make.ts')).make],
+  ['git', async () => (await import('./programs/git.ts')).git],
   ['go', async () => (await import('./go/go.ts')).go],
 ];
 

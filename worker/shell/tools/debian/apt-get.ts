@@ -2,6 +2,7 @@
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { UsageError } from '../../applets/options.ts';
+import { removeFile } from '../placing.ts';
 import { runAptCache } from './apt-cache.ts';
 import { parseAptOptions, type AptOptions } from './apt-options.ts';
 import { mayChangePackages, readAptState, simulateApt } from './apt-state.ts';
@@ -11,7 +12,7 @@ import { installPackages, upgradePackages } from './install-command.ts';
 import { listPackages } from './list-command.ts';
 import { removePackages } from './remove-command.ts';
 import { removeArchives } from './transaction.ts';
-import { updateLists } from './update.ts';
+import { LISTS, updateLists } from './update.ts';
 
 const FAILED = 100;
 
@@ -69,8 +70,10 @@ async function runCommand(context: AppletContext, command: AptOptions): Promise<
     case 'clean':
     case 'autoclean':
     case 'auto-clean':
+      return clean(context, false);
     case 'distclean':
-      return clean(context);
+    case 'dist-clean':
+      return clean(context, true);
     case 'download':
       return downloadHere(context, command);
     case 'check':
@@ -95,9 +98,13 @@ async function runCommand(context: AppletContext, command: AptOptions): Promise<
   }
 }
 
-async function clean(context: AppletContext): Promise<number> {
+/** `withLists` takes the lists of packages away too, as `dist-clean` does: all but the signed releases. */
+async function clean(context: AppletContext, withLists: boolean): Promise<number> {
   if (!(await mayChangePackages(context, 'packages'))) return FAILED;
   removeArchives(context);
+  if (!withLists || context.files.find(LISTS) === undefined) return 0;
+  for (const { name } of context.files.list(LISTS))
+    if (!name.endsWith('Release')) removeFile(context, `${LISTS}/${name}`);
   return 0;
 }
 

@@ -17,6 +17,8 @@ export interface GoProgram {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
+  /** Another language than Go, whose compiler made it. */
+  readonly language?: string;
 }
 
 /** A binary of `sizeBytes` that prints what `program` says when it is run here. */
@@ -39,7 +41,7 @@ export async function recogniseGoProgram(body: Body): Promise<ProgramMain | unde
     if (program.stdout !== '') await process.write(1, encodeText(program.stdout));
     if (program.stderr !== '') await process.write(2, encodeText(program.stderr));
     process.kernel.simulated.add(
-      'Go program: prints what the compiler could tell from its source; nothing of it is executed',
+      `${program.language ?? 'Go'} program: prints what the compiler could tell from its source; nothing of it is executed`,
     );
     return program.exitCode;
   };
@@ -53,9 +55,9 @@ function parseProgram(text: string): GoProgram | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { stdout, stderr, exitCode } = value as Partial<Record<keyof GoProgram, unknown>>;
+  const { stdout, stderr, exitCode, language } = value as Partial<Record<keyof GoProgram, unknown>>;
   if (typeof stdout !== 'string' || typeof stderr !== 'string' || typeof exitCode !== 'number') return undefined;
-  return { stdout, stderr, exitCode };
+  return { stdout, stderr, exitCode, ...(typeof language === 'string' ? { language } : {}) };
 }
 
 /** ELF64, little-endian, x86-64, statically linked, with one loadable segment. */

@@ -1,0 +1,78 @@
+/** pip, npm, Python, Node, C and make in images that got them from their package managers. */
+import { describe, expect, it } from 'vitest';
+import { runSimpleScript } from '../../worker/shell/tools/programs/simple-script.ts';
+import { openImageShell } from './image-shell.ts';
+
+describe('simple scripts', () => {
+  it.each([
+    ['python', 'x = 2\nprint("a", x ** 3, 7 // 2, 7 / 2, sep)', undefined],
+    [
+      'python',
+      'name = "wörld"\nprint(f"hello {name.upper()}! {len(name)}")\nprint("-" * 5)',
+      'hello WÖRLD! 5\n-----\n',
+    ],
+    ['python', 'print(10 / 2, -7 % 3, 1.0 + 1)', '5.0 2 2.0\n'],
+    ['javascript', "const a = 'x'; console.log(`${a}${1 + 1}`, a.length)", 'x2 1\n'],
+    ['javascript', '// greets\nconsole.log("a" + 1);\nconsole.log(null, true)', 'a1\nnull true\n'],
+  ] as const)('%s: %s', (dialect, source, stdout) => {
+    const result = runSimpleScript(source, dialect);
+    if (stdout === undefined) expect(result.beyond).toMatchObject({ line: 2 });
+    else expect(result).toEqual({ stdout, stderr: '', beyond: undefined });
+  });
+
+  it('says which line is more than it can', () => {
+    const result = runSimpleScript('print(1)\nfor i in range(3):\n    print(i)\n', 'python');
+    expect(result).toMatchObject({ stdout: '1\n', beyond: { line: 2, text: 'for i in range(3):' } });
+  });
+});
+
+describe('pip', () => {
+  it("leaves Debian's own Python alone, and installs into an environment", async () => {
+    const shell = await openImageShell('debian');
+    await shell.run('apt-get update && apt-get install -y --no-install-recommends python3-pip python3-venv');
+    const refused = await shell.run('pip install flask');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('error: externally-managed-environment');
+    expect((await shell.run('python3 -m venv /opt/venv')).code).toBe(0);
+    const installed = await shell.run('/opt/venv/bin/pip install --no-cache-dir flask==3.0.0');
+    expect(installed.stdout).toMatch(/Successfully installed .*flask-3\.0\.0/);
+    expect((await shell.run('/opt/venv/bin/pip freeze')).stdout).toContain('flask==3.0.0\n');
+    expect((await shell.run('ls /root/.cache/pip')).code).not.toBe(0);
+    const unknown = await shell.run('/opt/venv/bin/pip install no-such-thing');
+    expect(unknown.stderr).toBe(
+      'ERROR: Could not find a version that satisfies the requirement no-such-thing (from versions: none)\nERROR: No matching distribution found for no-such-thing\n',
+    );
+  });
+});
+
+describe('npm', () => {
+  it('installs a project with its lock, real sizes, and its cache', async () => {
+    const shell = await openImageShell('alpine');
+    await shell.run('apk add --no-cache nodejs npm');
+    const installed = await shell.run('mkdir /app && cd /app && npm init -y && npm install express');
+    expect(installed.stdout).toMatch(/added \d\d packages, and audited \d\d packages/);
+    expect((await shell.run('test -f /app/node_modules/express/package.json && ls /root/.npm/_cacache')).code).toBe(0);
+    expect(
+      (await shell.run('cd /app && rm -rf node_modules && npm ci --omit=dev && ls node_modules | wc -l')).stdout,
+    ).toMatch(/6\d\n$/);
+    expect((await shell.run('cd /tmp && npm ci')).stderr).toContain('ENOENT');
+    expect((await shell.run(`cd /app && echo 'console.log("hi")' > a.js && node a.js`)).stdout).toBe('hi\n');
+  });
+});
+
+describe('gcc and make', () => {
+  it('build a program that prints its greeting', async () => {
+    const shell = await openImageShell('alpine');
+    await shell.run('apk add --no-cache gcc musl-dev make');
+    await shell.run(
+      `printf '#include <stdio.h>\nint main(void) {\n  printf("hello, world\\\\n");\n  return 3;\n}\n' > /hello.c`,
+    );
+    const made = await shell.run('cd / && make hello && ./hello');
+    expect(made).toMatchObject({ code: 3, stderr: '' });
+    expect(made.stdout).toBe('cc  hello.c -o hello\nhello, world\n');
+    expect((await shell.run('cd / && make hello')).stdout).toBe("make: 'hello' is up to date.\n");
+    expect((await shell.run('echo "#include <nope.h>" > /x.c; gcc /x.c')).stderr).toContain(
+      'fatal error: nope.h: No such file',
+    );
+  });
+});
