@@ -8,7 +8,7 @@ import {
   type Project,
 } from '../../worker/api/types.ts';
 import { serveLanguage } from '../../worker/api/language-service.ts';
-import { DOCKERFILE, IMAGE, STEPS, unionTree } from './fixture-image.ts';
+import { DOCKERFILE, IMAGE, imageAfter, STEPS, unionTree } from './fixture-image.ts';
 import { WRITES } from './fixture-writes.ts';
 
 const query = new URLSearchParams(location.search);
@@ -126,6 +126,7 @@ export function fixtureEngine(): EngineClient {
       },
     ],
     image: async () => IMAGE,
+    stepImage: async (vertex) => imageAfter(Number(vertex.slice(1))),
     tree: async (target) => unionTree(target.kind === 'container', Number(query.get('files') ?? 0)),
     trace: async () => [
       { layer: 5, says: 'absent', visible: false },

@@ -84,6 +84,14 @@ export const STEPS: readonly StepSummary[] = IMAGE.stack.map((each, place) => ({
   ...(each.simulated === undefined ? {} : { simulated: each.simulated }),
 }));
 
+/** The image as it was after step `place`. */
+export function imageAfter(place: number): ImageDetail {
+  const stack = IMAGE.stack.slice(0, place + 1);
+  const layers = IMAGE.layers.slice(0, stack.filter(({ layer }) => layer !== undefined).length);
+  const sizeBytes = stack.reduce((sum, each) => sum + each.sizeBytes, 0);
+  return { ...IMAGE, id: digest(1000 + place), names: [], stack, layers, sizeBytes };
+}
+
 export const DOCKERFILE = `FROM ubuntu:20.04
 LABEL maintainer="web team"
 RUN apt-get update && apt-get install -y nginx

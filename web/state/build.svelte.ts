@@ -23,6 +23,8 @@ export class BuildState {
   result = $state.raw<BuildResult | undefined>();
   /** The last image that was built: it stays on screen while the next build runs or fails. */
   image = $state.raw<ImageDetail | undefined>();
+  /** The image before that one, of another content. */
+  earlierImage = $state.raw<ImageDetail | undefined>();
   /** Steps that the last build told, and where they stand; a text that does not parse tells none, and these stay. */
   steps = $state.raw<BuildResult['steps']>([]);
   /** Text that `steps` are about. */
@@ -90,6 +92,7 @@ export class BuildState {
     this.phase = result.ok ? 'done' : 'failed';
     this.error = result.ok ? undefined : result.error;
     if (result.ok) {
+      if (this.image !== undefined && this.image.id !== result.image.id) this.earlierImage = this.image;
       this.image = result.image;
       this.#built(result.image);
     }

@@ -18,13 +18,14 @@ import { messageOf, Notices } from './notices.svelte.ts';
 import { newId, ProjectState } from './project.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Settings } from './settings.svelte.ts';
+import { Timeline } from './timeline.svelte.ts';
 import { Transfers } from './transfers.svelte.ts';
 import { UnionTree } from './union.svelte.ts';
 
 const NOTHING_LASTS =
   'This browser lets Strata store nothing: all works, and is gone when this tab closes. Download or share what you want to keep.';
 
-export type DialogName = 'share' | 'push' | 'storage' | 'project';
+export type DialogName = 'share' | 'push' | 'storage' | 'project' | 'compare';
 
 export class Workspace {
   /** The dialog that is open. */
@@ -40,6 +41,7 @@ export class Workspace {
   readonly images: Images;
   readonly containers: Containers;
   readonly union: UnionTree;
+  readonly timeline: Timeline;
 
   constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
     this.engine = engine;
@@ -49,6 +51,7 @@ export class Workspace {
     this.containers = new Containers(engine, this.notices);
     this.union = new UnionTree(engine);
     this.build = new BuildState(engine, () => void this.#built());
+    this.timeline = new Timeline(engine, this.build, this.images, this.notices);
     this.project = new ProjectState(
       engine,
       this.notices,

@@ -34,6 +34,7 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
   return {
     images: () => orCrash(remote.images()),
     image: (nameOrID) => orCrash(remote.image(nameOrID)),
+    stepImage: (vertex) => orCrash(remote.stepImage(vertex)),
     tree: (target) => orCrash(remote.tree(target)),
     trace: (target, path) => orCrash(remote.trace(target, path)),
     readFile: (target, path, options) => orCrash(remote.readFile(target, path, options)),

@@ -186,6 +186,7 @@ function stepOf(step: PlannedStep, planned: BuildPlan, solver: Solver): BuildSte
       stage: step.stage,
       ...(step.source === undefined ? {} : { source: step.source }),
       instruction: step.instruction,
+      image: step.image,
       ...(after?.fileSystem.chainID === undefined ? {} : { snapshot: after.fileSystem.chainID }),
       ...(historyRow < 0 ? {} : { historyRow }),
       layer: own?.layer !== undefined,

@@ -11,6 +11,7 @@ import type { Executor } from '../shell/process.ts';
 import type { ImageBase, ImageID } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
 import type { Tree } from '../vfs/tree.ts';
+import type { ImageDraft } from './plan/image-draft.ts';
 
 export interface BuildRequest {
   /** Text of the Dockerfile. */
@@ -67,6 +68,8 @@ export interface BuildStep {
   readonly instruction: string;
   /** File system after the step; undefined for an empty one. For a failed step: as it was when it failed. */
   readonly snapshot?: ChainID;
+  /** The image the stage had become by then: config and history, without its layers. */
+  readonly image: ImageDraft;
   /** Its line in the built image's history, from 0; absent for FROM and for stages that the image does not stand on. */
   readonly historyRow?: number;
   /** The step made a layer of its own. */

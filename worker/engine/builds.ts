@@ -18,10 +18,13 @@ import { contextTree } from './context.ts';
 import type { EngineParts } from './engine.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Images } from './images.ts';
+import { storeStepImage } from './step-image.ts';
 import type { BuildOptions, BuildResult, ContextFile, ImageDetail, StackRow, StepSummary } from './model.ts';
 
 /** The engine's build call. */
 export function createBuilds(parts: EngineParts, baseImages: BaseImages, images: Images) {
+  /** Steps of the last build of the page. */
+  let latest: readonly BuildStep[] = [];
   return {
     /** A failed build is a result; throws `cancelled`, and `invalid-argument` for options that mean nothing. */
     async build(
@@ -32,11 +35,23 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
     ): Promise<BuildResult> {
       const startedMs = parts.clock.monotonicMs();
       const outcome = await runBuild(parts, baseImages, files, options, job, progress);
+      latest = outcome.steps;
       const steps = outcome.steps.map(stepSummary);
       const durationMs = parts.clock.monotonicMs() - startedMs;
       if (!outcome.ok) return { ok: false, error: errorToWire(outcome.error), steps, durationMs };
       const image = await images.detail(outcome.imageID);
       return { ok: true, image: { ...image, stack: withSteps(image, outcome.steps) }, steps, durationMs };
+    },
+
+    /** The world after a step of the last build. Throws `not-found` for a step that left no file system. */
+    async stepImage(vertex: string): Promise<ImageDetail> {
+      const step = latest.find((each) => each.vertex === vertex);
+      if (step === undefined) {
+        throw new EngineError('not-found', 'That step is not of the last build. Build again.', { data: { vertex } });
+      }
+      const image = await images.detail(await storeStepImage(parts, latest, step));
+      const ofStage = latest.filter(({ stage }) => stage === step.stage);
+      return { ...image, stack: withSteps(image, ofStage) };
     },
 
     /** A build as the docker command line asks for it: whole contexts, secrets, labels. Throws `cancelled` alone. */
@@ -91,7 +106,7 @@ async function readDockerfile(context: Tree, name: string): Promise<string> {
 }
 
 function stepSummary(step: BuildStep): StepSummary {
-  const { snapshot, ...rest } = step;
+  const { snapshot, image: _, ...rest } = step;
   return { ...rest, ...(snapshot === undefined ? {} : { chainID: snapshot }) };
 }
 

@@ -97,6 +97,7 @@ export function createEngine(parts: EngineParts): Engine {
     useHostFiles: (files) => void (hostFiles = files),
     images: images.list,
     image: images.detail,
+    stepImage: builds.stepImage,
     ...views,
     run: containers.run,
     containers: containers.list,

@@ -211,6 +211,11 @@ export interface ProjectSummary {
 export interface EngineQueries {
   images(): Promise<readonly ImageSummary[]>;
   image(nameOrID: string): Promise<ImageDetail>;
+  /**
+   * The world after a step of the last build, of one that failed too, as an image that is in no list: what it looked like
+   * then, and what containers can be made of. Rejects with `not-found` for a step that left no file system.
+   */
+  stepImage(vertex: string): Promise<ImageDetail>;
   /** All rows of a union tree, deleted paths among them. */
   tree(target: ViewTarget): Promise<readonly TreeRow[]>;
   trace(target: ViewTarget, path: string): Promise<readonly TraceLine[]>;

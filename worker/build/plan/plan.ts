@@ -131,6 +131,7 @@ function startStage(
     stage: stage.displayName,
     instruction: shown,
     source: stage.range,
+    image: copyDraft(draft),
     ...(base === undefined && stage.head !== undefined ? { vertex: stage.head } : {}),
     ...(stage.head === undefined ? {} : { after: stage.head }),
   });

@@ -28,7 +28,7 @@ import {
 } from '../ops/index.ts';
 import type { CopyOrigin } from '../ops/copy.ts';
 import type { HistoryEntry } from '../../oci/config.ts';
-import { addHistory, type ImageDraft } from './image-draft.ts';
+import { addHistory, copyDraft, type ImageDraft } from './image-draft.ts';
 import type { RunMountDefinition } from '../ops/run-mounts.ts';
 import { mountDefinition } from './mount-definition.ts';
 import { environmentOf, workingDirectory, writtenWorkingDirectory, type StageState } from './stage-state.ts';
@@ -247,6 +247,7 @@ export class StageLowering implements StageBuilder {
       stage: stage.displayName,
       instruction: shown,
       source: instruction.range,
+      image: copyDraft(this.#image),
       ...(history === undefined ? {} : { history }),
       ...(vertex === undefined ? {} : { vertex }),
       ...(stage.head === undefined ? {} : { after: stage.head }),

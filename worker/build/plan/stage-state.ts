@@ -25,6 +25,8 @@ export interface PlannedStep {
   readonly history?: HistoryEntry;
   /** Undefined for a step that changes no file. */
   readonly vertex?: Vertex;
+  /** The image the stage had become by then. */
+  readonly image: ImageDraft;
   /** Undefined while the stage is empty. */
   readonly after?: Vertex;
 }

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { resolvePath } from '../../worker/base/path.ts';
+import type { ImageDetail, TreeRow } from '../../worker/api/types.ts';
+import { compareImages } from './tree-comparison.ts';
+
+const image = (layers: readonly string[], more: Partial<ImageDetail> = {}): ImageDetail => ({
+  id: layers.join(),
+  names: [],
+  sizeBytes: 0,
+  replica: false,
+  simulated: false,
+  layers,
+  stack: [],
+  cmd: [],
+  entrypoint: [],
+  env: [],
+  workingDir: '',
+  user: '',
+  ...more,
+});
+
+const row = (path: string, layer: number, more: Partial<TreeRow> = {}): TreeRow => ({
+  path: resolvePath(path),
+  depth: 1,
+  kind: 'file',
+  sizeBytes: 5,
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  mtimeMs: layer,
+  layer,
+  deleted: false,
+  marks: [],
+  ...more,
+});
+
+it('tells what came, went and changed, with the bytes it makes', () => {
+  const before = { image: image(['a', 'b']), rows: [row('/gone', 1), row('/same', 0), row('/grew', 1)] };
+  const after = {
+    image: image(['a', 'c']),
+    rows: [row('/grew', 1, { sizeBytes: 9 }), row('/new', 1), row('/same', 0), row('/was', 1, { deleted: true })],
+  };
+  const { paths, sharedLayers } = compareImages(before, after);
+  expect(sharedLayers).toBe(1);
+  expect(paths.map(({ path, kind, deltaBytes }) => [path, kind, deltaBytes])).toEqual([
+    ['/gone', 'removed', -5],
+    ['/grew', 'changed', 4],
+    ['/new', 'added', 5],
+  ]);
+});
+
+it('a file of the same size in another layer is taken for changed when its time is another', () => {
+  const before = { image: image(['a']), rows: [row('/f', 0, { mtimeMs: 1 })] };
+  const after = { image: image(['b']), rows: [row('/f', 0, { mtimeMs: 2 })] };
+  expect(compareImages(before, after).paths).toMatchObject([{ path: '/f', kind: 'changed', deltaBytes: 0 }]);
+  expect(compareImages(before, { ...before, image: image(['b']) }).paths).toEqual([]);
+});
+
+it('settings that differ are named with both values', () => {
+  const { settings } = compareImages(
+    { image: image([], { user: '' }), rows: [] },
+    { image: image([], { user: 'app' }), rows: [] },
+  );
+  expect(settings).toEqual([{ name: 'User', before: 'root', after: 'app' }]);
+});

@@ -1,0 +1,30 @@
+/** The world after one step of a build as an image: what any panel can show, and what a container can be made of. */
+import { createUnstoppableJob } from '../base/job.ts';
+import { EngineError } from '../base/errors.ts';
+import { exportImage } from '../build/exporters/image.ts';
+import type { BuildStep } from '../build/types.ts';
+import type { ImageID, ImageRecord } from '../store/images.ts';
+import type { EngineParts } from './engine.ts';
+
+/** Stores it, marked so that no list shows it. Throws `not-found` for a step that left no file system. */
+export async function storeStepImage(
+  { store, clock }: EngineParts,
+  steps: readonly BuildStep[],
+  step: BuildStep,
+): Promise<ImageID> {
+  const { image: draft, snapshot: chainID } = step;
+  if (step.failed === true && chainID === undefined) {
+    throw new EngineError('not-found', 'The step failed before it had a file system.', { data: { step: step.name } });
+  }
+  const before = steps.slice(0, steps.indexOf(step) + 1).filter(({ stage }) => stage === step.stage);
+  const simulated = before.some((each) => each.simulated !== undefined);
+  const marks: ImageRecord['marks'] = simulated ? ['build-cache', 'simulated'] : ['build-cache'];
+  const lease = await store.leases.create();
+  try {
+    if (chainID !== undefined) await lease.add(`snapshots/${chainID}`);
+    const request = { draft, chainID, layerTimesMs: [], names: [], marks, nowMs: clock.nowMs() };
+    return (await exportImage(store, lease, request, createUnstoppableJob('step-image', clock))).id;
+  } finally {
+    await lease.release();
+  }
+}
