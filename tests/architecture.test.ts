@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['build', 'dockerfile', 'layer', 'registry', 'shell', 'store', 'vfs', 'codec'],
   cli: ['engine', 'build', 'shell', 'dockerfile', 'vfs', 'codec'],
   // implements the interfaces of the rooms below; host/node is also the composition root of the command line tools
-  host: ['store', 'registry', 'vfs', 'codec', 'shell', 'build', 'engine', 'layer', 'dockerfile'],
+  host: ['store', 'registry', 'vfs', 'codec', 'shell', 'build', 'engine', 'layer', 'dockerfile', 'cli'],
   api: ['engine', 'cli', 'store', 'vfs', 'dockerfile'],
 };
 

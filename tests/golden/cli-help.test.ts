@@ -33,9 +33,7 @@ describe('docker COMMAND --help', () => {
     for (const words of command.aliases ?? []) {
       const usage = (called: string): string => `Usage:  docker ${called}`;
       const other = words.join(' ');
-      expect(commandHelp(command, other).trimEnd()).toBe(
-        recorded.get(name)?.replaceAll(usage(name), usage(other)).replaceAll(`\tdocker ${name}`, `\tdocker ${other}`),
-      );
+      expect(commandHelp(command, other).trimEnd()).toBe(recorded.get(name)?.replaceAll(usage(name), usage(other)));
     }
   });
 });

@@ -20,7 +20,9 @@ it('login asks for what it needs, and warns of what it is given', async () => {
   expect(await say('docker login --password-stdin < /dev/null')).toBe(
     'the --password-stdin option requires --username to be set\n[1]',
   );
-  expect(await say('echo x | docker login -u me -p y --password-stdin')).toContain('are mutually exclusive');
+  expect(await say('echo x | docker login -u me -p y --password-stdin')).toContain(
+    'cannot specify both --password and --password-stdin',
+  );
 });
 
 it('a damaged config.json is told', async () => {

@@ -5,11 +5,13 @@ import { printLine, type CliContext } from './context.ts';
 import { FlagError, parseFlags, type Flags } from './flags.ts';
 import { CLIENT_COMMIT, CLIENT_VERSION, GLOBAL_OPTIONS } from './global-options.ts';
 import { GROUPS, type CommandGroup } from './groups.ts';
-import { commandHelp, countProblem, flagProblem, groupHelp, rootHelp } from './usage.ts';
+import { commandHelp, countProblem, flagProblem, groupHelp, rootHelp, type CommandRow } from './usage.ts';
 
 /** Status of wrong flags, and of a container that could not be made. */
 const USAGE_STATUS = 125;
 const MORE = "Run 'docker --help' for more information\n";
+
+const LOG_LEVELS = ['panic', 'fatal', 'error', 'warn', 'warning', 'info', 'debug', 'trace'];
 
 /** A command as it was called, with the words behind its name. */
 interface Call {
@@ -33,6 +35,8 @@ export async function runDocker(
     await printLine(context, `Docker version ${CLIENT_VERSION}, build ${CLIENT_COMMIT}`);
     return 0;
   }
+  const level = globals.flags.text('log-level') ?? 'info';
+  if (!LOG_LEVELS.includes(level)) return complain(context, `Unable to parse logging level: ${level}\n`, 1);
   if (first === undefined || first === '--help' || first === '-h') return print(context, rootHelp(commands));
   if (first === 'help') return printTopic(commands, context, rest);
   const configured = withConfig(context, globals.flags);
@@ -72,7 +76,9 @@ async function runGroup(
   if (group === undefined) return complain(context, `docker: unknown command: docker ${first}\n\n${MORE}`, 1);
   const [second] = rest;
   if (second === undefined || second === '--help' || second === '-h') return printGroup(commands, context, group);
-  const usage = `\n\nUsage:  docker ${first}\n\nRun 'docker ${first} --help' for more information\n`;
+  if (group.buildx === true && !second.startsWith('-')) return printGroup(commands, context, group);
+  const called = group.namesCommand === true ? `${first} COMMAND` : first;
+  const usage = `\n\nUsage:  docker ${called}\n\nRun 'docker ${first} --help' for more information\n`;
   if (second.startsWith('--')) return complain(context, `unknown flag: ${second}${usage}`, USAGE_STATUS);
   if (second.startsWith('-')) {
     return complain(context, `unknown shorthand flag: '${second.charAt(1)}' in ${second}${usage}`, USAGE_STATUS);
@@ -115,6 +121,15 @@ async function runCommand(context: CliContext, { command, called, words }: Call)
     if (words.slice(0, end === -1 ? undefined : end).includes('--help')) {
       return await print(context, commandHelp(command, called, context.terminal?.columns));
     }
+    if (
+      words.slice(0, end === -1 ? undefined : end).includes('-h') &&
+      command.flags.every(({ short }) => short !== 'h')
+    ) {
+      await context.shell.err.write(
+        `Flag shorthand -h has been deprecated, ${command.buildx === true ? 'please ' : ''}use --help\n`,
+      );
+      return await print(context, commandHelp(command, called, context.terminal?.columns));
+    }
     const { flags, operands } = parseFlags(command.flags, words, command.flagsFirst ?? false);
     const problem = countProblem(command, called, operands.length);
     if (problem !== undefined) return await complain(context, problem, 1);
@@ -132,7 +147,9 @@ function printGroup(commands: readonly Command[], context: CliContext, group: Co
 }
 
 /** The commands of a noun, with what only another spelling puts there (`image build`). */
-function membersOf({ name }: CommandGroup, commands: readonly Command[]): { name: string; summary: string }[] {
+function membersOf({ name: noun, buildx }: CommandGroup, commands: readonly Command[]): CommandRow[] {
+  // whatever it is called by, buildx tells of itself
+  const name = buildx === true ? 'buildx' : noun;
   const rows = commands.flatMap((command) => {
     const spelling = [command.path, ...(command.otherSpellings ?? [])].find(
       (words) => words.length === 2 && words[0] === name,

@@ -5,16 +5,22 @@ export interface CommandGroup {
   readonly summary: string;
   /** What help tells instead of the summary. */
   readonly description?: string;
+  /** Its own usage line ends with `COMMAND`, also where another command is refused. */
+  readonly namesCommand?: boolean;
+  /** Spoken by buildx, which prints its help for whatever it does not know. */
+  readonly buildx?: boolean;
 }
+
+const BUILDX = 'Extended build capabilities with BuildKit';
 
 /** In the order of Docker's help. */
 export const GROUPS: readonly CommandGroup[] = [
-  { name: 'builder', summary: 'Manage builds' },
-  { name: 'buildx', summary: 'Docker Buildx', description: 'Extended build capabilities with BuildKit' },
+  { name: 'builder', summary: 'Manage builds', description: BUILDX, buildx: true },
+  { name: 'buildx', summary: 'Docker Buildx', description: BUILDX, buildx: true },
   { name: 'container', summary: 'Manage containers' },
   { name: 'image', summary: 'Manage images' },
-  { name: 'manifest', summary: 'Manage Docker image manifests and manifest lists' },
+  { name: 'manifest', summary: 'Manage Docker image manifests and manifest lists', namesCommand: true },
   { name: 'network', summary: 'Manage networks' },
   { name: 'system', summary: 'Manage Docker' },
-  { name: 'volume', summary: 'Manage volumes' },
+  { name: 'volume', summary: 'Manage volumes', namesCommand: true },
 ];

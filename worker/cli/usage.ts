@@ -9,8 +9,13 @@ const COLUMNS = 80;
 
 /** `Usage:  docker ls …`, with further forms below it. */
 export function usageLine(command: Command, called: string): string {
-  const [first = '', ...others] = command.usage.map((form) => `docker ${called}${form === '' ? '' : ` ${form}`}`);
-  return [`Usage:  ${first}`, ...others.map((other) => `\t${other}`)].join('\n');
+  const [first = '', ...others] = command.usage;
+  // further forms are told by the short name, whatever it was called by
+  const short = command.aliases?.at(-1)?.join(' ') ?? called;
+  return [
+    `Usage:  docker ${called}${first === '' ? '' : ` ${first}`}`,
+    ...others.map((form) => `\tdocker ${short} ${form}`),
+  ].join('\n');
 }
 
 /** What buildx prints below its help. */
@@ -45,11 +50,30 @@ export interface CommandRow {
 
 /** What `docker NOUN` and `docker NOUN --help` print. */
 export function groupHelp(group: CommandGroup, commands: readonly CommandRow[]): string {
+  if (group.buildx === true) return buildxHelp(group, commands);
   return [
     `Usage:  docker ${group.name} COMMAND`,
     group.description ?? group.summary,
     `Commands:\n${commandTable(commands)}`,
     `Run 'docker ${group.name} COMMAND --help' for more information on a command.\n`,
+  ].join('\n\n');
+}
+
+function buildxHelp({ name, description = '' }: CommandGroup, commands: readonly CommandRow[]): string {
+  const builder: FlagSpec = {
+    name: 'builder',
+    kind: 'string',
+    help: 'Override the configured builder instance',
+    ...(name === 'buildx' ? {} : { default: '"default"' }),
+  };
+  return [
+    description,
+    'Usage:  docker buildx [OPTIONS] COMMAND',
+    description,
+    `Options:\n${flagTable([builder])}`,
+    `Commands:\n${commandTable(commands)}`,
+    "Run 'docker buildx COMMAND --help' for more information on a command.",
+    `${BUILDX_FOOTER}\n`,
   ].join('\n\n');
 }
 
@@ -119,8 +143,9 @@ function countWords(least: number, most: number): { requires: string; invitation
 function buildxCountProblem(command: Command): string {
   const { least, most } = command.arguments;
   const name = `docker ${buildxName(command)}`;
-  const requires = least === most ? `exactly ${amount(least)}` : `at most ${amount(most)}`;
-  return `ERROR: "${name}" requires ${requires}.\nSee '${name} --help'.\n\n${usageLine(command, buildxName(command))}\n\n${command.summary}\n`;
+  const requires =
+    most === 0 ? 'accepts no arguments' : `requires ${least === most ? 'exactly' : 'at most'} ${amount(most)}`;
+  return `ERROR: "${name}" ${requires}.\nSee '${name} --help'.\n\n${usageLine(command, buildxName(command))}\n\n${command.summary}\n`;
 }
 
 function buildxName(command: Command): string {

@@ -49,6 +49,10 @@ export async function readSource(context: CliContext, where: string, flags: Flag
   const tree = await directoryTree(files, where, context.job);
   if (file === '-') return { context: tree, dockerfile: await readText(context, '-'), dockerfileName: DEFAULT_NAME };
   const path = file ?? `${where}/${DEFAULT_NAME}`;
+  const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (directory !== '' && files.find(directory) === undefined) {
+    throw buildError(`resolve : lstat ${directory}: no such file or directory`);
+  }
   const { inode } = files.find(path) ?? {};
   const dockerfile = inode?.kind === 'file' ? utf8Text(await readBody(inode.body)) : undefined;
   return { context: tree, dockerfile, dockerfileName: baseName(resolvePath(path, context.shell.process.cwd)) };
@@ -155,7 +159,7 @@ async function readSecrets(context: CliContext, flags: Flags): Promise<ReadonlyM
   for (const word of flags.list('secret')) {
     const fields = new Map(word.split(',').map((field) => pairOf(field)));
     const id = fields.get('id') ?? '';
-    if (id === '') throw buildError('invalid secret: no id');
+    if (id === '') throw buildError('secret missing ID');
     const source = fields.get('src') ?? fields.get('source');
     const variable = fields.get('env') ?? (fields.get('type') === 'env' ? id : undefined);
     const fromEnvironment = context.shell.env.get(variable ?? id);

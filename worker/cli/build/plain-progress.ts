@@ -136,9 +136,14 @@ export class PlainProgress {
 
 function endOf({ error, cache, startedMs = 0, completedMs = 0 }: VertexStatus): string {
   if (error?.code === 'cancelled') return 'CANCELED';
-  if (error !== undefined) return `ERROR: ${error.message}`;
+  if (error !== undefined) return `ERROR: ${ownMessage(error.message)}`;
   if (cache?.hit === true) return 'CACHED';
   return `DONE ${(Math.max(0, completedMs - startedMs) / 1000).toFixed(1)}s`;
+}
+
+/** What the solver puts in front when it hands an error on is not the step's own. */
+function ownMessage(message: string): string {
+  return message.replace(/^failed to compute cache key: /, '');
 }
 
 /** BuildKit shows two decimals, and none for plain bytes. */

@@ -8,7 +8,7 @@ import { buildError, type BuildTag } from './build-inputs.ts';
 
 /** Writes the image's ID, without a newline. */
 export function writeIDFile(context: CliContext, path: string, imageID: string): void {
-  writeFile(context, path, imageID);
+  writeFile(context, path, imageID, 'writing image ID file: ');
 }
 
 /** Writes what buildx tells of a build, as JSON. */
@@ -23,11 +23,11 @@ export function writeMetadata(context: CliContext, path: string, imageID: string
   writeFile(context, path, JSON.stringify(metadata, undefined, 2));
 }
 
-function writeFile({ shell }: CliContext, path: string, text: string): void {
+function writeFile({ shell }: CliContext, path: string, text: string, doing = ''): void {
   try {
     shell.files.writeBody(path, bodyOf(utf8(text)), 0o644);
   } catch (error) {
     if (!isEngineError(error, 'filesystem')) throw error;
-    throw buildError(`open ${path}: ${systemText(error.data['errno'])}`);
+    throw buildError(`${doing}open ${path}: ${systemText(error.data['errno'])}`);
   }
 }

@@ -44,8 +44,11 @@ import { imageTag } from './image/tag.ts';
 import { inspect } from './inspect.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
+import { manifestInspect } from './manifest/inspect.ts';
 import { networkInspect } from './network/inspect.ts';
 import { networkLs } from './network/ls.ts';
+import { networkPrune } from './network/prune.ts';
+import { networkRm } from './network/rm.ts';
 import { search } from './search.ts';
 import { systemDf } from './system/df.ts';
 import { systemEvents } from './system/events.ts';
@@ -103,8 +106,11 @@ export const COMMANDS: readonly Command[] = [
   inspect,
   login,
   logout,
+  manifestInspect,
   networkInspect,
   networkLs,
+  networkPrune,
+  networkRm,
   search,
   systemDf,
   systemEvents,

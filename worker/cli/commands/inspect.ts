@@ -62,9 +62,12 @@ function unknownType(type: string): CliError {
 
 /** The first object of any kind that has the name. */
 async function findAnything(context: CliContext, name: string, size: boolean): Promise<InspectedObject> {
-  for (const finder of Object.values(FINDERS)) {
+  if (name === '') throw new CliError('invalid container name or ID: value is empty');
+  for (const [kind, finder] of Object.entries(FINDERS)) {
     try {
-      return await finder(context, name, size);
+      const found = await finder(context, name, size);
+      if (size && kind !== 'container') await context.shell.err.write(`WARNING: --size ignored for ${kind}\n`);
+      return found;
     } catch (error) {
       const missing = isEngineError(error, 'not-found') || isEngineError(error, 'invalid-reference');
       if (!missing && !isEngineError(error, 'invalid-argument')) throw error;

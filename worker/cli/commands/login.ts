@@ -33,9 +33,11 @@ async function askedCredentials(context: CliContext, flags: Flags): Promise<Regi
   const { shell } = context;
   const username = flags.text('username') ?? '';
   let password = flags.text('password') ?? '';
+  if (flags.given('password') && flags.bool('password-stdin')) {
+    throw new CliError('conflicting options: cannot specify both --password and --password-stdin');
+  }
   if (flags.given('password')) {
     await shell.err.write('WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n');
-    if (flags.bool('password-stdin')) throw new CliError('--password and --password-stdin are mutually exclusive');
   }
   if (flags.bool('password-stdin')) {
     if (username === '') throw new CliError('the --password-stdin option requires --username to be set');

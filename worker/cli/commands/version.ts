@@ -30,7 +30,13 @@ export const version: Command = {
     };
     const format = flags.text('format') ?? '';
     if (format !== '') {
-      await shell.out.write(formatObject(format, { Client: client, Server: server as JsonValue }));
+      await shell.out.write(
+        formatObject(
+          format,
+          { Client: client, Server: server as JsonValue },
+          { typeName: 'system.versionInfo', templateName: 'version' },
+        ),
+      );
       return 0;
     }
     await shell.out.write(`Client:

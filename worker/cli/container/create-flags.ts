@@ -36,7 +36,7 @@ export const CREATE_FLAGS: readonly FlagSpec[] = [
 'host':    Run the container in the Docker host's cgroup namespace
 'private': Run the container in its own private cgroup namespace
 '':        Use the cgroup namespace as configured by the
-         default-cgroupns-mode option on the daemon (default)`,
+           default-cgroupns-mode option on the daemon (default)`,
   },
   { name: 'cidfile', kind: 'string', help: 'Write the container ID to the file' },
   { name: 'cpu-period', kind: 'int', help: 'Limit CPU CFS (Completely Fair Scheduler) period' },

@@ -7,6 +7,7 @@
  * started. Names are what a person types: a reference, a name, an ID or the beginning of one.
  */
 import type { Job } from '../../base/job.ts';
+import type { JsonValue } from '../../base/json.ts';
 import type { ContainerIO } from './container-io.ts';
 import type { ContainerCreate, ContainerInspect, ContainerListItem, ExecCreate } from './container-types.ts';
 import type { ImageHistoryItem, ImageInspect, ImageListItem, ImageRemoval } from './image-types.ts';
@@ -52,6 +53,8 @@ export interface ImageAPI {
     listener: ProgressListener,
     job: Job,
   ): Promise<void>;
+  /** The manifest or the list of manifests that a registry has under a name. */
+  manifest(reference: string, options: { credentials?: RegistryCredentials }, job: Job): Promise<JsonValue>;
   /** A `docker save` archive. */
   save(names: readonly string[], job: Job): Promise<ReadableStream<Uint8Array>>;
   load(archive: ReadableStream<Uint8Array>, listener: ProgressListener, job: Job): Promise<void>;

@@ -34,7 +34,7 @@ export function createDockerAPI(parts: DockerParts): DockerAPI {
   };
   const { store, clock } = engine;
   const { events } = daemon;
-  const images = createImageAPI({ store, clock, baseImages, push, useCredentials, events });
+  const images = createImageAPI({ store, clock, client, baseImages, push, useCredentials, events });
   return {
     images,
     containers: createContainerAPI(daemon),

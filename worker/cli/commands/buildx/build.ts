@@ -63,11 +63,11 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
   if (outcome.ok) {
     await written;
     await exportResult(context, output, outcome);
+    if (quiet && output.kind === 'image') await printLine(context, outcome.imageID);
     if (flags.text('iidfile') !== undefined) writeIDFile(context, flags.text('iidfile') ?? '', outcome.imageID);
     if (flags.text('metadata-file') !== undefined) {
       writeMetadata(context, flags.text('metadata-file') ?? '', outcome.imageID, tags);
     }
-    if (quiet && output.kind === 'image') await printLine(context, outcome.imageID);
     return 0;
   }
   write(progress.failures());

@@ -58,7 +58,7 @@ export const imageHistory: Command = {
 
 function historyRow(context: CliContext, item: ImageHistoryItem, human: boolean, truncate: boolean): GoValue {
   const command = item.CreatedBy.replaceAll('\t', ' ');
-  return listingRow('formatter.historyContext', {
+  return listingRow('image.historyContext', {
     ID: truncate ? shortId(item.Id) : item.Id,
     CreatedAt: () =>
       item.Created === NO_TIME ? '' : new Date(item.Created * 1000).toISOString().replace('.000Z', 'Z'),

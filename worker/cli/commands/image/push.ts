@@ -21,6 +21,7 @@ export const imagePush: Command = {
     const allTags = flags.bool('all-tags');
     const quiet = flags.bool('quiet');
     if (allTags && reference.tag !== undefined) throw new CliError("tag can't be used with --all-tags/-a");
+    if (reference.digest !== undefined) throw new CliError('cannot push a digest reference');
     const whole = allTags ? reference : withDefaultTag(reference);
     if (!quiet && !allTags && reference.tag === undefined) await printLine(context, 'Using default tag: latest');
     const credentials = await credentialsFor(context, reference.domain);

@@ -29,7 +29,7 @@ export function checkOutputPath({ shell }: CliContext, path: string, what: strin
     throw new CliError(`${what}: invalid output path: stat ${shown}: no such file or directory`);
   }
   if (shell.files.find(whole)?.inode.kind === 'directory') {
-    throw new CliError(`${what}: invalid output path: "${path}" must be a regular file`);
+    throw new CliError(`${what}: cannot write to a directory`);
   }
 }
 

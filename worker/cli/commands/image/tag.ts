@@ -1,5 +1,5 @@
 import { isEngineError } from '../../../base/errors.ts';
-import { parseReference } from '../../../oci/reference.ts';
+import { parseReference, parseReferenceOrID } from '../../../oci/reference.ts';
 import { CliError, type Command } from '../../command.ts';
 
 export const imageTag: Command = {
@@ -10,21 +10,22 @@ export const imageTag: Command = {
   arguments: { least: 2, most: 2 },
   flags: [],
   async run({ docker }, { operands: [source = '', target = ''] }) {
-    checkTarget(target);
+    checkName(source, parseReferenceOrID);
+    const reference = checkName(target, parseReference);
+    if (reference.digest !== undefined) throw new CliError('refusing to create a tag with a digest reference');
     await docker.images.tag(source, target);
     return 0;
   },
 };
 
 /** What the client itself refuses, before it asks the engine. */
-function checkTarget(target: string): void {
+function checkName<R>(name: string, parse: (name: string) => R): R {
   try {
-    if (parseReference(target).digest === undefined) return;
+    return parse(name);
   } catch (error) {
     if (!isEngineError(error)) throw error;
-    throw new CliError(
-      `Error parsing reference: ${JSON.stringify(target)} is not a valid repository/tag: ${error.message}`,
-    );
+    // an empty name has a message of its own only where a name may be part of something
+    const message = name === '' ? 'invalid reference format' : error.message;
+    throw new CliError(`Error parsing reference: ${JSON.stringify(name)} is not a valid repository/tag: ${message}`);
   }
-  throw new CliError('refusing to create a tag with a digest reference');
 }

@@ -45,6 +45,8 @@ function withContainerCounts(usage: DiskUsage): DiskUsage {
 
 /** A line of the summary. */
 interface Summary {
+  /** What Go calls the row, in errors of templates. */
+  readonly goType: string;
   readonly type: string;
   readonly count: number;
   readonly active: number;
@@ -59,9 +61,9 @@ async function printSummary(context: CliContext, usage: DiskUsage, format: strin
   await printListing(context, { format, headers: HEADERS, rows: rows.map(summaryRow) });
 }
 
-function summaryRow({ type, count, active, bytes, reclaimableBytes, percentage }: Summary): GoValue {
+function summaryRow({ goType, type, count, active, bytes, reclaimableBytes, percentage }: Summary): GoValue {
   const part = percentage && bytes > 0 ? ` (${Math.trunc((reclaimableBytes * 100) / bytes)}%)` : '';
-  return listingRow('formatter.diskUsageContext', {
+  return listingRow(goType, {
     Type: type,
     TotalCount: String(count),
     Active: String(active),
@@ -76,6 +78,7 @@ function imageSummary({ images, layersBytes }: DiskUsage): Summary {
   const used = images.filter(({ Containers }) => Containers > 0);
   const usedBytes = total(used.map(({ Size, SharedSize }) => Size - Math.max(0, SharedSize)));
   return {
+    goType: 'formatter.diskUsageImagesContext',
     type: 'Images',
     count: images.length,
     active: used.length,
@@ -88,6 +91,7 @@ function imageSummary({ images, layersBytes }: DiskUsage): Summary {
 function containerSummary({ containers }: DiskUsage): Summary {
   const idle = containers.filter(({ State }) => !ACTIVE_STATES.includes(State));
   return {
+    goType: 'formatter.diskUsageContainersContext',
     type: 'Containers',
     count: containers.length,
     active: containers.length - idle.length,
@@ -100,6 +104,7 @@ function containerSummary({ containers }: DiskUsage): Summary {
 function volumeSummary({ volumes }: DiskUsage): Summary {
   const idle = volumes.filter(({ references }) => references === 0);
   return {
+    goType: 'formatter.diskUsageVolumesContext',
     type: 'Local Volumes',
     count: volumes.length,
     active: volumes.length - idle.length,
@@ -113,6 +118,7 @@ function cacheSummary({ buildCache }: DiskUsage): Summary {
   const bytes = total(buildCache.filter(({ Shared }) => !Shared).map(({ Size }) => Size));
   const used = buildCache.filter(({ InUse }) => InUse);
   return {
+    goType: 'formatter.diskUsageBuilderContext',
     type: 'Build Cache',
     count: buildCache.length,
     active: used.length,

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../../base/json.ts';
 import type { Command } from '../../command.ts';
 import { binarySize } from '../../format/human-size.ts';
 import { CLIENT_VERSION } from '../../global-options.ts';
@@ -15,7 +16,14 @@ export const systemInfo: Command = {
     const info = await docker.system.info();
     const format = flags.text('format') ?? '';
     const client = { Debug: false, Version: CLIENT_VERSION, Context: 'default', Plugins: [] };
-    if (format !== '') await shell.out.write(formatObject(format, { ...info, ClientInfo: client }));
+    if (format !== '')
+      await shell.out.write(
+        formatObject(
+          format,
+          { ...(info as Readonly<Record<string, JsonValue>>), ClientInfo: client },
+          { typeName: 'system.dockerInfo' },
+        ),
+      );
     else await shell.out.write(infoText(info));
     return 0;
   },

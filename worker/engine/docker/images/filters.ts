@@ -12,7 +12,7 @@ export function booleanFilter(filters: Filters, name: string, fallback: boolean)
   const [value] = values;
   if (values.length === 1 && (value === '1' || value === 'true')) return true;
   if (values.length === 1 && (value === '0' || value === 'false')) return false;
-  throw new EngineError('invalid-argument', `invalid filter '${name}=[${values.join(' ')}]'`);
+  throw new EngineError('invalid-argument', `invalid filter '${name}=[${[...values].sort().join(' ')}]'`);
 }
 
 /** Milliseconds of `until=…`; undefined without such a filter. Throws `invalid-argument`. */

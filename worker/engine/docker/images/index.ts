@@ -11,6 +11,7 @@ import { imageHistory, inspectImage } from './inspect.ts';
 import { listImages } from './list.ts';
 import { pruneImages } from './prune.ts';
 import { removeImage } from './remove.ts';
+import { remoteManifest } from './manifest.ts';
 import { pullImage, pushImages, type TransferParts } from './transfers.ts';
 
 /** What images are made of. */
@@ -35,6 +36,7 @@ export function createImageAPI(parts: ImageParts): ImageAPI {
     prune: (filters) => pruneImages(parts, events, filters),
     pull: (reference, options, listener, job) => pullImage(parts, reference, options, listener, job),
     push: (reference, options, listener, job) => pushImages(parts, reference, options, listener, job),
+    manifest: (reference, options, job) => remoteManifest(parts, reference, options, job),
     save: async (names) => (await saveImages(store, events, names)).stream(),
     async load(archive, listener, job) {
       await loadImages(parts, events, new Blob([await readAll(archive)]), listener, job);

@@ -10,6 +10,7 @@ import {
   parseReference,
   type Reference,
 } from '../../../oci/reference.ts';
+import type { RegistryClient } from '../../../registry/client.ts';
 import type { BaseImages } from '../../base-images.ts';
 import type { EngineParts } from '../../engine.ts';
 import type { PushOptions } from '../../model.ts';
@@ -18,6 +19,7 @@ import type { EventLog } from '../event-log.ts';
 import { repositoryOf } from './references.ts';
 
 export interface TransferParts extends Pick<EngineParts, 'store'> {
+  readonly client: RegistryClient;
   readonly baseImages: BaseImages;
   readonly push: (options: PushOptions, job: Job, progress: ProgressSink) => Promise<{ digest: string }>;
   /** Makes credentials known to the client of registries. */
@@ -136,7 +138,7 @@ function layerMessages(listener: ProgressListener): (item: StatusItem) => void {
 }
 
 /** No answer from an address of this machine means that nobody listens there, which Docker says in the words of its network. */
-async function worded<R>(reference: Reference, work: () => Promise<R>): Promise<R> {
+export async function worded<R>(reference: Reference, work: () => Promise<R>): Promise<R> {
   try {
     return await work();
   } catch (error) {
