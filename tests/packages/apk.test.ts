@@ -58,6 +58,11 @@ describe('apk', () => {
     expect((await shell.run(`apk add --no-cache '${constraint}'`)).code).toBe(code);
   });
 
+  it('tells the architecture', async () => {
+    const shell = await openImageShell('alpine');
+    expect((await shell.run('apk --print-arch')).stdout).toBe('x86_64\n');
+  });
+
   it('is refused to anybody but root', async () => {
     const shell = await openImageShell('alpine');
     expect(await shell.run('apk add --no-cache curl', 1000)).toMatchObject({ code: 99 });

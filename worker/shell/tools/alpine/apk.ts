@@ -55,6 +55,10 @@ async function runCommand(context: AppletContext, options: ApkOptions): Promise<
     case 'verify':
       return 0;
     case '':
+      if (options.flags.has('print-arch')) {
+        await context.out.write('x86_64\n');
+        return 0;
+      }
       await context.out.write(
         options.flags.has('V') || options.flags.has('version')
           ? 'apk-tools 2.14.9, compiled for x86_64.\n'

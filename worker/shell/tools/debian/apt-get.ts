@@ -55,6 +55,9 @@ async function runCommand(context: AppletContext, command: AptOptions): Promise<
       return (await mayChangePackages(context, 'lists')) ? updateLists(context, command.quietness >= 2) : FAILED;
     case 'install':
     case 'reinstall':
+      // `install --update` reads the lists first
+      if (command.options.has('update') && (await mayChangePackages(context, 'lists')))
+        await updateLists(context, command.quietness >= 2);
       return installPackages(context, command);
     case 'upgrade':
     case 'dist-upgrade':

@@ -47,6 +47,7 @@ const LONG: Readonly<Record<string, string>> = {
   'trivial-only': 'trivial-only',
   'show-progress': 'show-progress',
   'no-install': 'no-install',
+  update: 'update',
   'list-cleanup': 'list-cleanup',
   installed: 'installed',
   upgradable: 'upgradable',
