@@ -13,6 +13,7 @@ import {
 } from './kernel/exec.ts';
 import { KILLED_STATUS, type Kernel } from './kernel/kernel.ts';
 import { Description, DescriptorTable } from './kernel/open-file.ts';
+import { Terminal } from './kernel/terminal.ts';
 import type { Process } from './kernel/process.ts';
 import type { SignalName } from './kernel/signals.ts';
 import type {
@@ -27,6 +28,7 @@ import type {
 import { encodeText } from './text.ts';
 
 const DEFAULT_UMASK = 0o022;
+const STANDARD_STREAMS = 3;
 
 /** What `--init` runs as process 1. */
 const INIT_PATH = '/sbin/docker-init';
@@ -104,16 +106,17 @@ function initSpec(spec: ProcessSpec): ProcessSpec {
 }
 
 function createProcess(kernel: Kernel, spec: ExecSpec, io: Stdio): Process {
-  return kernel.createProcess({
+  const process: Process = kernel.createProcess({
     credentials: spec.credentials,
     cwd: spec.cwd,
     umask: DEFAULT_UMASK,
     argv: spec.argv,
     environment: spec.env,
     executable: undefined,
-    descriptors: standardStreams(kernel, spec, io),
+    descriptors: standardStreams(kernel, spec, io, (name) => signalTree(kernel, process, name)),
     dispositions: new Map(),
   });
+  return process;
 }
 
 function infoOf(process: Process): ProcessInfo {
@@ -160,16 +163,29 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function standardStreams(kernel: Kernel, spec: ExecSpec, io: Stdio): DescriptorTable {
+/** Pipes to whoever reads and writes them, or one terminal for all three. */
+function standardStreams(
+  kernel: Kernel,
+  spec: ExecSpec,
+  io: Stdio,
+  signal: (name: SignalName) => void,
+): DescriptorTable {
   const table = new DescriptorTable();
-  const look = (number: number): StreamLook => {
-    const owner = { uid: spec.credentials.uid, gid: spec.credentials.gid, mtimeMs: 0 };
-    const terminal = spec.terminal !== undefined;
-    const inode: Inode = terminal
-      ? { ...owner, kind: 'character', mode: 0o620, device: { major: 136, minor: 0 } }
-      : { ...owner, kind: 'fifo', mode: 0o600 };
-    return { label: terminal ? '/dev/pts/0' : `pipe:[${number}]`, inode, terminal };
-  };
+  const owner = { uid: spec.credentials.uid, gid: spec.credentials.gid, mtimeMs: kernel.clock.nowMs() };
+  if (spec.terminal !== undefined) {
+    const inode: Inode = { ...owner, kind: 'character', mode: 0o620, device: { major: 136, minor: 0 } };
+    const terminal = new Terminal(io, signal);
+    const file = terminal.open({ label: '/dev/pts/0', inode, terminal: true }, (bytes) => kernel.countOutput(bytes));
+    const description = new Description(file);
+    table.install(description);
+    while (table.numbers().length < STANDARD_STREAMS) table.install(description.retain());
+    return table;
+  }
+  const look = (number: number): StreamLook => ({
+    label: `pipe:[${number}]`,
+    inode: { ...owner, kind: 'fifo', mode: 0o600 },
+    terminal: false,
+  });
   const output = (number: number, sink: Stdio['stdout']): Description =>
     new Description(
       outputStream(look(number), (data) => {
@@ -181,4 +197,14 @@ function standardStreams(kernel: Kernel, spec: ExecSpec, io: Stdio): DescriptorT
   table.install(output(1, (data) => io.stdout(data)));
   table.install(output(2, (data) => io.stderr(data)));
   return table;
+}
+
+/** Sends a terminal's signal to the process it was opened for and to all that came of it. */
+function signalTree(kernel: Kernel, root: Process, name: SignalName): void {
+  for (const process of [...kernel.processes.values()]) if (isWithin(process, root)) process.signal(name);
+}
+
+function isWithin(process: Process | undefined, root: Process): boolean {
+  for (let at = process; at !== undefined; at = at.parent) if (at === root) return true;
+  return false;
 }

@@ -6,6 +6,7 @@ import type { Process } from '../kernel/process.ts';
 import { decodeText, encodeText } from '../text.ts';
 import { Input } from '../applets/streams.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { runInteractive } from './interactive.ts';
 import { runSource } from './nested.ts';
 import { optionOfLetter, optionOfName, type OptionName } from './options.ts';
 import { SourceText } from './source-text.ts';
@@ -47,6 +48,7 @@ export async function runShell(process: Process, programs: ProgramRegistry, dial
       return refuse(dialect.name === 'bash' ? '-c: option requires an argument' : '-c requires an argument', 2);
     return runMain(start(second ?? called, rest, new SourceText(first, 'command')));
   }
+  if (first === undefined && isTypedTo(process)) return runInteractive(start(called, [], new SourceText('', 'stdin')));
   if (first === undefined || invocation.options.includes('stdin')) {
     const text = decodeText(await new Input(process, process.descriptors.get(0)).all());
     return runMain(start(called, invocation.operands, new SourceText(text, 'stdin')));
@@ -54,6 +56,11 @@ export async function runShell(process: Process, programs: ProgramRegistry, dial
   const text = await readScript(process, dialect, first, refuse);
   if (typeof text === 'number') return text;
   return runMain(start(first, second === undefined ? [] : [second, ...rest], new SourceText(text, 'file')));
+}
+
+/** A shell without a script whose input and messages are a terminal's has a person before it. */
+function isTypedTo({ descriptors }: Process): boolean {
+  return [0, 2].every((descriptor) => descriptors.has(descriptor) && descriptors.get(descriptor).terminal);
 }
 
 /** The text of a script, or the status for one that cannot be read. */
