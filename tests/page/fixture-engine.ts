@@ -8,7 +8,9 @@ import {
   type Project,
 } from '../../worker/api/types.ts';
 import { serveLanguage } from '../../worker/api/language-service.ts';
-import { DOCKERFILE, IMAGE, imageAfter, STEPS, unionTree } from './fixture-image.ts';
+import { savingOf } from '../../worker/dockerfile/savings/savings.ts';
+import { outlineBuild } from '../../worker/engine/build-outline.ts';
+import { DOCKERFILE, IMAGE, imageAfter, LAYER_SIZES, STEPS, unionTree, WASTE } from './fixture-image.ts';
 import { WRITES } from './fixture-writes.ts';
 
 const query = new URLSearchParams(location.search);
@@ -164,6 +166,11 @@ export function fixtureEngine(): EngineClient {
       contentBytes: 16_000_000,
       cacheRecords: 14,
     }),
+    waste: async () => WASTE,
+    savings: async (dockerfile, waste) => waste.map((facts) => savingOf(dockerfile, facts)),
+    outline: async (dockerfile, files) => outlineBuild(dockerfile, files),
+    layers: async () => LAYER_SIZES,
+    removeImage: async () => ({ freedBytes: 72_800_000 }),
     prune: async () => ({ freedBytes: 1 }),
     projects: async () => [{ id: 'fixture', name: 'static_web', revision: 1, updatedMs: Date.now() }],
     project: async () => PROJECT,

@@ -1,6 +1,16 @@
 /** An image with layers of all kinds, and its union tree. */
 import { resolvePath } from '../../worker/base/path.ts';
-import type { CacheVerdict, ImageDetail, LayerMark, StackRow, StepSummary, TreeRow } from '../../worker/api/types.ts';
+import type {
+  CacheVerdict,
+  ImageDetail,
+  LayerMark,
+  LayerSize,
+  StackRow,
+  StepSummary,
+  TreeRow,
+  WastedFile,
+  WasteReport,
+} from '../../worker/api/types.ts';
 
 const digest = (seed: number): string =>
   `sha256:${(seed * 2654435761).toString(16).padStart(8, '0').repeat(8).slice(0, 64)}`;
@@ -155,3 +165,28 @@ export function unionTree(writable: boolean, files = 0): TreeRow[] {
     file('/var/www/html/logo.svg', 7_600, [3, 'added'], ...deleted),
   ];
 }
+
+const wasted = (
+  kind: WastedFile['kind'],
+  path: string,
+  sizeBytes: number,
+  layer: number,
+  cause: number,
+): WastedFile => ({ kind, path: resolvePath(path), sizeBytes, layer, cause });
+
+export const WASTE: WasteReport = {
+  totalBytes: 172_209_300,
+  hiddenBytes: 42_701_712,
+  duplicateBytes: 7_600,
+  files: [
+    wasted('deleted', '/var/lib/apt/lists/archive_main_Packages.lz4', 38_100_000, 1, 4),
+    wasted('deleted', '/var/lib/apt/lists/security_main_Packages.lz4', 4_600_000, 1, 4),
+    { ...wasted('duplicate', '/var/www/html/logo.svg', 7_600, 3, 3), firstPath: resolvePath('/usr/share/logo.svg') },
+    wasted('overwritten', '/etc/nginx/nginx.conf', 1_100, 1, 2),
+    wasted('overwritten', '/var/www/html/index.html', 612, 1, 3),
+  ],
+};
+
+export const LAYER_SIZES: readonly LayerSize[] = IMAGE.stack.flatMap(({ diffID, sizeBytes }) =>
+  diffID === undefined ? [] : [{ diffID, sizeBytes, tarBytes: sizeBytes }],
+);

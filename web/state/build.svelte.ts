@@ -21,6 +21,8 @@ export class BuildState {
   progress = $state.raw<BuildProgress>(NO_PROGRESS);
   /** Outcome of the last build that was not cancelled. */
   result = $state.raw<BuildResult | undefined>();
+  /** The outcome before that one: what the cache is compared with. */
+  previous = $state.raw<BuildResult | undefined>();
   /** The last image that was built: it stays on screen while the next build runs or fails. */
   image = $state.raw<ImageDetail | undefined>();
   /** The image before that one, of another content. */
@@ -84,6 +86,7 @@ export class BuildState {
   }
 
   #finish(result: BuildResult): void {
+    this.previous = this.result;
     this.result = result;
     if (result.ok || result.steps.length > 0) {
       this.steps = result.steps;

@@ -15,12 +15,14 @@ import { Images } from './images.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
 import { layersOf, type LayerView } from './layer-stack.ts';
 import { messageOf, Notices } from './notices.svelte.ts';
+import { OutlineState } from './outline.svelte.ts';
 import { newId, ProjectState } from './project.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Timeline } from './timeline.svelte.ts';
 import { Transfers } from './transfers.svelte.ts';
 import { UnionTree } from './union.svelte.ts';
+import { WasteState } from './waste.svelte.ts';
 
 const NOTHING_LASTS =
   'This browser lets Strata store nothing: all works, and is gone when this tab closes. Download or share what you want to keep.';
@@ -42,6 +44,8 @@ export class Workspace {
   readonly containers: Containers;
   readonly union: UnionTree;
   readonly timeline: Timeline;
+  readonly waste: WasteState;
+  readonly outline: OutlineState;
 
   constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
     this.engine = engine;
@@ -50,6 +54,8 @@ export class Workspace {
     this.images = new Images(engine, this.notices);
     this.containers = new Containers(engine, this.notices);
     this.union = new UnionTree(engine);
+    this.waste = new WasteState(engine);
+    this.outline = new OutlineState(engine);
     this.build = new BuildState(engine, () => void this.#built());
     this.timeline = new Timeline(engine, this.build, this.images, this.notices);
     this.project = new ProjectState(

@@ -11,9 +11,11 @@ import { RegistryClient } from '../registry/client.ts';
 import type { ContainerExecutor } from '../shell/process.ts';
 import type { Store } from '../store/index.ts';
 import type { UnionView } from '../vfs/view.ts';
+import { createAnalysis } from './analysis.ts';
 import { createBaseImages } from './base-images.ts';
 import { createBuilds } from './builds.ts';
 import { createContainers, type ContainerJob } from './containers.ts';
+import { createImageRemoval } from './image-removal.ts';
 import { createImages } from './images.ts';
 import { createMaintenance } from './maintenance.ts';
 import type { DockerAPI } from './docker/api.ts';
@@ -99,6 +101,8 @@ export function createEngine(parts: EngineParts): Engine {
     image: images.detail,
     stepImage: builds.stepImage,
     ...views,
+    ...createAnalysis(parts.store, images, parts.clock),
+    ...createImageRemoval(parts.store, images),
     run: containers.run,
     containers: containers.list,
     removeContainer: containers.remove,

@@ -3,7 +3,9 @@
  * `api/types.ts` hands them on to the page.
  */
 import type { WireError } from '../base/errors.ts';
+import type { Saving, WasteFacts } from '../dockerfile/savings/savings.ts';
 import type { UnionRow } from '../layer/analyse.ts';
+import type { WasteReport } from '../layer/analyse-waste.ts';
 import type { PathMark } from '../layer/path-history.ts';
 import type { CacheVerdict } from '../base/progress.ts';
 import type { SourceRange } from '../base/source.ts';
@@ -207,6 +209,57 @@ export interface ProjectSummary {
   readonly updatedMs: number;
 }
 
+/** A Dockerfile as it hangs together, with what of the context each step reads. */
+export interface BuildOutline {
+  /** Files of the context that a build sends. */
+  readonly files: readonly string[];
+  readonly stages: readonly OutlinedStage[];
+}
+
+export interface OutlinedStage {
+  /** Counts from 0. */
+  readonly index: number;
+  /** Empty for a stage without a name. */
+  readonly name: string;
+  /** As FROM names it, variables replaced. */
+  readonly baseName: string;
+  /** The earlier stage it stands on. */
+  readonly baseStage?: number;
+  /** The last stage needs it. */
+  readonly used: boolean;
+  /** Of the FROM. */
+  readonly source: SourceRange;
+  readonly steps: readonly OutlinedStep[];
+}
+
+export interface OutlinedStep {
+  readonly source: SourceRange;
+  /** The first line of the comment above it, or its own. */
+  readonly firstLine: number;
+  /** Upper case. */
+  readonly directive: string;
+  readonly instruction: string;
+  /** It is a step of the build, with a place in the cache; the others change the configuration alone. */
+  readonly runs: boolean;
+  /** Files of the context that its cache key holds. */
+  readonly reads: readonly string[];
+  /** Stages it takes files from. */
+  readonly fromStages: readonly number[];
+  readonly fromImages: readonly string[];
+}
+
+/** A stored layer. */
+export interface LayerSize {
+  readonly diffID: string;
+  /** Logical bytes. */
+  readonly sizeBytes: number;
+  /** Bytes in storage. */
+  readonly tarBytes: number;
+}
+
+export type { Saving, WasteFacts } from '../dockerfile/savings/savings.ts';
+export type { WastedFile, WasteKind, WasteReport } from '../layer/analyse-waste.ts';
+
 /** What can be asked of the engine with one question and one answer. Rejections are EngineErrors. */
 export interface EngineQueries {
   images(): Promise<readonly ImageSummary[]>;
@@ -228,6 +281,15 @@ export interface EngineQueries {
   containers(): Promise<readonly ContainerSummary[]>;
   removeContainer(id: string): Promise<void>;
   storage(): Promise<StorageUse>;
+  /** What of an image's bytes nobody sees, or is there twice. */
+  waste(image: string): Promise<WasteReport>;
+  /** How to save each of these, by an edit of the Dockerfile where one is sure. */
+  savings(dockerfile: string, waste: readonly WasteFacts[]): Promise<readonly Saving[]>;
+  outline(dockerfile: string, files: readonly ContextFile[]): Promise<BuildOutline>;
+  /** All stored layers. */
+  layers(): Promise<readonly LayerSize[]>;
+  /** Takes an image's names away, and it with what nothing else holds. Rejects with `conflict` while a container of it runs. */
+  removeImage(id: string): Promise<{ freedBytes: number }>;
   /** Removes what nothing uses. */
   prune(options: { buildCache: boolean; images: boolean; containers: boolean }): Promise<{ freedBytes: number }>;
   projects(): Promise<readonly ProjectSummary[]>;

@@ -1,0 +1,70 @@
+/** Areas of a treemap: two levels of the tree at once, small things put together. */
+import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
+import type { MapNode } from './map-nodes.ts';
+
+export interface Tile {
+  readonly node: MapNode;
+  /** In pixels, within the whole map. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** An outer tile with room for its own name and tiles in it. */
+  readonly group: boolean;
+  /** How many entries it stands for, where they are too small to be shown each. */
+  readonly together?: number;
+}
+
+/** Height of a group's name. */
+const NAME_PX = 18;
+/** Entries of one group; the rest is put together. */
+const MOST = 40;
+
+interface Drawn {
+  readonly node: MapNode;
+  readonly together?: number;
+  readonly sizeBytes: number;
+  readonly children?: readonly Drawn[];
+}
+
+/** The tiles of what is in a node, groups before what is in them. */
+export function tilesOf(node: MapNode, width: number, height: number): readonly Tile[] {
+  if (width < 40 || height < 40 || node.sizeBytes === 0) return [];
+  const root = hierarchy<Drawn>(drawn(node, 2), ({ children }) => children as Drawn[] | undefined)
+    // a node's own bytes count once: at the leaves
+    .sum(({ children, sizeBytes }) => (children === undefined ? sizeBytes : 0));
+  const layout = treemap<Drawn>()
+    .tile(treemapSquarify.ratio(1.3))
+    .size([width, height])
+    .paddingInner(2)
+    .paddingTop((each) => (each.depth === 1 && each.children !== undefined ? NAME_PX : 0))
+    .round(true);
+  return layout(root)
+    .descendants()
+    .slice(1)
+    .map(({ data, x0, y0, x1, y1, children }) => ({
+      node: data.node,
+      x: x0,
+      y: y0,
+      width: x1 - x0,
+      height: y1 - y0,
+      group: children !== undefined,
+      ...(data.together === undefined ? {} : { together: data.together }),
+    }))
+    .filter((tile) => tile.width >= 3 && tile.height >= 3);
+}
+
+function drawn(node: MapNode, levels: number): Drawn {
+  if (levels === 0 || node.children.length === 0) return { node, sizeBytes: node.sizeBytes };
+  const shown = node.children.slice(0, MOST);
+  const rest = node.children.slice(MOST);
+  const restBytes = rest.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return {
+    node,
+    sizeBytes: node.sizeBytes,
+    children: [
+      ...shown.map((child) => drawn(child, levels - 1)),
+      ...(rest.length === 0 ? [] : [{ node, sizeBytes: restBytes, together: rest.length }]),
+    ],
+  };
+}
