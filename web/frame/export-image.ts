@@ -1,5 +1,6 @@
 /** The image on screen as a `docker save` archive in the downloads folder. */
 import type { Workspace } from '../state/workspace.svelte.ts';
+import { downloadBlob } from '../ui/download.ts';
 import { formatBytes } from '../ui/format.ts';
 
 export async function exportImage({ image, engine, transfers, notices }: Workspace): Promise<void> {
@@ -8,7 +9,7 @@ export async function exportImage({ image, engine, transfers, notices }: Workspa
   try {
     const archive = await transfers.run(`Exporting ${name}`, (events) => engine.save(name, events));
     const file = `${archiveName(name)}.tar`;
-    download(archive, file);
+    downloadBlob(archive, file);
     notices.say(`Downloaded ${file} (${formatBytes(archive.size)}). Load it with: docker load -i ${file}`);
   } catch (error) {
     notices.fail('The image could not be exported', error);
@@ -19,13 +20,4 @@ export async function exportImage({ image, engine, transfers, notices }: Workspa
 export function archiveName(reference: string): string {
   const last = reference.slice(reference.lastIndexOf('/') + 1).replace(/:latest$/, '');
   return last.replace(/[^\w.-]+/g, '-').slice(0, 80) || 'image';
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has taken hold of the blob once the click's task is over.
-  setTimeout(() => URL.revokeObjectURL(link.href), 0);
 }

@@ -1,6 +1,6 @@
 /** What a person wants to know of a stack of layers: what each did, and every path with its past. */
-import { childPath, ROOT, type AbsolutePath } from '../base/path.ts';
-import { sortNames } from '../vfs/byte-order.ts';
+import type { AbsolutePath } from '../base/path.ts';
+import { compareBytes, sortNames } from '../vfs/byte-order.ts';
 import type { FileKind } from '../vfs/inode.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
 import { nodeAt } from '../vfs/tree-editor.ts';
@@ -49,7 +49,7 @@ export function treeRows(source: Tree | UnionView): UnionRow[] {
   const history = historyOf('base' in source ? source.base : source);
   if ('base' in source) history.add(upperEntries(source));
   const rows: UnionRow[] = [];
-  addRows(history.root, ROOT, 1, rows);
+  addRows(history.root, 1, rows);
   return rows;
 }
 
@@ -59,19 +59,33 @@ function historyOf(tree: Tree): PathHistory {
   return history;
 }
 
-function addRows(directory: PathRecord, path: AbsolutePath, depth: number, rows: UnionRow[]): void {
-  if (directory.children === undefined) return;
-  for (const name of sortNames([...directory.children.keys()])) {
-    const record = directory.children.get(name);
-    if (record === undefined) continue;
-    const child = childPath(path, name);
-    rows.push(rowOf(child, depth, record));
-    addRows(record, child, depth + 1, rows);
+/** Names mostly come in order: then there is nothing to sort, and no list of them to make. */
+function addRows({ children }: PathRecord, depth: number, rows: UnionRow[]): void {
+  if (children === undefined) return;
+  if (!isInOrder(children)) {
+    for (const name of sortNames([...children.keys()])) addRow(children.get(name), depth, rows);
+    return;
   }
+  for (const record of children.values()) addRow(record, depth, rows);
 }
 
-function rowOf(path: AbsolutePath, depth: number, { entry, layer, present, marks }: PathRecord): UnionRow {
-  const { mode, uid, gid, mtimeMs, target } = entry;
+function addRow(record: PathRecord | undefined, depth: number, rows: UnionRow[]): void {
+  if (record === undefined) return;
+  rows.push(rowOf(depth, record));
+  if (record.children !== undefined) addRows(record, depth + 1, rows);
+}
+
+function isInOrder(children: ReadonlyMap<string, PathRecord>): boolean {
+  let before = '';
+  for (const name of children.keys()) {
+    if (compareBytes(before, name) > 0) return false;
+    before = name;
+  }
+  return true;
+}
+
+function rowOf(depth: number, { entry, layer, present, marks }: PathRecord): UnionRow {
+  const { path, mode, uid, gid, mtimeMs, target } = entry;
   const kind = entry.kind as FileKind;
   const sizeBytes = kind === 'symlink' ? new TextEncoder().encode(target).byteLength : entry.sizeBytes;
   const row = { path, depth, kind, sizeBytes, mode, uid, gid, mtimeMs, layer, deleted: !present, marks };

@@ -25,3 +25,12 @@ it('bytes are shown in rows of sixteen with their offsets', () => {
 it('Latin-1 is not taken for text', () => {
   expect(previewOf(Uint8Array.from([0x67, 0xfc, 0x6e])).kind).toBe('hex');
 });
+
+it('pictures are known by how they begin', () => {
+  expect(previewOf(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]))).toEqual({
+    kind: 'image',
+    type: 'image/png',
+  });
+  expect(previewOf(new TextEncoder().encode('GIF8 is how they begin')).kind).toBe('image');
+  expect(previewOf(new TextEncoder().encode('GIF')).kind).toBe('text');
+});

@@ -3,7 +3,7 @@ import { resolvePath } from '../../../worker/base/path.ts';
 import type { LayerMark, TreeRow } from '../../../worker/api/types.ts';
 import { columnsOf, cellOf } from './columns.ts';
 import { treeKey } from './tree-keys.ts';
-import { foldersOfChanges, unionRows, type UnionFilter } from './union-rows.ts';
+import { foldersOfChanges, unionRows, type ChangeFilter, type UnionFilter } from './union-rows.ts';
 
 function entry(path: string, kind: TreeRow['kind'], ...marks: (readonly [number, LayerMark])[]): TreeRow {
   const [layer, last] = marks.at(-1)!;
@@ -63,7 +63,26 @@ describe('rows of the union tree', () => {
       '/etc/nginx/old.conf',
     ]);
     expect(shown({ layers: { first: 0, last: 0 } })).not.toContain('/etc/nginx');
-    expect(shown({ changedFrom: 1 })).toEqual(['/etc', '/etc/nginx', '/etc/nginx/nginx.conf', '/etc/nginx/old.conf']);
+    expect(shown({ changes: new Set(['added', 'changed', 'deleted']), ownFrom: 1 })).toEqual([
+      '/etc',
+      '/etc/nginx',
+      '/etc/nginx/nginx.conf',
+      '/etc/nginx/old.conf',
+    ]);
+  });
+
+  it('what was done to a path chooses, in the chosen layers', () => {
+    const only = (...changes: ChangeFilter[]): string[] =>
+      shown({ changes: new Set(changes), ownFrom: 1 }).filter((path) => path.endsWith('.conf'));
+    expect(only('deleted')).toEqual(['/etc/nginx/old.conf']);
+    expect(only('changed')).toEqual(['/etc/nginx/nginx.conf']);
+    expect(only('wasted')).toEqual(['/etc/nginx/nginx.conf', '/etc/nginx/old.conf']);
+    expect(shown({ changes: new Set(['added']), layers: { first: 2, last: 2 } })).toEqual([]);
+  });
+
+  it('large files alone, with the folders that hold them', () => {
+    expect(shown({ leastBytes: 2 })).toEqual([]);
+    expect(shown({ leastBytes: 1, text: 'hostname' })).toEqual(['/etc', '/etc/hostname']);
   });
 
   it('deleted paths are left out on demand, as matches too', () => {
