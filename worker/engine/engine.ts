@@ -9,6 +9,7 @@ import type { BuildOutcome, BuildRequest } from '../build/types.ts';
 import type { ChainID } from '../oci/digest.ts';
 import { RegistryClient } from '../registry/client.ts';
 import type { ContainerExecutor } from '../shell/process.ts';
+import type { ImageID } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
 import type { UnionView } from '../vfs/view.ts';
 import { createAnalysis } from './analysis.ts';
@@ -18,7 +19,8 @@ import { createContainers, type ContainerJob } from './containers.ts';
 import { createImageRemoval } from './image-removal.ts';
 import { createImages } from './images.ts';
 import { createMaintenance } from './maintenance.ts';
-import type { DockerAPI } from './docker/api.ts';
+import type { DockerAPI, ProgressListener } from './docker/api.ts';
+import { classicBuild, type ClassicBuildOptions } from './docker/classic-build.ts';
 import { createDaemon } from './docker/daemon.ts';
 import { createDockerAPI } from './docker/index.ts';
 import type {
@@ -55,6 +57,8 @@ export interface Engine extends EngineQueries {
   save(image: string, job: Job, progress: ProgressSink): Promise<Blob>;
   /** A build as the docker command line asks for it; a failure is a result. */
   buildImage(request: BuildRequest, job: Job, progress: ProgressSink): Promise<BuildOutcome>;
+  /** The same by the classic builder: an image for each instruction. Throws what the daemon says of a step that failed. */
+  classicBuild(options: ClassicBuildOptions, listener: ProgressListener, job: Job): Promise<ImageID>;
   /** The files a build made, as one archive. */
   resultArchive(chainID: ChainID | undefined, job: Job): Promise<Blob>;
   /** The engine as the docker command line sees it. */
@@ -94,6 +98,8 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     build: builds.build,
     buildImage: builds.buildImage,
+    classicBuild: (options, listener, job) =>
+      classicBuild({ ...parts, images: docker.images, build: builds.buildImage }, options, listener, job),
     resultArchive: builds.resultArchive,
     docker,
     useHostFiles: (files) => void (hostFiles = files),

@@ -1,7 +1,7 @@
 /** The directory a build is given, as a tree: what the client sends to the builder. */
+import { utf8 } from '../../base/bytes.ts';
 import { childPath, resolvePath, ROOT, type AbsolutePath } from '../../base/path.ts';
 import type { Job } from '../../base/job.ts';
-import { utf8 } from '../../base/bytes.ts';
 import { bodyOf } from '../../vfs/body.ts';
 import type { Files } from '../../shell/kernel/files.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';

@@ -1,4 +1,5 @@
 import { asEngineError, type EngineError } from '../../../base/errors.ts';
+import { resolvePath } from '../../../base/path.ts';
 import type { BuildOutcome, BuildRequest } from '../../../build/types.ts';
 import { BUILD_FLAGS } from '../../build/build-flags.ts';
 import {
@@ -9,11 +10,13 @@ import {
   type BuildSource,
   type BuildTag,
 } from '../../build/build-inputs.ts';
+import { printDeprecation, runClassicBuild, wantsClassicBuilder } from '../../build/classic-build.ts';
+import { fileTree } from '../../build/context-tree.ts';
 import { exportResult, readOutput, type BuildOutput } from '../../build/build-output.ts';
 import { sourceExcerpt } from '../../build/failure-report.ts';
 import { PlainProgress } from '../../build/plain-progress.ts';
 import { writeIDFile, writeMetadata } from '../../build/result-files.ts';
-import type { Command } from '../../command.ts';
+import { CliError, type Command } from '../../command.ts';
 import { printLine, type CliContext } from '../../context.ts';
 import type { Flags } from '../../flags.ts';
 
@@ -29,7 +32,8 @@ export const buildxBuild: Command = {
   arguments: { least: 1, most: 1 },
   flags: BUILD_FLAGS,
   buildx: true,
-  async run(context, { flags, operands: [where = ''] }) {
+  async run(context, { called, flags, operands: [where = ''] }) {
+    if (called === 'build' && wantsClassicBuilder(context)) return runClassic(context, flags, where);
     const progressMode = flags.text('progress') ?? context.shell.env.get('BUILDKIT_PROGRESS') ?? 'auto';
     if (!PROGRESS_MODES.includes(progressMode)) throw buildError(`invalid progress mode ${progressMode}`);
     const tags = readTags(flags);
@@ -40,6 +44,38 @@ export const buildxBuild: Command = {
     return runBuild(context, flags, { source, tags, output, options, quiet });
   },
 };
+
+/** The classic builder, whose refusals have no `ERROR:` in front. */
+async function runClassic(context: CliContext, flags: Flags, where: string): Promise<number> {
+  await printDeprecation(context);
+  try {
+    const tags = readTags(flags);
+    const options = await readOptions(context, flags);
+    const { context: tree, dockerfile, dockerfileName } = await readSource(context, where, flags);
+    if (dockerfile === undefined) {
+      const path = `${resolvePath(where, context.shell.process.cwd)}/${dockerfileName}`;
+      throw new CliError(
+        `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${path}: no such file or directory`,
+      );
+    }
+    // a Dockerfile that comes without a context is its only file
+    const sent = where === '-' && (tree.root.children?.size ?? 0) === 0 ? fileTree(dockerfileName, dockerfile) : tree;
+    const request = {
+      ...options,
+      dockerfile,
+      dockerfileName,
+      context: sent,
+      tags: tags.map(({ reference }) => reference),
+    };
+    const removeContainers = !flags.given('rm') || flags.bool('rm');
+    const id = await runClassicBuild(context, { request, quiet: flags.bool('quiet'), removeContainers });
+    if (flags.text('iidfile') !== undefined) writeIDFile(context, flags.text('iidfile') ?? '', id);
+    return 0;
+  } catch (error) {
+    if (error instanceof CliError) throw new CliError(error.message.replace(/^ERROR: /, ''), error.status);
+    throw error;
+  }
+}
 
 interface PreparedBuild {
   readonly source: BuildSource;
