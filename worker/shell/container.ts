@@ -154,9 +154,10 @@ function isDirectory(process: Process, path: string): boolean {
 function startMessage(name: string, failure: NotExecutable): string {
   const text = lowerFirst(strerror(failure.errno));
   if (failure.errno === 'ENOEXEC') return `exec ${name}: ${text}`;
-  if (failure.reason !== undefined) return `exec: "${name}": ${text}: ${failure.reason}`;
-  if (name.includes('/')) return `exec: "${name}": ${failure.errno === 'ENOENT' ? `stat ${name}: ${text}` : text}`;
-  return `exec: "${name}": ${failure.errno === 'ENOENT' ? 'executable file not found in $PATH' : text}`;
+  if (failure.reason !== undefined) return `exec: ${JSON.stringify(name)}: ${text}: ${failure.reason}`;
+  if (name.includes('/'))
+    return `exec: ${JSON.stringify(name)}: ${failure.errno === 'ENOENT' ? `stat ${name}: ${text}` : text}`;
+  return `exec: ${JSON.stringify(name)}: ${failure.errno === 'ENOENT' ? 'executable file not found in $PATH' : text}`;
 }
 
 function lowerFirst(text: string): string {

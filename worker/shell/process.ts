@@ -18,6 +18,8 @@ export interface Mount {
   /** The directory or file of `view` that is mounted; its root by default. */
   readonly source?: AbsolutePath;
   readonly readOnly: boolean;
+  /** As /proc/mounts names it; `bind` by default. */
+  readonly type?: string;
 }
 
 export interface ProcessSpec {

@@ -21,7 +21,7 @@ export async function runContainer(context: CliContext, args: CommandArguments):
   } catch (error) {
     throw runFailure(error);
   }
-  if (!flags.bool('detach')) return startAndFollow(context, id, streams, { flags });
+  if (!flags.bool('detach')) return startAndFollow(context, id, { ...streams, tty: flags.bool('tty') }, { flags });
   await printLine(context, id);
   try {
     await context.docker.containers.start(id);
@@ -47,13 +47,13 @@ export async function startAttached(context: CliContext, name: string, interacti
   const { Config, Id } = await context.docker.containers.inspect(name);
   const stdin = interactive && Config.OpenStdin;
   if (stdin && Config.Tty) requireTerminalInput(context);
-  return startAndFollow(context, Id, { stdin, stdout: true, stderr: true }, {});
+  return startAndFollow(context, Id, { stdin, stdout: true, stderr: true, tty: Config.Tty }, {});
 }
 
 async function startAndFollow(
   context: CliContext,
   id: string,
-  streams: AttachedStreams,
+  streams: AttachedStreams & { readonly tty: boolean },
   { flags }: { readonly flags?: Flags },
 ): Promise<number> {
   const { containers } = context.docker;

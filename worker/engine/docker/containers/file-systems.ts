@@ -44,7 +44,8 @@ async function asMounts(
     const view = await viewOf(daemon, mount, memory);
     if (view === undefined) continue;
     const source = mount.type === 'volume' ? VOLUME_DATA : resolvePath(mount.source);
-    mounts.push({ target: resolvePath(mount.destination), view, source, readOnly: mount.readOnly });
+    const type = mount.type === 'tmpfs' ? { type: 'tmpfs' } : {};
+    mounts.push({ target: resolvePath(mount.destination), view, source, readOnly: mount.readOnly, ...type });
   }
   return mounts.sort((a, b) => a.target.length - b.target.length);
 }
@@ -107,6 +108,13 @@ export function makeDirectories(view: UnionView, path: AbsolutePath): void {
   if (view.lookup(path) !== undefined) return;
   makeDirectories(view, parentPath(path));
   view.mkdir(path, ROOT_OWNED);
+}
+
+/** Makes the directory a process starts in, in the mount it lies in. */
+export function makeWorkingDirectory(root: UnionView, mounts: readonly Mount[], path: AbsolutePath): void {
+  const isMounted = mounts.some(({ target }) => isWithin(path, target));
+  const place = isMounted ? placeOf(root, mounts, path, true) : { view: root, path };
+  makeDirectories(place.view, place.path);
 }
 
 /** A place in one of the file systems of a container. */

@@ -6,6 +6,12 @@ import type { HostConfig } from '../container-types.ts';
 import { assertVolumeName } from '../volumes/volume-set.ts';
 import type { Daemon } from './daemon.ts';
 
+const MOUNT_TYPES: readonly string[] = ['bind', 'tmpfs', 'volume'];
+const TMPFS_OPTIONS = new Set([
+  'ro', 'rw', 'exec', 'noexec', 'suid', 'nosuid', 'dev', 'nodev', 'sync', 'async', 'atime', 'noatime', 'diratime', 'nodiratime',
+  'relatime', 'norelatime', 'strictatime', 'nostrictatime', 'mand', 'nomand', 'size', 'mode', 'uid', 'gid', 'nr_inodes', 'nr_blocks', 'mpol',
+]); // prettier-ignore
+
 /** Words allowed behind the second colon of `-v`. */
 const MODES = new Set([
   'ro', 'rw', 'z', 'Z', 'nocopy', 'shared', 'rshared', 'slave', 'rslave', 'private', 'rprivate', 'consistent', 'cached',
@@ -25,7 +31,7 @@ export async function mountsOf(
   const asked = [
     ...(hostConfig.Binds ?? []).map(parseBind),
     ...(hostConfig.Mounts ?? []).map((mount) => explicitMount(daemon, mount)),
-    ...Object.keys(hostConfig.Tmpfs ?? {}).map(tmpfsMount),
+    ...Object.entries(hostConfig.Tmpfs ?? {}).map(([path, options]) => tmpfsMount(path, options)),
   ];
   const destinations = new Set<string>();
   for (const mount of asked) {
@@ -70,6 +76,9 @@ export function parseBind(spec: string): MountRecord {
 
 function explicitMount(daemon: Daemon, mount: NonNullable<HostConfig['Mounts']>[number]): MountRecord {
   const { Type: type, Source: source = '', ReadOnly: readOnly = false } = mount;
+  if (!MOUNT_TYPES.includes(type)) {
+    throw new EngineError('invalid-argument', `invalid mount config for type "${type}": mount type unknown`);
+  }
   const destination = checkDestination(type, mount.Target, '');
   const common = { destination, readOnly, explicit: true };
   if (type === 'tmpfs') return { type, source: '', mode: '', ...common };
@@ -87,8 +96,16 @@ function explicitMount(daemon: Daemon, mount: NonNullable<HostConfig['Mounts']>[
   return { type, source: '', mode: 'z', ...common, ...(source === '' ? {} : { name: source }) };
 }
 
-function tmpfsMount(path: string): MountRecord {
-  return { type: 'tmpfs', source: '', destination: checkDestination('tmpfs', path, ''), readOnly: false, mode: '' };
+function tmpfsMount(path: string, mode: string): MountRecord {
+  const destination = checkDestination('tmpfs', path, '');
+  const options = mode === '' ? [] : mode.split(',');
+  for (const option of options) {
+    const name = option.split('=', 1)[0] ?? '';
+    if (!TMPFS_OPTIONS.has(name)) {
+      throw new EngineError('invalid-argument', `invalid tmpfs option ${JSON.stringify(option)}`);
+    }
+  }
+  return { type: 'tmpfs', source: '', destination, readOnly: options.includes('ro'), mode };
 }
 
 function anonymousMount(destination: string): MountRecord {

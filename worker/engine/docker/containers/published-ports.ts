@@ -30,14 +30,15 @@ export class PublishedPorts {
   }
 
   /** Opens the ports of a container that starts. Throws `run` where one is taken. */
-  publish(container: string, bindings: Bindings): void {
+  publish(container: string, name: string, bindings: Bindings): void {
     const opened: PublishedPort[] = [];
     for (const [port, hosts] of Object.entries(bindings)) {
       const [number = '', protocol = 'tcp'] = port.split('/');
       for (const { HostIp, HostPort } of hosts) {
         const hostPort = HostPort === '' ? this.#freePort(protocol, opened) : firstPort(HostPort);
         const addresses = HostIp === '' ? EVERY_ADDRESS : [HostIp];
-        if (this.#isTaken(hostPort, protocol, opened)) throw portTaken(container, addresses[0] ?? '', hostPort);
+        if (this.#isTaken(hostPort, protocol, opened))
+          throw portTaken(`${name} (${container})`, addresses[0] ?? '', hostPort);
         for (const hostIP of addresses) {
           opened.push({ container, hostIP, hostPort, containerPort: Number(number), protocol });
         }
@@ -66,10 +67,10 @@ function firstPort(text: string): number {
   return Number(text.split('-', 1)[0]);
 }
 
-function portTaken(container: string, hostIP: string, port: number): EngineError {
+function portTaken(endpoint: string, hostIP: string, port: number): EngineError {
   return new EngineError(
     'run',
-    `driver failed programming external connectivity on endpoint ${container}: Bind for ${hostIP}:${port} failed: port is already allocated`,
+    `driver failed programming external connectivity on endpoint ${endpoint}: Bind for ${hostIP}:${port} failed: port is already allocated`,
     { data: { port } },
   );
 }

@@ -4,7 +4,7 @@ import { createUnstoppableJob } from '../../../base/job.ts';
 import type { RunningContainer, Stdio } from '../../../shell/process.ts';
 import type { HostConfig } from '../container-types.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
-import { makeDirectories, mountsForStart, placeOf } from './file-systems.ts';
+import { makeWorkingDirectory, mountsForStart } from './file-systems.ts';
 import type { ContainerEnd, LiveContainer } from './live-container.ts';
 import { processSpec } from './process-spec.ts';
 import { removeContainer } from './remove.ts';
@@ -73,9 +73,8 @@ async function startProcess(
   const { view: root } = await container.root();
   const mounts = await mountsForStart(daemon, container);
   const spec = await processSpec(record, root, mounts, argv);
-  const workingDirectory = placeOf(root, mounts, spec.cwd, true);
-  makeDirectories(workingDirectory.view, workingDirectory.path);
-  daemon.ports.publish(record.id, portBindings(container));
+  makeWorkingDirectory(root, mounts, spec.cwd);
+  daemon.ports.publish(record.id, record.name, portBindings(container));
   const job = createUnstoppableJob(`container-${record.id}`, daemon.clock);
   return daemon.executor.start(spec, root, streamsOf(container), job);
 }
