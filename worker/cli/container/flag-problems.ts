@@ -1,5 +1,6 @@
 /** What is wrong with values of flags of `docker run`, as its client says it before it asks the engine. */
 
+const IPV6_GROUPS = 8;
 const STREAMS = ['stdin', 'stdout', 'stderr'];
 
 export function streamProblem(value: string): string | undefined {
@@ -32,7 +33,11 @@ export function addressProblem(value: string): string | undefined {
 /** True for an IPv4 or IPv6 address. */
 export function isAddress(text: string): boolean {
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return text.split('.').every((part) => Number(part) <= 255);
-  return /^[0-9a-f:]*:[0-9a-f:.]*$/i.test(text) && text.length > 1;
+  const [head = '', tail, ...more] = text.split('::');
+  if (more.length > 0) return false;
+  const groups = [head, tail ?? ''].flatMap((part) => (part === '' ? [] : part.split(':')));
+  const isWhole = tail === undefined ? groups.length === IPV6_GROUPS : groups.length < IPV6_GROUPS;
+  return isWhole && groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group));
 }
 
 /** `NAME=SOFT[:HARD]`. */
