@@ -13,6 +13,10 @@ interface Values {
   readonly xray: boolean;
   /** A project was stored in this browser: the first one need not be shown while it is looked for. */
   readonly returning: boolean;
+  /** Shortcuts of one key, without Ctrl. */
+  readonly singleKeys: boolean;
+  /** Hints that need not be told again. */
+  readonly seenHints: readonly string[];
   /** Sizes of panes by name: a share of their frame between 0 and 1. */
   readonly panes: Readonly<Record<string, number>>;
 }
@@ -26,6 +30,8 @@ const DEFAULTS: Values = {
   openBase: false,
   xray: true,
   returning: false,
+  singleKeys: true,
+  seenHints: [],
   panes: {},
 };
 
@@ -73,11 +79,11 @@ export function parseSettings(stored: string | null): Values {
     const value = found[key];
     return typeof value === 'string' ? value : DEFAULTS[key];
   };
-  const flag = (key: 'live' | 'openBase' | 'xray' | 'returning'): boolean => {
+  const flag = (key: 'live' | 'openBase' | 'xray' | 'returning' | 'singleKeys'): boolean => {
     const value = found[key];
     return typeof value === 'boolean' ? value : DEFAULTS[key];
   };
-  const { theme, panes } = found;
+  const { theme, panes, seenHints } = found;
   const sizes = typeof panes === 'object' && panes !== null ? Object.entries(panes) : [];
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
@@ -88,6 +94,8 @@ export function parseSettings(stored: string | null): Values {
     openBase: flag('openBase'),
     xray: flag('xray'),
     returning: flag('returning'),
+    singleKeys: flag('singleKeys'),
+    seenHints: Array.isArray(seenHints) ? seenHints.filter((id) => typeof id === 'string') : [],
     panes: Object.fromEntries(
       sizes.filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && entry[1] < 1),
     ),

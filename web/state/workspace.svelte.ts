@@ -8,6 +8,7 @@ import type {
   ViewTarget,
 } from '../../worker/api/types.ts';
 import { decodeFragment, encodeFragment, holdsProject, ShareError } from '../share/fragment.ts';
+import { decodePlace, encodePlace } from '../share/place.ts';
 import { BuildState } from './build.svelte.ts';
 import { Containers } from './containers.svelte.ts';
 import { defaultProject } from './default-project.ts';
@@ -27,7 +28,7 @@ import { WasteState } from './waste.svelte.ts';
 const NOTHING_LASTS =
   'This browser lets Strata store nothing: all works, and is gone when this tab closes. Download or share what you want to keep.';
 
-export type DialogName = 'share' | 'push' | 'storage' | 'project' | 'compare';
+export type DialogName = 'share' | 'push' | 'storage' | 'project' | 'compare' | 'palette' | 'shortcuts';
 
 export class Workspace {
   /** The dialog that is open. */
@@ -99,6 +100,7 @@ export class Workspace {
   async start(): Promise<void> {
     this.engine.onForeignChange((what) => void this.#foreignChange(what));
     const linked = holdsProject(location.hash);
+    this.#goTo(location.hash);
     // On a first visit there is nothing to wait for: the page is full at its first paint.
     if (!linked && !this.settings.values.returning) this.project.open(defaultProject(newId(), Date.now()));
     try {
@@ -129,6 +131,27 @@ export class Workspace {
   /** A link pasted into the address bar of the open page. */
   async followHash(): Promise<void> {
     if (holdsProject(location.hash)) await this.openLink(location.hash);
+    else this.#goTo(location.hash);
+  }
+
+  /** The address of what is looked at, as a fragment; empty for the page as it opens. */
+  get fragment(): string {
+    const { rightPanel } = this.settings.values;
+    const { chosen, path } = this.selection;
+    return encodePlace({
+      ...(rightPanel === 'layers' ? {} : { panel: rightPanel }),
+      ...(chosen === undefined ? {} : { layers: chosen }),
+      ...(path === undefined ? {} : { path }),
+    });
+  }
+
+  #goTo(fragment: string): void {
+    const place = decodePlace(fragment);
+    if (place === undefined) return;
+    this.settings.set({ rightPanel: place.panel ?? 'layers', phoneView: 'image' });
+    if (place.path !== undefined) this.selection.path = place.path;
+    this.selection.chooseAll();
+    if (place.layers !== undefined) this.selection.toggle(place.layers);
   }
 
   /** The address that opens this project elsewhere. Rejects with a ShareError when it is too large. */

@@ -1,0 +1,44 @@
+/** A place in the page as the fragment of an address: which panel, which layers, which path. */
+import type { LayerRange } from '../state/layer-range.ts';
+
+export interface Place {
+  readonly panel?: string;
+  readonly layers?: LayerRange;
+  readonly path?: string;
+}
+
+/** `panel=files&layers=2-4&path=/etc/motd`; empty for nowhere in particular. */
+export function encodePlace({ panel, layers, path }: Place): string {
+  return [
+    panel === undefined ? '' : `panel=${encodeURIComponent(panel)}`,
+    layers === undefined
+      ? ''
+      : `layers=${layers.first + 1}${layers.last === layers.first ? '' : `-${layers.last + 1}`}`,
+    path === undefined ? '' : `path=${encodeURIComponent(path).replaceAll('%2F', '/')}`,
+  ]
+    .filter((part) => part !== '')
+    .join('&');
+}
+
+/** What a fragment, with or without its `#`, says; what is odd in it is left out. Undefined for one that is no place. */
+export function decodePlace(fragment: string): Place | undefined {
+  const fields = new URLSearchParams(fragment.replace(/^#/, ''));
+  const panel = fields.get('panel') ?? undefined;
+  const path = fields.get('path') ?? undefined;
+  const layers = parseLayers(fields.get('layers') ?? '');
+  if (panel === undefined && path === undefined && layers === undefined) return undefined;
+  return {
+    ...(panel === undefined ? {} : { panel }),
+    ...(layers === undefined ? {} : { layers }),
+    ...(path?.startsWith('/') === true ? { path } : {}),
+  };
+}
+
+/** Layers count from 1 in an address, as they do on screen. */
+function parseLayers(text: string): LayerRange | undefined {
+  const found = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(text);
+  if (found === null) return undefined;
+  const first = Number(found[1]) - 1;
+  const last = found[2] === undefined ? first : Number(found[2]) - 1;
+  return first >= 0 && last >= first ? { first, last } : undefined;
+}
