@@ -1,9 +1,11 @@
-import type { Command } from '../../command.ts';
+import { isEngineError } from '../../../base/errors.ts';
+import { CliError, type Command } from '../../command.ts';
 import { LIST_FORMAT_HELP } from '../../help-texts.ts';
 import { containerRow, HEADERS, listFormat } from '../../container/rows.ts';
 import { filterProblem } from '../../container/flag-problems.ts';
 import { gatherFilters } from '../../filters.ts';
 import { printListing } from '../../listing-output.ts';
+import { parseTemplate } from '../../template/template.ts';
 
 export const containerLs: Command = {
   path: ['container', 'ls'],
@@ -34,6 +36,7 @@ export const containerLs: Command = {
     { name: 'size', short: 's', kind: 'bool', help: 'Display total file sizes' },
   ],
   async run(context, { flags }) {
+    checkTemplate(flags.text('format') ?? '');
     const format = listFormat(flags.text('format') ?? '', flags.bool('quiet'), flags.bool('size'));
     const last = flags.number('last') ?? -1;
     const limit = flags.bool('latest') ? 1 : last;
@@ -52,3 +55,13 @@ export const containerLs: Command = {
     return 0;
   },
 };
+
+/** This list alone is asked for only once its template was understood. */
+function checkTemplate(format: string): void {
+  try {
+    parseTemplate(format);
+  } catch (error) {
+    if (!isEngineError(error, 'invalid-argument')) throw error;
+    throw new CliError(`failed to parse template: ${error.message}`);
+  }
+}
