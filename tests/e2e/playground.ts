@@ -42,7 +42,7 @@ export class Playground {
   async openFile(name: string): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Build context' })
-      .getByRole('button', { name: new RegExp(`^${name.replace('.', '\\.')} `) })
+      .getByRole('button', { name: new RegExp(`^${name.replace('.', '\\.')}[ ,]`) })
       .click();
     await expect(this.textbox()).toBeAttached();
   }
@@ -59,9 +59,9 @@ export class Playground {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Types a command line in the terminal and waits for what it prints. */
+  /** Types a command line for a container of the image and waits for what it prints. */
   async run(commandLine: string, output: string | RegExp): Promise<void> {
-    await this.page.getByRole('tab', { name: 'Terminal' }).click();
+    await this.page.getByRole('tab', { name: 'Run' }).click();
     const line = this.page.getByPlaceholder('A command line for the image’s shell');
     await line.fill(commandLine);
     await line.press('Enter');

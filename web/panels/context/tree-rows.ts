@@ -82,9 +82,17 @@ function treeOf(files: ProjectFiles): Node {
 
 const isFolder = (node: Node): boolean => node.children.size > 0 || node.file?.kind === 'directory';
 
+const isDockerfile = (name: string): boolean => /^(?:Dockerfile(?:\..+)?|.+\.Dockerfile)$/.test(name);
+const isIgnoreFile = (name: string): boolean => name.endsWith('.dockerignore');
+
+/** A file a build is told by, rather than made of. */
+export function steersBuild(name: string): boolean {
+  return isDockerfile(name) || isIgnoreFile(name);
+}
+
 function rank(node: Node): number {
-  if (/^(?:Dockerfile(?:\..+)?|.+\.Dockerfile)$/.test(node.name)) return 0;
-  if (node.name.endsWith('.dockerignore')) return 1;
+  if (isDockerfile(node.name)) return 0;
+  if (isIgnoreFile(node.name)) return 1;
   return isFolder(node) ? 2 : 3;
 }
 
