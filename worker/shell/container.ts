@@ -62,6 +62,7 @@ export async function startContainer(
     pause: () => kernel.freezer.freeze(),
     resume: () => kernel.freezer.thaw(),
     processes: () => [...kernel.processes.values()].map(infoOf),
+    serverAt: (port) => kernel.listeners.at(port),
     use: () => kernel.use(),
   };
 }

@@ -1,6 +1,7 @@
 /** Processes: what the kernel is asked to start, and what comes back. The public types of this room. */
 import type { Job } from '../base/job.ts';
 import type { AbsolutePath } from '../base/path.ts';
+import type { Transport } from '../base/ports.ts';
 import type { UnionView } from '../vfs/view.ts';
 import type { SignalName } from './kernel/signals.ts';
 
@@ -110,6 +111,8 @@ export interface RunningContainer {
   pause(): void;
   resume(): void;
   processes(): readonly ProcessInfo[];
+  /** Who answers requests at a port; undefined where nobody listens. */
+  serverAt(port: number): Transport | undefined;
   use(): ContainerUse;
 }
 

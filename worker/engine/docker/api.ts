@@ -116,6 +116,8 @@ export interface ContainerAPI {
     name: string,
     hostConfig: Readonly<Record<string, unknown>>,
   ): Promise<{ readonly Warnings: readonly string[] }>;
+  /** Sends a request to whoever listens behind a published port. Rejects with `network` where nobody does. */
+  request(hostPort: number, request: Request): Promise<Response>;
   prune(filters: Filters): Promise<{ readonly ContainersDeleted: readonly string[]; readonly SpaceReclaimed: number }>;
 }
 

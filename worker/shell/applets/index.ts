@@ -67,6 +67,7 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['head', async () => (await import('./head.ts')).head],
   ['hexdump hd', async () => (await import('./hexdump.ts')).hexdump],
   ['hostname', async () => (await import('./hostname.ts')).hostname],
+  ['httpd', async () => (await import('./httpd.ts')).httpd],
   ['id', async () => (await import('./id.ts')).id],
   ['install', async () => (await import('./install.ts')).install],
   ['ionice', async () => (await import('./wrappers.ts')).ionice],

@@ -27,6 +27,7 @@ const MESSAGES = {
   EFBIG: 'File too large',
   ENOSPC: 'No space left on device',
   ESPIPE: 'Illegal seek',
+  EADDRINUSE: 'Address already in use',
   EROFS: 'Read-only file system',
   EMLINK: 'Too many links',
   EPIPE: 'Broken pipe',

@@ -9,6 +9,7 @@ import type { Clock, Random, StaticFiles, Transport } from '../../base/ports.ts'
 import type { Body } from '../../vfs/body.ts';
 import type { ContainerUse, Credentials, Limits } from '../process.ts';
 import { Freezer } from './freezer.ts';
+import { Listeners } from './listeners.ts';
 import { Fifos, InodeNumbers } from './inode-numbers.ts';
 import type { Namespace } from './namespace.ts';
 import { Description, type OpenFile } from './open-file.ts';
@@ -53,6 +54,7 @@ export class Kernel {
   readonly inodeNumbers = new InodeNumbers();
   readonly fifos = new Fifos();
   readonly freezer = new Freezer();
+  readonly listeners = new Listeners();
   /** What was simulated, each note once. */
   readonly simulated = new Set<string>();
   readonly #job: Job;

@@ -13,6 +13,7 @@ import { listContainers } from './list.ts';
 import type { LiveContainer } from './live-container.ts';
 import { printLogs } from './logs.ts';
 import { pruneContainers, removeByName } from './remove.ts';
+import { requestPublished } from './requests.ts';
 import { startContainer } from './start.ts';
 import { killContainer, pauseContainer, restartContainer, stopContainer, unpauseContainer } from './stop.ts';
 import { statsOf, topOf } from './top.ts';
@@ -49,6 +50,7 @@ export function createContainerAPI(daemon: Daemon): ContainerAPI {
     writeArchive: async (name, directory, archive, job) =>
       writeArchive(daemon, await find(name), name, directory, archive, job),
     update: async (name, hostConfig) => updateContainer(daemon, await find(name), hostConfig),
+    request: (hostPort, request) => requestPublished(daemon, hostPort, request),
     prune: (filters) => pruneContainers(daemon, filters),
   };
 }
