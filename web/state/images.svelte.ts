@@ -1,10 +1,13 @@
 /** All images in this browser, and the one that is looked at when it is not what was built last. */
-import type { EngineClient, ImageDetail, ImageSummary, StorageUse } from '../../worker/api/types.ts';
+import type { EngineClient, ImageDetail, ImageSummary, LayerSize, StorageUse } from '../../worker/api/types.ts';
+import { formatBytes } from '../ui/format.ts';
 import type { Notices } from './notices.svelte.ts';
 
 export class Images {
   list = $state.raw<readonly ImageSummary[]>([]);
   storage = $state.raw<StorageUse | undefined>();
+  /** All stored layers. */
+  layers = $state.raw<readonly LayerSize[]>([]);
   /** An image opened from the list; undefined while the build's own is shown. */
   opened = $state.raw<ImageDetail | undefined>();
   readonly #engine: EngineClient;
@@ -17,7 +20,11 @@ export class Images {
 
   async refresh(): Promise<void> {
     try {
-      [this.list, this.storage] = await Promise.all([this.#engine.images(), this.#engine.storage()]);
+      [this.list, this.storage, this.layers] = await Promise.all([
+        this.#engine.images(),
+        this.#engine.storage(),
+        this.#engine.layers(),
+      ]);
     } catch (error) {
       this.#notices.fail('The images could not be listed', error);
     }
@@ -28,6 +35,21 @@ export class Images {
       this.opened = await this.#engine.image(id);
     } catch (error) {
       this.#notices.fail('The image could not be opened', error);
+    }
+  }
+
+  /** Removes an image for good. Tells how much that freed; gives false where something stands on it. */
+  async remove(image: ImageSummary): Promise<boolean> {
+    try {
+      const { freedBytes } = await this.#engine.removeImage(image.id);
+      if (this.opened?.id === image.id) this.close();
+      const kept = freedBytes === 0 ? ': its layers are still in use, or kept by the build cache' : '';
+      this.#notices.say(`Removed ${image.names[0] ?? 'the image'}, ${formatBytes(freedBytes)} freed${kept}`);
+      await this.refresh();
+      return true;
+    } catch (error) {
+      this.#notices.fail('The image was not removed', error);
+      return false;
     }
   }
 

@@ -45,7 +45,7 @@ export function layoutGraph({ stages, edges }: BuildGraph): GraphLayout {
   }
   for (const { from, to, kind } of edges) graph.setEdge(from, to, { weight: kind === 'next' ? 8 : 1 });
   layout(graph);
-  const size = graph.graph();
+  const size = graph.graph() as { readonly width?: number; readonly height?: number };
   return {
     width: Math.ceil(size.width ?? 0),
     height: Math.ceil(size.height ?? 0),

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import type { VertexStatus } from '../../../worker/api/types.ts';
+import { outlineBuild } from '../../../worker/engine/build-outline.ts';
+import { layoutGraph } from './graph-layout.ts';
+import { buildGraph, ganttOf } from './stage-graph.ts';
+
+const TEXT = `FROM a AS slow
+RUN slow
+FROM a AS fast
+RUN fast
+FROM a AS unused
+RUN never
+FROM a
+COPY --from=slow /s /
+COPY --from=fast /f /
+ENV x=1
+`;
+const outline = outlineBuild(TEXT, []);
+const vertex = (line: number, startedMs: number, completedMs: number): VertexStatus => ({
+  id: `v${line}`,
+  name: '',
+  inputs: [],
+  startedMs,
+  completedMs,
+  source: { startLine: line, endLine: line },
+});
+const vertexes = [vertex(1, 0, 1), vertex(2, 1, 101), vertex(4, 1, 21), vertex(8, 101, 111), vertex(9, 111, 121)];
+
+it('leads from stage to stage, with what is not needed marked', () => {
+  const { stages, edges } = buildGraph(outline, []);
+  expect(stages.map(({ title, used }) => [title, used])).toEqual([
+    ['slow', true],
+    ['fast', true],
+    ['unused', false],
+    ['stage 3', true],
+  ]);
+  expect(edges.filter(({ kind }) => kind === 'copy').map(({ from, to }) => [from, to])).toEqual([
+    ['s0.0', 's3.0'],
+    ['s1.0', 's3.1'],
+  ]);
+  expect(stages[3]!.steps.map(({ label }) => label)).toEqual([
+    'FROM a',
+    'COPY --from=slow /s /',
+    'COPY --from=fast /f /',
+  ]);
+});
+
+it('finds the path that took longest', () => {
+  const { stages, criticalMs } = buildGraph(outline, vertexes);
+  const critical = stages.flatMap(({ steps }) => steps.filter((step) => step.critical).map(({ line }) => line));
+  expect(critical).toEqual([1, 2, 8, 9]);
+  expect(criticalMs).toBe(121);
+});
+
+it('shows what ran at the same time', () => {
+  const { rows, totalMs } = ganttOf(buildGraph(outline, vertexes));
+  expect(totalMs).toBe(121);
+  expect(rows.map(({ step }) => step.line)).toEqual([1, 2, 4, 8, 9]);
+  expect(rows[1]!.start).toBeCloseTo(rows[2]!.start);
+  expect(rows[1]!.width).toBeCloseTo(100 / 121);
+});
+
+it('lays steps out below each other, with no two in one place', () => {
+  const graph = buildGraph(outline, []);
+  const { steps, edges, width, height } = layoutGraph(graph);
+  for (const [place, { box }] of steps.entries()) {
+    expect(box.x + box.width).toBeLessThanOrEqual(width);
+    expect(box.y + box.height).toBeLessThanOrEqual(height);
+    for (const other of steps.slice(place + 1)) {
+      const apart = Math.abs(box.x - other.box.x) >= box.width || Math.abs(box.y - other.box.y) >= box.height;
+      expect(apart).toBe(true);
+    }
+  }
+  expect(edges.every(({ path }) => /^M[\d.-]+,/.test(path))).toBe(true);
+});
