@@ -67,12 +67,7 @@ async function plan(session: Session): Promise<BuildPlan> {
   );
   if (failure !== undefined) throw failure;
   const dockerfile = parseStages(ast);
-  const { context, namedContexts } = await reportedStep(
-    reports,
-    '[internal] load .dockerignore',
-    () => loadContexts(request, name),
-    () => [{ id: 'transferring context:', bytes: EMPTY_TRANSFER_BYTES }],
-  );
+  const { context, namedContexts } = await loadContexts(request, name);
   const planned = await planBuild({
     build: request,
     dockerfile,
@@ -84,6 +79,13 @@ async function plan(session: Session): Promise<BuildPlan> {
       ),
     job,
   });
+  // what is read first is told here, where BuildKit looks for it
+  await reportedStep(
+    reports,
+    '[internal] load .dockerignore',
+    () => Promise.resolve(),
+    () => [{ id: 'transferring context:', bytes: EMPTY_TRANSFER_BYTES }],
+  );
   if (planned.warnings.length > 0) session.progress({ warnings: planned.warnings });
   return planned;
 }

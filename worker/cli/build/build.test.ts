@@ -18,11 +18,11 @@ describe('docker build', () => {
 #1 transferring dockerfile: 38B done
 #1 DONE 0.0s
 
-#2 [internal] load .dockerignore
-#2 transferring context: 2B done
+#2 [internal] load metadata for docker.io/library/busybox:latest
 #2 DONE 0.0s
 
-#3 [internal] load metadata for docker.io/library/busybox:latest
+#3 [internal] load .dockerignore
+#3 transferring context: 2B done
 #3 DONE 0.0s
 
 #4 [1/2] FROM docker.io/library/busybox:latest
