@@ -1,0 +1,105 @@
+/** Questions a newcomer has about layers, answered from the page alone. */
+import { expect, test } from '@playwright/test';
+import { Playground } from './playground.ts';
+
+const CACHE_DELETED_LATE = 'FROM alpine\nRUN head -c 5000000 /dev/urandom > /cache\nRUN rm /cache\n';
+
+async function opened(playground: Playground, dockerfile: string, lastStep: string): Promise<void> {
+  await playground.open();
+  await playground.replaceText(dockerfile);
+  await expect(playground.layers.getByText(lastStep, { exact: false }).first()).toBeVisible();
+}
+
+test('which layer does /etc/motd come from?', async ({ page }) => {
+  const playground = new Playground(page);
+  await opened(playground, 'FROM alpine\nRUN echo own >> /etc/motd\n', 'RUN echo own');
+  await page.getByRole('searchbox', { name: 'Filter paths' }).fill('motd');
+  await page.getByRole('treeitem', { name: '/etc/motd, from RUN echo own' }).click();
+  const file = page.getByRole('region', { name: 'File /etc/motd' });
+  const trace = file.getByRole('list', { name: 'Where this path comes from, top layer first' });
+  await expect(trace.getByRole('listitem').first()).toContainText('found');
+  await expect(trace.getByRole('listitem').last()).toContainText('Hidden by the layer above');
+  await file.getByRole('combobox', { name: 'beside' }).selectOption({ index: 1 });
+  await expect(file.getByRole('group', { name: 'Difference, line by line' })).toContainText('own');
+});
+
+test('what does my container’s write cost?', async ({ page }) => {
+  const playground = new Playground(page);
+  await opened(playground, 'FROM alpine\nRUN head -c 3000000 /dev/urandom > /data\n', 'RUN head');
+  await page.getByRole('button', { name: 'Open a shell here' }).click();
+  const line = page.getByPlaceholder('A command line for the image’s shell');
+  await expect(line).toBeFocused();
+  await line.fill('echo x >> /data; chmod 600 /etc/passwd; rm /etc/motd; echo new > /new');
+  await line.press('Enter');
+  const writes = page.getByRole('region', { name: /^Writes of / });
+  await expect(writes).toContainText(/copied up \/data from RUN head.*: 3\sMB copied to change 2\sB/);
+  await expect(writes).toContainText(/copied up \/etc\/passwd .* for its metadata alone/);
+  await expect(writes).toContainText(/whiteout over \/etc\/motd, which .* still holds/);
+  await expect(writes).toContainText(/new \/new, 4\sB/);
+  await expect(writes).not.toContainText('wrote 0');
+  await writes.getByRole('button', { name: 'Slow' }).click();
+  await writes.getByRole('button', { name: 'Replay' }).click();
+  await expect(writes).toContainText('more to show');
+  await writes.getByRole('button', { name: 'Slow' }).click();
+  await expect(writes).not.toContainText('more to show');
+});
+
+test('why did deleting the cache not make the image smaller?', async ({ page }) => {
+  const playground = new Playground(page);
+  await opened(playground, CACHE_DELETED_LATE, 'RUN rm /cache');
+  await page.getByRole('button', { name: 'Wasted' }).click();
+  await page.getByRole('treeitem', { name: '/cache, deleted by RUN rm /cache' }).click();
+  const trace = page.getByRole('region', { name: 'File /cache' }).getByRole('list').first();
+  await expect(trace.getByRole('listitem').first()).toContainText('whiteout');
+  await expect(trace.getByRole('listitem').nth(1)).toContainText(/RUN head.*has it too \(5\sMB\)/);
+});
+
+test('the build is stepped through: every panel shows the world of then, after a failure too', async ({ page }) => {
+  const playground = new Playground(page);
+  await opened(playground, CACHE_DELETED_LATE, 'RUN rm /cache');
+  const steps = page.getByRole('group', { name: 'Step through the build' });
+  await steps.getByRole('button', { name: 'Previous step' }).click();
+  await expect(steps).toContainText('after step 2 of 3');
+  await expect(page.getByRole('treeitem', { name: '/cache, from RUN head' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the result' }).click();
+  await expect(page.getByRole('treeitem', { name: '/cache, deleted by' })).toBeVisible();
+
+  await playground.replaceText('FROM alpine\nRUN echo half > /half; false\n');
+  await expect(playground.line(2)).toContainText('failed');
+  await steps.getByRole('button', { name: 'Previous step' }).click();
+  await steps.getByRole('button', { name: 'Next step' }).click();
+  await expect(steps).toContainText('failed step 2 of 2');
+  await expect(page.getByRole('treeitem', { name: '/half, from RUN echo half' })).toBeVisible();
+});
+
+test('an address opens a panel, its layers and a path, and follows what is looked at', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('/#panel=layers&layers=1&path=/etc/motd');
+  await expect(page.getByRole('region', { name: 'File /etc/motd' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Only what alpine:latest touched' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page).toHaveURL(/#panel=history&layers=1&path=\/etc\/motd$/);
+});
+
+test('the palette finds commands and paths by keys alone; ? lists the keys', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.keyboard.press('ControlOrMeta+k');
+  const field = page.getByRole('combobox', { name: 'Command or path' });
+  await expect(field).toBeFocused();
+  await field.fill('show history');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'History' })).toHaveAttribute('aria-selected', 'true');
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await expect(page.getByRole('treeitem').first()).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await field.fill('/etc/motd');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'File /etc/motd' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Layers' }).focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Find a command or a path');
+});
