@@ -1,5 +1,4 @@
 /** What the parts of the container API share. */
-import { EngineError } from '../../../base/errors.ts';
 import type { Clock, Random } from '../../../base/ports.ts';
 import type { ContainerExecutor } from '../../../shell/process.ts';
 import type { ImageRecord } from '../../../store/images.ts';
@@ -40,9 +39,4 @@ export function containerEvent(
     name: record.name,
     ...more,
   });
-}
-
-/** Throws `not-found` as the daemon says it of an image nobody has. */
-export function missingImage(name: string): EngineError {
-  return new EngineError('not-found', `No such image: ${name}`, { data: { image: name } });
 }
