@@ -1,0 +1,98 @@
+/** What one learns of a built image: waste and how to save it, stages, the cache, shared layers. */
+import { expect, test } from '@playwright/test';
+import { courseDockerfile, Playground } from './playground.ts';
+
+const WASTEFUL = [
+  'FROM alpine:latest',
+  'WORKDIR /data',
+  'RUN seq 1 20000 > /data/numbers',
+  'LABEL a=b',
+  'RUN rm /data/numbers',
+  '',
+].join('\n');
+
+test('why deleting did not make the image smaller, and the edit that does', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.replaceText(WASTEFUL);
+  await expect(playground.layers.getByText('RUN rm /data/numbers', { exact: false })).toBeVisible();
+  await page.getByRole('tab', { name: /^Waste/ }).click();
+
+  const cause = page.getByRole('article', { name: 'RUN rm /data/numbers' });
+  await expect(cause).toContainText('deletes 1 file that a lower layer keeps');
+  await expect(cause.getByRole('button', { name: '/data/numbers', exact: true })).toBeVisible();
+  await expect(cause.getByRole('group', { name: 'The edit' })).toContainText('&& rm /data/numbers');
+  await cause.getByRole('button', { name: /RUN/ }).last().click();
+  await expect(playground.editor.getByText('&& rm /data/numbers')).toBeVisible();
+  await expect(page.getByText('Nothing is wasted')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Waste' })).toContainText('100 %');
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(cause).toBeVisible();
+});
+
+test('the map of an image is a table too', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('tab', { name: /^Waste/ }).click();
+  await page.getByRole('button', { name: 'Map', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^\/root: / })).toBeVisible();
+  await page.getByRole('button', { name: 'Table' }).click();
+  await page.getByRole('table').getByRole('button', { name: 'root/' }).click();
+  await expect(page.getByRole('table')).toContainText('helloworld');
+});
+
+test('the graph shows both stages and what goes from one to the other', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.replaceText(courseDockerfile());
+  await expect(playground.line(9)).toBeVisible();
+  await playground.built();
+  await page.getByRole('tab', { name: 'Stages' }).click();
+  const stages = page.getByRole('region', { name: 'Stages' });
+  await expect(stages).toContainText('2 stages');
+  const copy = stages.getByRole('button', { name: /^Line 8: COPY --from=compiler/ }).first();
+  await copy.focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(stages.getByRole('button', { name: /^Line 7: WORKDIR/ }).first()).toBeFocused();
+  await expect(stages.getByRole('region', { name: 'Times of the last build' })).toBeVisible();
+});
+
+test('what a change would rebuild is told before it is made, and a move is applied', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.replaceText(courseDockerfile());
+  await expect(playground.line(9)).toBeVisible();
+  await playground.built();
+  await page.getByRole('tab', { name: 'Cache' }).click();
+  const cache = page.getByRole('region', { name: 'Cache' });
+  await expect(cache).toContainText(/Last build: \d+ of \d+ from the cache/);
+
+  await cache.getByRole('button', { name: 'What if…' }).click();
+  await cache.getByRole('combobox', { name: 'When this file changes' }).selectOption('helloworld.go');
+  await expect(cache).toContainText('4 steps run again');
+  await cache.getByRole('button', { name: /^RUN go mod init/ }).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(cache).toContainText('3 steps run again instead of 4');
+  await cache.getByRole('button', { name: 'Move it in the Dockerfile' }).click();
+  await expect(cache).toContainText('3 steps run again.');
+  await expect(playground.editor.getByText('RUN go mod init helloworld')).toBeVisible();
+});
+
+test('images share layers, open from the list, and go when asked twice', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('tab', { name: /^Images/ }).click();
+  const images = page.getByRole('region', { name: 'Images' });
+  await images.getByLabel('Pull an image').fill('alpine:latest');
+  await images.getByRole('button', { name: 'Pull', exact: true }).click();
+  await expect(images).toContainText(/without sharing: 1 shared layer\s+saves/);
+
+  await images.getByRole('button', { name: 'Open the layers of alpine:latest' }).click();
+  await expect(playground.layers.getByRole('button', { name: 'Back to the build' })).toBeVisible();
+
+  await page.getByRole('tab', { name: /^Images/ }).click();
+  await images.getByRole('button', { name: 'Remove alpine:latest…' }).click();
+  await images.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(images.getByRole('button', { name: 'Open the layers of alpine:latest' })).toHaveCount(0);
+});
