@@ -4,7 +4,14 @@ import { serveEngine } from './api/server.ts';
 import { keepErrorsWhole } from './api/wire.ts';
 import { openBrowserEngine } from './host/browser-engine.ts';
 import { createBrowserClock } from './host/clock.ts';
+import { cryptoRandom } from './host/random.ts';
 
 keepErrorsWhole();
 const clock = createBrowserClock();
-expose(serveEngine((settings) => openBrowserEngine(clock, settings.registryMirrors, settings.catalogueUrl), clock));
+expose(
+  serveEngine(
+    (settings) => openBrowserEngine(clock, settings.registryMirrors, settings.catalogueUrl),
+    clock,
+    cryptoRandom,
+  ),
+);

@@ -176,6 +176,17 @@ export function fixtureEngine(): EngineClient {
     project: async () => PROJECT,
     saveProject: async ({ revision }) => revision + 1,
     removeProject: async () => undefined,
+    openTerminal: (_size, { onOutput }) => ({
+      async runLine(line) {
+        onOutput(utf8(`${line}\n`));
+        return { status: 0, ended: false, cwd: '/root/project', changes: { written: [], removed: [] } };
+      },
+      input: () => undefined,
+      interrupt: () => undefined,
+      resize: () => undefined,
+      complete: async (line) => ({ start: line.length, candidates: [] }),
+      close: () => undefined,
+    }),
     onForeignChange: () => () => undefined,
   };
 }

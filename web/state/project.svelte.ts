@@ -5,6 +5,7 @@ import {
   type ContextFile,
   type EngineClient,
   type Project,
+  type ProjectChanges,
 } from '../../worker/api/types.ts';
 import { defaultProject } from './default-project.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -149,6 +150,18 @@ export class ProjectState {
     this.#notices.say(replaced > 0 ? `${added}, ${replaced} replaced` : added, {
       action: { label: 'Undo', run: () => this.#edit(before) },
     });
+  }
+
+  /** Takes over what a line in the terminal did: its files as they are, and those it deleted. */
+  takeOver({ written, removed }: ProjectChanges): void {
+    if (written.length + removed.length === 0) return;
+    for (const path of removed) this.closeTab(path);
+    this.#edit(
+      withFiles(
+        this.#files.filter((file) => !removed.includes(file.path)),
+        written,
+      ),
+    );
   }
 
   /** Moves a file or folder. Gives the reason when it cannot. */

@@ -19,6 +19,8 @@ interface Values {
   readonly seenHints: readonly string[];
   /** Sizes of panes by name: a share of their frame between 0 and 1. */
   readonly panes: Readonly<Record<string, number>>;
+  /** Lines typed in the terminal, oldest first, by the project's id. */
+  readonly lines: Readonly<Record<string, readonly string[]>>;
 }
 
 const DEFAULTS: Values = {
@@ -33,7 +35,11 @@ const DEFAULTS: Values = {
   singleKeys: true,
   seenHints: [],
   panes: {},
+  lines: {},
 };
+
+/** Projects whose history is kept. */
+const MAX_HISTORIES = 20;
 
 /** Also read by public/theme.js, before anything else runs. */
 const KEY = 'strata.settings';
@@ -67,6 +73,17 @@ export class Settings {
     return this.#values.panes[name] ?? fallback;
   }
 
+  /** The terminal's history of a project. */
+  linesOf(project: string): readonly string[] {
+    return this.#values.lines[project] ?? [];
+  }
+
+  /** Keeps a project's history; of other projects those used last. */
+  setLines(project: string, lines: readonly string[]): void {
+    const others = Object.entries(this.#values.lines).filter(([id]) => id !== project);
+    this.set({ lines: Object.fromEntries([...others.slice(1 - MAX_HISTORIES), [project, lines]]) });
+  }
+
   setPane(name: string, size: number): void {
     this.set({ panes: { ...this.#values.panes, [name]: size } });
   }
@@ -83,8 +100,9 @@ export function parseSettings(stored: string | null): Values {
     const value = found[key];
     return typeof value === 'boolean' ? value : DEFAULTS[key];
   };
-  const { theme, panes, seenHints } = found;
-  const sizes = typeof panes === 'object' && panes !== null ? Object.entries(panes) : [];
+  const { theme, panes, lines, seenHints } = found;
+  const entriesOf = (value: unknown): [string, unknown][] =>
+    typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     live: flag('live'),
@@ -97,7 +115,15 @@ export function parseSettings(stored: string | null): Values {
     singleKeys: flag('singleKeys'),
     seenHints: Array.isArray(seenHints) ? seenHints.filter((id) => typeof id === 'string') : [],
     panes: Object.fromEntries(
-      sizes.filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && entry[1] < 1),
+      entriesOf(panes).filter(
+        (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && entry[1] < 1,
+      ),
+    ),
+    lines: Object.fromEntries(
+      entriesOf(lines).map(([project, typed]) => [
+        project,
+        Array.isArray(typed) ? typed.filter((line) => typeof line === 'string') : [],
+      ]),
     ),
   };
 }

@@ -3,6 +3,7 @@ import { transfer, wrap, type Remote } from 'comlink';
 import { EngineError } from '../base/errors.ts';
 import type { LanguageService } from './language-service.ts';
 import type { EngineService } from './server.ts';
+import { openTerminalPort } from './terminal-client.ts';
 import type { BuildResult, EngineClient, EngineQueries, EngineSettings, JobEvents, LanguageClient } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
 
@@ -20,6 +21,7 @@ export function connectEngine(worker: Worker, settings: EngineSettings): EngineC
     pull: (reference, events) => job(events, (port) => remote.pull(reference, port)),
     save: (image, events) => job(events, (port) => remote.save(image, port)),
     ...plainCalls(remote, (answer) => Promise.race([answer, crashed])),
+    openTerminal: (size, events) => openTerminalPort(events, (port) => remote.openTerminal(port, size), crashed),
     onForeignChange(listener) {
       const channel = new MessageChannel();
       channel.port1.onmessage = (event: MessageEvent<'images' | 'containers' | 'projects'>) => listener(event.data);

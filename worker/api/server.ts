@@ -1,5 +1,5 @@
 /** The worker's end of the wire: the engine's answers to what the page may ask. */
-import type { Clock } from '../base/ports.ts';
+import type { Clock, Random } from '../base/ports.ts';
 import type { Engine } from '../engine/engine.ts';
 import type {
   BuildOptions,
@@ -13,6 +13,7 @@ import type {
   RunResult,
 } from './types.ts';
 import { runJob } from './job-port.ts';
+import type { TerminalSize } from './terminal-types.ts';
 
 /** What comlink exposes: the client's calls, with a port where the client takes events. */
 export interface EngineService extends EngineQueries {
@@ -23,6 +24,8 @@ export interface EngineService extends EngineQueries {
   push(options: PushOptions, port: MessagePort): Promise<{ digest: string }>;
   pull(reference: string, port: MessagePort): Promise<ImageDetail>;
   save(image: string, port: MessagePort): Promise<Blob>;
+  /** Serves a terminal on the port, until `close` comes through it. */
+  openTerminal(port: MessagePort, size: TerminalSize): Promise<void>;
   /** Posts `images`, `containers` or `projects` to the port whenever another tab changed one of them. */
   watchForeignChanges(port: MessagePort): void;
 }
@@ -31,7 +34,11 @@ export interface EngineService extends EngineQueries {
  * Serves the engine that `open` makes of the page's settings. What is asked while it starts waits for it, and rejects as it
  * does when it cannot start.
  */
-export function serveEngine(open: (settings: EngineSettings) => Promise<Engine>, clock: Clock): EngineService {
+export function serveEngine(
+  open: (settings: EngineSettings) => Promise<Engine>,
+  clock: Clock,
+  random: Random,
+): EngineService {
   let settle: (engine: Promise<Engine>) => void = () => undefined;
   const starting = new Promise<Engine>((resolve) => {
     settle = resolve;
@@ -64,6 +71,12 @@ export function serveEngine(open: (settings: EngineSettings) => Promise<Engine>,
     project: async (id) => (await starting).project(id),
     saveProject: async (project) => (await starting).saveProject(project),
     removeProject: async (id) => (await starting).removeProject(id),
+    async openTerminal(port, size) {
+      const engine = await starting;
+      // the shell's command line is much code, and many a visit does without
+      const { serveTerminal } = await import('./terminal-port.ts');
+      serveTerminal(port, engine, { clock, random }, size);
+    },
     watchForeignChanges(port) {
       void starting.then((engine) => engine.onForeignChange((what) => port.postMessage(what)));
     },

@@ -3,6 +3,7 @@
  * this folder and nothing else of the worker. `api/client.ts` connects, `api/server.ts` answers over the engine.
  */
 import type { SolveStatus } from '../base/progress.ts';
+import type { TerminalClient, TerminalEvents, TerminalSize } from './terminal-types.ts';
 import type {
   BuildOptions,
   BuildResult,
@@ -17,6 +18,7 @@ import type {
 
 export type * from '../engine/model.ts';
 export type * from './language-types.ts';
+export type * from './terminal-types.ts';
 
 export type { Diagnostic, QuickFix, TextEdit } from '../base/source.ts';
 export type {
@@ -55,6 +57,8 @@ export interface EngineClient extends EngineQueries {
   pull(reference: string, events: JobEvents): Promise<ImageDetail>;
   /** A `docker save` archive. */
   save(image: string, events: JobEvents): Promise<Blob>;
+  /** Opens a shell with the docker program, in a directory that holds nothing yet. */
+  openTerminal(size: TerminalSize, events: TerminalEvents): TerminalClient;
   /** Called when another tab changed images, containers or projects. */
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
 }

@@ -36,9 +36,7 @@ function lastCommand(line: string): { readonly words: readonly string[]; readonl
   const last = words.at(-1);
   const isOpen = last !== undefined && begin + last.index + last[0].length === line.length;
   const texts = words.map(([text]) => text);
-  return isOpen
-    ? { words: texts, start: begin + last.index }
-    : { words: [...texts, ''], start: line.length };
+  return isOpen ? { words: texts, start: begin + last.index } : { words: [...texts, ''], start: line.length };
 }
 
 async function offers(words: readonly string[], sources: CompletionSources): Promise<readonly string[]> {

@@ -6,13 +6,14 @@ import { CliError } from './command.ts';
 
 const CHUNK_BYTES = 16_384;
 
-/** Streams for an attachment that ends when the command is interrupted, or `signal` fires. */
+/** Streams for an attachment that ends when the command is interrupted, or `signal` fires. `tty`: the container has a terminal. */
 export function containerStreams(
   context: CliContext,
-  wanted: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean },
+  wanted: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean; readonly tty?: boolean },
   signal: AbortSignal = context.job.signal,
 ): ContainerIO {
   const { process } = context.shell;
+  if (wanted.stdin && wanted.tty === true && process.descriptors.get(0).terminal) context.takeKeys?.();
   return {
     ...(wanted.stdin ? { stdin: descriptorStream(process, 0) } : {}),
     ...(wanted.stdout ? { stdout: (data: Uint8Array) => process.write(1, data) } : {}),

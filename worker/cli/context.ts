@@ -23,6 +23,8 @@ export interface CliContext extends CliEnvironment {
   readonly configDirectory?: string;
   /** Columns and rows of the terminal its output goes to; undefined for a pipe or a file. */
   readonly terminal: { readonly columns: number; readonly rows: number } | undefined;
+  /** Gives the keys to a container's terminal as they are typed, until the command ends. */
+  readonly takeKeys?: () => void;
 }
 
 /** Prints a line on standard output. */

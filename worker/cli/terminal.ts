@@ -1,7 +1,7 @@
 /** The terminal: a shell on a machine of its own that has the project's files and the `docker` program. */
 import { asEngineError, isEngineError } from '../base/errors.ts';
 import { createJob } from '../base/job.ts';
-import { resolvePath } from '../base/path.ts';
+import { resolvePath, type AbsolutePath } from '../base/path.ts';
 import type { Random } from '../base/ports.ts';
 import type { Applet } from '../shell/applets/applet.ts';
 import type { AppletContext } from '../shell/applets/context.ts';
@@ -9,15 +9,22 @@ import { ProcessDeath } from '../shell/kernel/process.ts';
 import { createMachineRoot } from '../shell/machine-root.ts';
 import type { Stdio } from '../shell/process.ts';
 import { openShellSession, type ShellSession } from '../shell/session.ts';
-import type { UnionView } from '../vfs/view.ts';
+import type { Dirent, UnionView } from '../vfs/view.ts';
 import { COMMANDS } from './commands/index.ts';
+import type { CompletionSources } from './completion.ts';
 import type { CliContext, CliEnvironment } from './context.ts';
 import { runDocker } from './docker.ts';
+import { helpProgram } from './help-program.ts';
 
 /** Where the project's files are. */
 export const PROJECT_PATH = resolvePath('/root/project');
 
 const HOSTNAME = 'strata';
+const HOME = '/root';
+const PROGRAMS_PATH = resolvePath('/usr/bin');
+/** What the shell itself understands, as far as it is typed by hand. */
+const SHELL_WORDS = ['alias', 'cd', 'exit', 'export', 'type', 'unset'];
+const NO_FILTERS = new Map<string, readonly string[]>();
 
 export interface TerminalOptions {
   readonly environment: CliEnvironment;
@@ -26,6 +33,8 @@ export interface TerminalOptions {
   readonly io: Stdio;
   /** Asked each time a command wants to know; absent where the streams are no terminal. */
   readonly size?: () => { readonly columns: number; readonly rows: number };
+  /** Told when a container's own terminal takes the keys as they are typed, and when it gives them back. */
+  readonly onRawInput?: (raw: boolean) => void;
 }
 
 export interface Terminal extends ShellSession {
@@ -35,9 +44,9 @@ export interface Terminal extends ShellSession {
 
 /** Opens a terminal in the project's directory, which is empty. Containers bind directories of its machine. */
 export function openTerminal(options: TerminalOptions): Terminal {
-  const { environment, random, env, io, size } = options;
-  const docker = dockerProgram(environment, size);
-  const files = createMachineRoot(HOSTNAME, docker.names, environment.clock);
+  const { environment, random, env, io } = options;
+  const docker = dockerProgram(options);
+  const files = createMachineRoot(HOSTNAME, [...docker.names, ...helpProgram.names], environment.clock);
   files.mkdir(PROJECT_PATH, { mode: 0o755, uid: 0, gid: 0 });
   environment.engine.useHostFiles(files);
   const session = openShellSession({
@@ -47,9 +56,9 @@ export function openTerminal(options: TerminalOptions): Terminal {
     ...(env === undefined ? {} : { env }),
     root: files,
     cwd: PROJECT_PATH,
-    programs: [docker],
+    programs: [docker, helpProgram],
     io,
-    terminal: size !== undefined,
+    terminal: options.size !== undefined,
   });
   return {
     files,
@@ -63,7 +72,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
 }
 
 /** The `docker` program. */
-function dockerProgram(environment: CliEnvironment, size: TerminalOptions['size']): Applet {
+function dockerProgram({ environment, size, onRawInput }: TerminalOptions): Applet {
   let runs = 0;
   return {
     names: ['docker'],
@@ -73,9 +82,15 @@ function dockerProgram(environment: CliEnvironment, size: TerminalOptions['size'
       const stop = new AbortController();
       const job = createJob(`docker-${++runs}`, stop.signal, environment.clock);
       const terminal = shell.process.descriptors.get(1).terminal ? size?.() : undefined;
+      const keys = { taken: false };
+      const takeKeys = (): void => {
+        keys.taken = true;
+        onRawInput?.(true);
+      };
       try {
-        return await shell.process.waitFor(runWhole({ ...environment, shell, job, terminal }, shell.args));
+        return await shell.process.waitFor(runWhole({ ...environment, shell, job, terminal, takeKeys }, shell.args));
       } finally {
+        if (keys.taken) onRawInput?.(false);
         // killed or done: nothing of it goes on
         stop.abort();
       }
@@ -91,6 +106,33 @@ async function runWhole(context: CliContext, words: readonly string[]): Promise<
     if (error instanceof ProcessDeath || isEngineError(error, 'filesystem')) throw error;
     return tellFailure(context.shell, asEngineError(error).message);
   }
+}
+
+/** Where Tab finds names in a terminal. */
+export function completionSources(
+  { docker }: Pick<CliEnvironment, 'docker'>,
+  terminal: Pick<Terminal, 'files' | 'cwd'>,
+): CompletionSources {
+  const entriesOf = (path: AbsolutePath): readonly Dirent[] =>
+    terminal.files.lookup(path)?.kind === 'directory' ? terminal.files.list(path) : [];
+  return {
+    commands: COMMANDS,
+    programs: () => [...SHELL_WORDS, ...entriesOf(PROGRAMS_PATH).map(({ name }) => name)],
+    async images() {
+      const images = await docker.images.list({ all: false, filters: NO_FILTERS });
+      const names = images.flatMap(({ RepoTags }) => RepoTags).filter((name) => name !== '<none>:<none>');
+      return names.flatMap((name) => (name.endsWith(':latest') ? [name.slice(0, -':latest'.length), name] : [name]));
+    },
+    async containers() {
+      const containers = await docker.containers.list({ all: true, filters: NO_FILTERS, size: false });
+      return containers.flatMap(({ Names }) => Names.map((name) => name.replace(/^\//, '')));
+    },
+    volumes: async () => (await docker.volumes.list(NO_FILTERS)).map(({ Name }) => Name),
+    entries(directory) {
+      const path = resolvePath(directory.replace(/^~(?=\/)/, HOME), terminal.cwd);
+      return entriesOf(path).map(({ name, inode }) => (inode.kind === 'directory' ? `${name}/` : name));
+    },
+  };
 }
 
 async function tellFailure({ out, err }: AppletContext, message: string): Promise<number> {

@@ -79,13 +79,17 @@ export function outputStream(look: StreamLook, sink: (data: Uint8Array) => Soon<
   };
 }
 
-/** A descriptor that reads `source`; without one it is at its end at once. */
+/**
+ * A descriptor that reads `source`; without one it is at its end at once. An empty chunk of a terminal (Ctrl-D) ends one read,
+ * not the stream.
+ */
 export function inputStream(look: StreamLook, source: ReadableStream<Uint8Array> | undefined): OpenFile {
   const reader = source?.getReader();
   let rest: Uint8Array = EMPTY_BYTES;
   /** A read that is under way: whoever was interrupted while it waited leaves it to the next. */
   let reading: Promise<void> | undefined;
   let atEnd = source === undefined;
+  let endOfTyping = false;
   const fill = (from: ReadableStreamDefaultReader<Uint8Array>): Promise<void> => {
     reading ??= from
       .read()
@@ -93,6 +97,7 @@ export function inputStream(look: StreamLook, source: ReadableStream<Uint8Array>
         ({ done, value }) => {
           if (done) atEnd = true;
           else rest = value;
+          endOfTyping = !done && look.terminal && value.byteLength === 0;
         },
         () => void (atEnd = true),
       )
@@ -118,6 +123,10 @@ export function inputStream(look: StreamLook, source: ReadableStream<Uint8Array>
           void filled.then(wake);
           return discard;
         });
+        if (endOfTyping) {
+          endOfTyping = false;
+          return EMPTY_BYTES;
+        }
       }
       return take(maxBytes);
     },

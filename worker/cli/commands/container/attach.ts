@@ -21,7 +21,7 @@ export const containerAttach: Command = {
     const stdin = !flags.bool('no-stdin') && Config.OpenStdin;
     if (stdin && Config.Tty) requireTerminalInput(context);
     const ended = containers.wait(name, 'not-running');
-    await containers.attach(name, containerStreams(context, { stdin, stdout: true, stderr: true }));
+    await containers.attach(name, containerStreams(context, { stdin, stdout: true, stderr: true, tty: Config.Tty }));
     if (context.job.signal.aborted) return 0;
     return (await ended).StatusCode;
   },

@@ -40,7 +40,7 @@ export const containerExec: Command = {
         privileged: flags.bool('privileged'),
         detach,
       },
-      containerStreams(context, { stdin: interactive, stdout: true, stderr: true }),
+      containerStreams(context, { stdin: interactive, stdout: true, stderr: true, tty }),
     );
   },
 };

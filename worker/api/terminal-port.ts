@@ -1,0 +1,82 @@
+/** The worker's end of a terminal's port: a shell session with the docker program, on the page's project. */
+import { errorToWire } from '../base/errors.ts';
+import type { Clock, Random } from '../base/ports.ts';
+import { completeLine } from '../cli/completion.ts';
+import { ProjectSync, type ProjectChanges } from '../cli/project-sync.ts';
+import { completionSources, openTerminal, PROJECT_PATH, type Terminal } from '../cli/terminal.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { LineOutcome, TerminalReport, TerminalRequest, TerminalSize } from './terminal-types.ts';
+
+/** Serves one terminal until the page closes it. */
+export function serveTerminal(
+  port: MessagePort,
+  engine: Engine,
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  firstSize: TerminalSize,
+): void {
+  const report = (message: TerminalReport): void => port.postMessage(message);
+  const output = (data: Uint8Array): void => report({ kind: 'output', data });
+  const input = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: Infinity });
+  const keys = input.writable.getWriter();
+  let size = firstSize;
+  const environment = { docker: engine.docker, engine, clock };
+  const terminal = openTerminal({
+    environment,
+    random,
+    io: { stdin: input.readable, stdout: output, stderr: output },
+    size: () => size,
+    onRawInput: (raw) => report({ kind: 'raw', raw }),
+  });
+  const project = new ProjectSync(terminal.files, PROJECT_PATH);
+  const sources = completionSources(environment, terminal);
+
+  async function runLine(text: string, changes: ProjectChanges): Promise<void> {
+    try {
+      report({ kind: 'done', outcome: await outcomeOf(terminal, project, text, changes) });
+    } catch (error) {
+      report({ kind: 'failed', error: errorToWire(error) });
+    }
+  }
+
+  async function complete(question: number, text: string): Promise<void> {
+    // what cannot be listed is not offered
+    const completion = await completeLine(text, sources).catch(() => ({ start: text.length, candidates: [] }));
+    report({ kind: 'completion', question, completion });
+  }
+
+  port.onmessage = ({ data: request }: MessageEvent<TerminalRequest>) => {
+    switch (request.kind) {
+      case 'line':
+        void runLine(request.text, request.changes);
+        break;
+      case 'input':
+        void keys.write(request.data).catch(() => undefined);
+        break;
+      case 'interrupt':
+        terminal.interrupt();
+        break;
+      case 'resize':
+        ({ size } = request);
+        break;
+      case 'complete':
+        void complete(request.question, request.text);
+        break;
+      case 'close':
+        port.close();
+        void terminal.close();
+        break;
+    }
+  };
+}
+
+/** Runs a line between the two halves of the sync: the page's changes before it, the machine's behind it. */
+async function outcomeOf(
+  terminal: Terminal,
+  project: ProjectSync,
+  text: string,
+  changes: ProjectChanges,
+): Promise<LineOutcome> {
+  project.apply(changes);
+  const { status, ended } = await terminal.runLine(text);
+  return { status, ended, cwd: terminal.cwd, changes: await project.changes() };
+}
