@@ -6,7 +6,8 @@ import { exportImage } from './export-image.ts';
 import { themeEntries } from './theme-entries.ts';
 
 const BOTTOM: readonly { readonly id: string; readonly title: string }[] = [
-  { id: 'terminal', title: 'Terminal' },
+  { id: 'docker', title: 'Terminal' },
+  { id: 'terminal', title: 'Run' },
   { id: 'log', title: 'Build log' },
   { id: 'problems', title: 'Problems' },
 ];
