@@ -23,5 +23,8 @@ export function connect(): Clients {
   });
   const registryMirrors = [new URL(MIRROR, document.baseURI).href];
   const catalogueUrl = new URL(CATALOGUE, document.baseURI).href;
-  return { engine: connectEngine(engine, { registryMirrors, catalogueUrl }), language: connectLanguage(language, { registryMirrors }) };
+  return {
+    engine: connectEngine(engine, { registryMirrors, catalogueUrl }),
+    language: connectLanguage(language, { registryMirrors }),
+  };
 }

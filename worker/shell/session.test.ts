@@ -12,7 +12,11 @@ function openSession(programs: readonly Applet[] = []) {
   const clock = createNodeClock();
   const session = openShellSession({
     clock,
-    root: createMachineRoot('machine', programs.flatMap(({ names }) => names), clock),
+    root: createMachineRoot(
+      'machine',
+      programs.flatMap(({ names }) => names),
+      clock,
+    ),
     random: cryptoRandom,
     hostname: 'machine',
     cwd: ROOT,

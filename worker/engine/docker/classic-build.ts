@@ -127,10 +127,10 @@ class ClassicBuild {
   /** Carries out one instruction on an image. */
   async #step(node: InstructionNode, parent: ImageRecord | undefined): Promise<ImageRecord> {
     const container = hex(this.#parts.random.bytes(6));
-    let told = false;
+    const shown = { started: false };
     const tellContainer = (): void => {
-      if (!told) this.#say(` ---> Running in ${container}\n`);
-      told = true;
+      if (!shown.started) this.#say(` ---> Running in ${container}\n`);
+      shown.started = true;
     };
     const outcome = await this.#buildUpTo(node.range.endLine, (status) => {
       for (const { stream, data } of status.logs ?? []) {
@@ -142,12 +142,13 @@ class ClassicBuild {
     const built = await this.#parts.store.images.get(outcome.imageID);
     if (built === undefined) throw new EngineError('internal', `image ${outcome.imageID} is not stored`);
     const createdBy = classicCreatedBy(node, built);
-    const known = told ? undefined : await this.#cached(parent, createdBy, built);
+    const known = shown.started ? undefined : await this.#cached(parent, createdBy, built);
     if (known === undefined && !WITHOUT_CONTAINER.has(node.name)) tellContainer();
     const image = known ?? (await this.#store(parent, createdBy, built));
     if (image.id !== built.id) await this.#forget(built.id);
     if (known !== undefined) this.#say(' ---> Using cache\n');
-    else if (told && this.#options.removeContainers) this.#say(` ---> Removed intermediate container ${container}\n`);
+    else if (shown.started && this.#options.removeContainers)
+      this.#say(` ---> Removed intermediate container ${container}\n`);
     return this.#showImage(image) ?? image;
   }
 

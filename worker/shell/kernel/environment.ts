@@ -76,7 +76,11 @@ export function containerMounts(
     mount(resolvePath('/proc'), 'proc', { fileSystem: createProc(kernel) }),
     mount(resolvePath('/sys'), 'sysfs', { fileSystem: createSys(kernel.clock), readOnly: true }),
     ...mounts.map((from) =>
-      mount(from.target, from.type ?? 'bind', { fileSystem: from.view, source: from.source ?? ROOT, readOnly: from.readOnly }),
+      mount(from.target, from.type ?? 'bind', {
+        fileSystem: from.view,
+        source: from.source ?? ROOT,
+        readOnly: from.readOnly,
+      }),
     ),
   ]);
 }
