@@ -20,6 +20,8 @@ export default defineConfig({
           include: ['worker/**/*.test.ts', 'web/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'tests/e2e/**', 'node_modules/**'],
           testTimeout: 30_000,
+          // one for each core: by default one is left to the runner, which hardly works
+          maxWorkers: '100%',
         },
       },
       {
