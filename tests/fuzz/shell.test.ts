@@ -37,9 +37,9 @@ function runReal(binary: string, words: readonly string[], script: string): Outc
       timeout: 10_000,
     });
     return {
-      stdout: stdout.toString('utf8').replaceAll(directory, '/work'),
+      stdout: stdout.toString('utf8').replaceAll(directory, '/case'),
       exitCode: status ?? 128,
-      files: listFiles(directory, '/work'),
+      files: listFiles(directory, '/case'),
     };
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -61,7 +61,7 @@ function listFiles(directory: string, shown: string): string[] {
 async function runStrata(program: string, script: string): Promise<Outcome> {
   const root = createRoot();
   const { stdout, exitCode } = await run([program, '-c', script], root);
-  const tree = await describeTree(root, resolvePath('/work'));
+  const tree = await describeTree(root, resolvePath('/case'));
   const files = tree.map((line) =>
     line
       .replace(/ directory \d+$/, '')

@@ -36,7 +36,7 @@ function program(name: string, script: string): Benchmark {
         dataBytes: DATA_BYTES,
         beforeEach: async () => {
           root = createRoot();
-          root.writeFile(resolvePath('/work/data'), bodyOf(data), { mode: 0o644, uid: 0, gid: 0 });
+          root.writeFile(resolvePath('/case/data'), bodyOf(data), { mode: 0o644, uid: 0, gid: 0 });
         },
         async strata() {
           const { exitCode, stderr } = await run(['/bin/sh', '-c', script], root);

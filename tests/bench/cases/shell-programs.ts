@@ -34,7 +34,7 @@ function shellBenchmark(name: string, goal: string, script: string, withFiles = 
     async prepare() {
       const text = makeText();
       const root = createRoot();
-      root.writeFile(resolvePath('/work/big'), bodyOf(utf8(text)), OWNER);
+      root.writeFile(resolvePath('/case/big'), bodyOf(utf8(text)), OWNER);
       if (withFiles) await run(['/bin/sh', '-c', MAKE_FILES], root);
       const directory = mkdtempSync(join(tmpdir(), 'strata-bench-'));
       writeFileSync(join(directory, 'big'), text);

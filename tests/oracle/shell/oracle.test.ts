@@ -18,7 +18,7 @@ describe.each(topics())('real shells agree on %s', (topic) => {
     const expected = { ...recorded, stderr: withoutUsage(recorded.stderr) };
     const root = createRoot();
     const { stdout, stderr, exitCode } = await run([PROGRAMS[shell], '-c', script], root);
-    const tree = await describeTree(root, resolvePath('/work'));
+    const tree = await describeTree(root, resolvePath('/case'));
     const actual = { stdout, stderr: withoutUsage(stderr), exitCode, tree };
     const difference = DIFFERENCES.get(`${topic}: ${title}`);
     if (difference === undefined) expect(actual).toEqual(expected);

@@ -48,7 +48,7 @@ function makeRoot(): string {
       cpSync(library, join(root, library), { dereference: true });
     }
   }
-  for (const directory of ['dev', 'proc', 'tmp', 'root', 'work']) mkdirSync(join(root, directory), { recursive: true });
+  for (const directory of ['dev', 'proc', 'tmp', 'root', 'case']) mkdirSync(join(root, directory), { recursive: true });
   const devices = { null: 3, zero: 5, full: 7, random: 8, urandom: 9 };
   for (const [name, minor] of Object.entries(devices))
     execFileSync('mknod', ['-m', '666', join(root, 'dev', name), 'c', '1', String(minor)]);
@@ -63,11 +63,11 @@ function findProgram(name: string): string {
 }
 
 function record(root: string, { name, script }: ShellCase, shell: ShellName): ShellRecord {
-  const work = join(root, 'work');
+  const work = join(root, 'case');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work);
   // The streams are pipes, as under BuildKit: what Node makes itself are sockets, which cannot be opened as /dev/stdout.
-  const started = 'cd /work; exec env -i PATH="$PATH" HOME=/root "$0" -c "$1"';
+  const started = 'cd /case; exec env -i PATH="$PATH" HOME=/root "$0" -c "$1"';
   const inside = 'exec chroot "$1" /bin/sh -c "$4" "$2" "$3" < /dev/null > "$1/out" 2> "$1/err"';
   const outside = [
     'rm -f "$1/out" "$1/err"; mkfifo "$1/out" "$1/err"',
@@ -84,7 +84,7 @@ function record(root: string, { name, script }: ShellCase, shell: ShellName): Sh
     stdout: readFileSync(join(root, 'stdout'), 'utf8'),
     stderr: readFileSync(join(root, 'stderr'), 'utf8'),
     exitCode: result.status ?? 128,
-    tree: describe(work, '/work'),
+    tree: describe(work, '/case'),
   };
 }
 

@@ -48,7 +48,7 @@ export function createRoot(): UnionView {
   const base = createUnionView(EMPTY_TREE, { now: () => 0 });
   base.setAttributes(ROOT, { mode: 0o755 });
   const path = (text: string): AbsolutePath => resolvePath(text);
-  for (const directory of ['bin', 'etc', 'root', 'work', 'dev', 'proc', 'sys', 'var'])
+  for (const directory of ['bin', 'etc', 'root', 'case', 'dev', 'proc', 'sys', 'var'])
     base.mkdir(path(directory), { ...OWNER, mode: 0o755 });
   base.mkdir(path('tmp'), { ...OWNER, mode: 0o1777 });
   base.writeFile(path('bin/busybox'), hollowBinary(2_024_544), { ...OWNER, mode: 0o755 });
@@ -94,7 +94,7 @@ export async function run(
     stderr: (data: Uint8Array) => void output.stderr.push(data),
   };
   const status = await createExecutor({ clock, random }).run(
-    { argv, env: ENVIRONMENT, cwd: resolvePath('/work'), credentials: { uid: 0, gid: 0, groups: [] }, ...spec },
+    { argv, env: ENVIRONMENT, cwd: resolvePath('/case'), credentials: { uid: 0, gid: 0, groups: [] }, ...spec },
     root,
     io,
     job,

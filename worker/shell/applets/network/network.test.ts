@@ -26,7 +26,7 @@ async function shell(script: string, way: Transport = transport, signal = new Ab
     {
       argv: ['/bin/sh', '-c', script],
       env: ENVIRONMENT,
-      cwd: resolvePath('/work'),
+      cwd: resolvePath('/case'),
       credentials: { uid: 0, gid: 0, groups: [] },
     },
     createRoot(),
@@ -77,7 +77,7 @@ describe('wget', () => {
       {
         argv: ['wget', 'http://a.test/'],
         env: ENVIRONMENT,
-        cwd: resolvePath('/work'),
+        cwd: resolvePath('/case'),
         credentials: { uid: 0, gid: 0, groups: [] },
       },
       createRoot(),
