@@ -108,7 +108,7 @@ export function createEngine(parts: EngineParts): Engine {
     stepImage: builds.stepImage,
     ...views,
     ...createAnalysis(parts.store, images, parts.clock),
-    ...createImageRemoval(parts.store, images),
+    ...createImageRemoval(parts.store, images, docker.images),
     run: containers.run,
     containers: containers.list,
     removeContainer: containers.remove,
