@@ -1,6 +1,7 @@
 /** Composes what the parts of Docker's API share. */
 import type { UnionView } from '../../vfs/view.ts';
 import type { EngineParts } from '../engine.ts';
+import { BridgeAddresses } from './containers/bridge-addresses.ts';
 import { ContainerSet } from './containers/container-set.ts';
 import type { Daemon } from './containers/daemon.ts';
 import { PublishedPorts } from './containers/published-ports.ts';
@@ -21,6 +22,7 @@ export function createDaemon(parts: EngineParts, hostFiles: () => UnionView | un
     containers: new ContainerSet(store, clock),
     volumes: new VolumeSet({ store, clock, random }, events),
     ports: new PublishedPorts(),
+    addresses: new BridgeAddresses(),
     findImage: (name) => findImage(store, name),
     hostFiles,
   };

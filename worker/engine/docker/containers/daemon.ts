@@ -6,6 +6,7 @@ import type { Store } from '../../../store/index.ts';
 import type { UnionView } from '../../../vfs/view.ts';
 import type { EventLog } from '../event-log.ts';
 import type { VolumeSet } from '../volumes/volume-set.ts';
+import type { BridgeAddresses } from './bridge-addresses.ts';
 import type { ContainerSet } from './container-set.ts';
 import type { LiveContainer } from './live-container.ts';
 import type { PublishedPorts } from './published-ports.ts';
@@ -18,6 +19,7 @@ export interface Daemon {
   readonly containers: ContainerSet;
   readonly volumes: VolumeSet;
   readonly ports: PublishedPorts;
+  readonly addresses: BridgeAddresses;
   readonly events: EventLog;
   /** The image a name or an ID means. Throws `not-found`. */
   findImage(name: string): Promise<ImageRecord>;

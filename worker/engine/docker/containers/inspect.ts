@@ -1,6 +1,7 @@
 /** `docker inspect` of a container: all fields of Docker's object, in its order. */
 import type { ContainerRecord, MountRecord } from '../../../store/containers.ts';
 import type { ContainerInspect } from '../container-types.ts';
+import { BRIDGE_GATEWAY } from './bridge-addresses.ts';
 import type { Daemon } from './daemon.ts';
 import { inspectHostConfig } from './host-config.ts';
 import type { LiveContainer } from './live-container.ts';
@@ -144,8 +145,8 @@ function sortedKeys<V>(map: Readonly<Record<string, V>>): Readonly<Record<string
 function networkSettings(daemon: Daemon, container: LiveContainer) {
   const { record, isRunning } = container;
   const name = typeof record.hostConfig['NetworkMode'] === 'string' ? record.hostConfig['NetworkMode'] : 'bridge';
-  const address =
-    isRunning && name === 'bridge' ? { gateway: '172.17.0.1', ip: addressOf(record), prefix: 16 } : undefined;
+  const ip = daemon.addresses.of(record.id);
+  const address = ip !== undefined && name === 'bridge' ? { gateway: BRIDGE_GATEWAY, ip, prefix: 16 } : undefined;
   const addresses = {
     Gateway: address?.gateway ?? '',
     GlobalIPv6Address: '',
@@ -187,11 +188,6 @@ function networkSettings(daemon: Daemon, container: LiveContainer) {
       },
     },
   };
-}
-
-/** An address of Docker's bridge network; told, not used: containers here have no network. */
-function addressOf({ id }: ContainerRecord): string {
-  return `172.17.0.${2 + (parseInt(id.slice(0, 4), 16) % 252)}`;
 }
 
 function macOf(ip: string): string {

@@ -94,6 +94,11 @@ function streamsOf(container: LiveContainer): Stdio {
   };
 }
 
+function releaseNetwork({ ports, addresses }: Daemon, { id }: LiveContainer): void {
+  ports.release(id);
+  addresses.release(id);
+}
+
 function portBindings({ record }: LiveContainer): NonNullable<HostConfig['PortBindings']> {
   const hostConfig: HostConfig = record.hostConfig;
   if (hostConfig.PublishAllPorts !== true) return hostConfig.PortBindings ?? {};
@@ -106,7 +111,7 @@ function portBindings({ record }: LiveContainer): NonNullable<HostConfig['PortBi
 
 /** Notes why it could not be started; gives the error the daemon would send. */
 async function failedStart(daemon: Daemon, container: LiveContainer, error: unknown): Promise<unknown> {
-  daemon.ports.release(container.id);
+  releaseNetwork(daemon, container);
   container.attachments.end();
   if (!isEngineError(error, 'run')) return error;
   const { exitCode, errno } = error.data;
@@ -122,7 +127,7 @@ async function processEnded(daemon: Daemon, container: LiveContainer, exit: Cont
   const { record } = container;
   container.running = undefined;
   container.lastExit = exit;
-  daemon.ports.release(record.id);
+  releaseNetwork(daemon, container);
   const removes = record.hostConfig['AutoRemove'] === true;
   await container.log.finish();
   if (!removes) await (await container.root()).save();
