@@ -46,7 +46,7 @@ test('editing the last line leaves everything before it cached; editing the sour
 
 test('a build error points at its line, in the editor and in the log', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine\nWORKDIR /a\nCOPY missing.txt /\n');
   await expect(playground.line(3)).toContainText('failed');
   await expect(page.getByText(/"\/missing\.txt": not found/).first()).toBeVisible();
@@ -57,7 +57,7 @@ test('a build error points at its line, in the editor and in the log', async ({ 
 
 test('Stop stops an endless RUN', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine\nRUN while true; do :; done\n');
   await expect(playground.button('Stop')).toBeEnabled();
   await expect(playground.log.getByText('RUN while true').first()).toBeVisible();
@@ -70,11 +70,11 @@ test('Stop stops an endless RUN', async ({ page }) => {
 
 test('a container writes to a layer of its own, shown on the stack, and is there after a reload', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openWith('FROM alpine\nRUN echo hello > /root/greeting\nCMD ["echo", "Hello"]\n');
   await playground.button('Run').click();
   const output = page.getByRole('log', { name: 'Output of commands in containers' });
   await expect(output).toContainText('Hello');
-  await playground.run('echo changed > /etc/motd; rm /etc/issue; ls /root', 'helloworld');
+  await playground.run('echo changed > /etc/motd; rm /etc/issue; ls /root', 'greeting');
   await expect(playground.layers.getByText(/writable layer/i).first()).toBeVisible();
   await expect(playground.layers.getByText(/copied up|changed/).first()).toBeVisible();
   await page.reload();
@@ -84,7 +84,7 @@ test('a container writes to a layer of its own, shown on the stack, and is there
 
 test('a second tab builds at the same time', async ({ page, context }) => {
   const first = new Playground(page);
-  await first.open();
+  await first.openSmall();
   const second = new Playground(await context.newPage());
   await second.page.goto('/');
   await second.built();
@@ -98,7 +98,7 @@ test('a second tab builds at the same time', async ({ page, context }) => {
 
 test('a link carries the project to another browser, which builds it', async ({ page, browser }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine\nLABEL shared=yes\nRUN echo shared > /shared\n');
   await expect(playground.layers.getByText('RUN echo shared', { exact: false })).toBeVisible();
   await playground.button('Share').click();
@@ -115,7 +115,7 @@ test('a link carries the project to another browser, which builds it', async ({ 
 
 test('closing the tab in mid-build loses nothing that was committed', async ({ page, context }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine\nRUN echo kept > /kept\nRUN while true; do :; done\n');
   await expect(playground.log.getByText('RUN while true').first()).toBeVisible();
   await expect(playground.log.getByRole('listitem').filter({ hasText: 'RUN echo kept' })).toContainText('DONE');
@@ -130,7 +130,7 @@ test('closing the tab in mid-build loses nothing that was committed', async ({ p
 
 test('everything works without a network once it was visited', async ({ page, context }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
   });
@@ -138,7 +138,7 @@ test('everything works without a network once it was visited', async ({ page, co
   await page.reload();
   await playground.built();
   await playground.replaceText(
-    'FROM golang AS a\nRUN echo offline > /offline\nFROM alpine\nCOPY --from=a /offline /\n',
+    'FROM alpine AS a\nRUN echo offline > /offline\nFROM alpine\nCOPY --from=a /offline /\n',
   );
   await expect(playground.layers.getByText(/COPY .*\/offline/).first()).toBeVisible();
 });

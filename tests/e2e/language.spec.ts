@@ -9,7 +9,7 @@ function suggestions(page: Page) {
 
 test('completion offers directives, stages, images of the mirror, flags and files', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine:latest AS base\n');
   await page.keyboard.type('FRO');
   await expect(suggestions(page).getByLabel(/^FROM/)).toBeVisible();
@@ -30,7 +30,7 @@ test('completion offers directives, stages, images of the mirror, flags and file
 
 test('hovering tells of a directive, and what a variable stands for', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine:latest\nARG VERSION=3.2\nENV NAME=app-$VERSION\n');
   const editor = playground.editor;
   await editor.getByText('ENV', { exact: true }).hover();
@@ -42,7 +42,7 @@ test('hovering tells of a directive, and what a variable stands for', async ({ p
 
 test('a check is found as one types, and its quick fix mends the line', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine:3\nRUN apk add curl');
   await page.getByRole('tab', { name: /Problems/ }).click();
   await expect(page.getByText('use "apk add --no-cache"')).toBeVisible();
@@ -55,7 +55,7 @@ test('a check is found as one types, and its quick fix mends the line', async ({
 
 test('a stage is renamed wherever it is named', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await playground.replaceText('FROM alpine:3 AS old\nFROM alpine:3\nCOPY --from=old');
   await page.keyboard.press('F2');
   const input = page.getByRole('textbox', { name: /Rename input/ });

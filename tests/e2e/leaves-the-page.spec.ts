@@ -16,8 +16,7 @@ test.describe('push', () => {
 
   test('sends the image to a registry with CORS headers, where skopeo finds it', async ({ page }) => {
     const playground = new Playground(page);
-    await playground.open();
-    await playground.replaceText('FROM busybox\nLABEL pushed=yes\nRUN echo pushed > /pushed\n');
+    await playground.openWith('FROM busybox\nLABEL pushed=yes\nRUN echo pushed > /pushed\n');
     await expect(playground.layers.getByText('RUN echo pushed', { exact: false })).toBeVisible();
 
     await playground.button('Push').click();
@@ -39,8 +38,7 @@ test.describe('push', () => {
 test('Download gives an archive that the real Docker Engine loads and runs', async ({ page }, info) => {
   test.skip(dockerMissing !== undefined, dockerMissing ?? '');
   const playground = new Playground(page);
-  await playground.open();
-  await playground.replaceText('FROM busybox\nRUN echo from the page > /greeting\nCMD ["cat", "/greeting"]\n');
+  await playground.openWith('FROM busybox\nRUN echo from the page > /greeting\nCMD ["cat", "/greeting"]\n');
   await expect(playground.layers.getByText('RUN echo from', { exact: false })).toBeVisible();
 
   const downloading = page.waitForEvent('download');

@@ -1,5 +1,6 @@
 /** The page as a person uses it: by roles and names. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { dockerfileAddress, projectAddress } from './starting-project.ts';
 
 /** A build may have to pull both base images first. */
 const BUILD_MS = 60_000;
@@ -17,10 +18,20 @@ export class Playground {
     this.log = page.getByRole('list', { name: 'Build log' });
   }
 
-  /** Opens the page and waits for its first build. */
+  /** Opens the page on its default project, or at an address, and waits for the first build. */
   async open(address = '/'): Promise<void> {
     await this.page.goto(address);
     await this.built();
+  }
+
+  /** Opens the page on a small project with this Dockerfile, and waits for its build. */
+  async openWith(dockerfile: string): Promise<void> {
+    await this.open(await dockerfileAddress(dockerfile));
+  }
+
+  /** Opens the page on a small project: a build of a second, where the default project pulls a compiler. */
+  async openSmall(): Promise<void> {
+    await this.open(await projectAddress());
   }
 
   /** Waits until the stack of a finished build is on screen. */

@@ -1,5 +1,6 @@
 /** The docker terminal, as a person types in it. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { projectAddress } from './starting-project.ts';
 
 // the project is built meanwhile, and the machine has images to pull
 test.slow();
@@ -15,7 +16,7 @@ class DockerTerminal {
   }
 
   async open(): Promise<void> {
-    await this.page.goto('/');
+    await this.page.goto(await projectAddress());
     await this.page.getByRole('tab', { name: 'Terminal' }).click();
     await this.shows(/~\/project \$/);
   }

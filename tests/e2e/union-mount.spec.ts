@@ -5,8 +5,7 @@ import { Playground } from './playground.ts';
 const CACHE_DELETED_LATE = 'FROM alpine\nRUN head -c 5000000 /dev/urandom > /cache\nRUN rm /cache\n';
 
 async function opened(playground: Playground, dockerfile: string, lastStep: string): Promise<void> {
-  await playground.open();
-  await playground.replaceText(dockerfile);
+  await playground.openWith(dockerfile);
   await expect(playground.layers.getByText(lastStep, { exact: false }).first()).toBeVisible();
 }
 
@@ -74,6 +73,8 @@ test('the build is stepped through: every panel shows the world of then, after a
 
 test('an address opens a panel, its layers and a path, and follows what is looked at', async ({ page }) => {
   const playground = new Playground(page);
+  await playground.openSmall();
+  await playground.page.goto('about:blank');
   await playground.open('/#panel=layers&layers=1&path=/etc/motd');
   await expect(page.getByRole('region', { name: 'File /etc/motd' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Only what alpine:latest touched' })).toHaveAttribute(
@@ -86,7 +87,7 @@ test('an address opens a panel, its layers and a path, and follows what is looke
 
 test('the palette finds commands and paths by keys alone; ? lists the keys', async ({ page }) => {
   const playground = new Playground(page);
-  await playground.open();
+  await playground.openSmall();
   await page.keyboard.press('ControlOrMeta+k');
   const field = page.getByRole('combobox', { name: 'Command or path' });
   await expect(field).toBeFocused();
