@@ -103,6 +103,7 @@ export function tarOf(files: Readonly<Record<string, string>>): ReadableStream<U
 export async function storeImage(
   store: Store,
   layers: readonly Readonly<Record<string, string>>[],
+  { architecture = 'amd64' }: { readonly architecture?: string } = {},
 ): Promise<PushedImage & { readonly layers: readonly DiffID[] }> {
   const diffIDs: DiffID[] = [];
   for (const files of layers) {
@@ -112,7 +113,7 @@ export async function storeImage(
   }
   const config = utf8(
     JSON.stringify({
-      architecture: 'amd64',
+      architecture,
       config: { Env: ['PATH=/bin'], Cmd: ['sh'] },
       os: 'linux',
       rootfs: { type: 'layers', diff_ids: diffIDs },

@@ -34,9 +34,9 @@ export interface RegistryClientOptions {
 
 /** A client of any number of registries: what it learned of them (tokens, which answer) lives as long as it does. */
 export class RegistryClient {
-  readonly settings: RegistrySettings;
   readonly clock: Clock;
   readonly #transport: Transport;
+  #settings: RegistrySettings;
   readonly #authorizer: Authorizer;
   /** Origins that answered at least once: a failure there may pass, elsewhere it is a refusal or no network. */
   readonly #reached = new Set<string>();
@@ -44,18 +44,23 @@ export class RegistryClient {
   constructor(options: RegistryClientOptions) {
     this.#transport = options.transport;
     this.clock = options.clock;
-    this.settings = { mirrors: [], insecureRegistries: [], ...options.settings };
+    this.#settings = { mirrors: [], mirrorsOf: {}, insecureRegistries: [], ...options.settings };
     this.#authorizer = new Authorizer(options.transport, options.clock, options.credentials ?? ANONYMOUS);
+  }
+
+  /** Reaches registries by other settings from now on. */
+  configure(settings: RegistrySettings): void {
+    this.#settings = settings;
   }
 
   /** Where to push to, and what deletes and lists. */
   registry(domain: string): Endpoint {
-    return registryEndpoint(domain, this.settings);
+    return registryEndpoint(domain, this.#settings);
   }
 
   /** Where to pull from, in the order to try. */
   pullEndpoints(domain: string): readonly Endpoint[] {
-    return pullEndpoints(domain, this.settings);
+    return pullEndpoints(domain, this.#settings);
   }
 
   /** Forgets tokens and passwords in use, after `docker login` or `docker logout`. */

@@ -1,6 +1,6 @@
 /**
- * Where a registry is reached: the base URL behind a reference's domain, and the mirrors asked before it
- * (`registry-mirrors` of Docker's daemon.json, which stand in for Docker Hub alone).
+ * Where a registry is reached: the base URL behind a reference's domain, and the mirrors asked before it: `registry-mirrors`
+ * of Docker's daemon.json for Docker Hub, and for other registries what BuildKit's configuration calls their mirrors.
  */
 
 /** A place that answers below `<baseUrl>/v2/`. */
@@ -13,10 +13,12 @@ export interface Endpoint {
   readonly mirror: boolean;
 }
 
-/** The part of Docker's daemon.json that says how registries are reached. */
+/** How registries are reached, as Docker's daemon.json and BuildKit's buildkitd.toml say it. */
 export interface RegistrySettings {
   /** Base URLs tried before Docker Hub, in this order. */
   readonly mirrors: readonly string[];
+  /** Base URLs tried before other registries, by domain. */
+  readonly mirrorsOf: Readonly<Record<string, readonly string[]>>;
   /** Domains (`host` or `host:port`) spoken to over plain HTTP; loopback ones are, unasked. */
   readonly insecureRegistries: readonly string[];
 }
@@ -37,9 +39,8 @@ export function registryEndpoint(domain: string, settings: RegistrySettings): En
 /** Every place to pull from, in the order to try. */
 export function pullEndpoints(domain: string, settings: RegistrySettings): readonly Endpoint[] {
   const registry = registryEndpoint(domain, settings);
-  if (domain !== DOCKER_HUB) return [registry];
-  const mirrors = settings.mirrors.map((url) => ({ baseUrl: url.replace(/\/+$/, ''), domain, mirror: true }));
-  return [...mirrors, registry];
+  const urls = domain === DOCKER_HUB ? settings.mirrors : (settings.mirrorsOf[domain] ?? []);
+  return [...urls.map((url) => ({ baseUrl: url.replace(/\/+$/, ''), domain, mirror: true })), registry];
 }
 
 /** The name under which credentials for a domain are kept, as in Docker's config.json. */
@@ -47,7 +48,8 @@ export function credentialsKey(domain: string): string {
   return domain === DOCKER_HUB ? DOCKER_HUB_CREDENTIALS_KEY : domain;
 }
 
-function isLoopback(host: string): boolean {
+/** True for hosts (with or without a port) that are this machine. */
+export function isLoopback(host: string): boolean {
   const name = host.replace(/:\d+$/, '');
   return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
 }

@@ -42,7 +42,12 @@ export async function errorOfResponse(response: Response): Promise<EngineError> 
       ? `received unexpected HTTP status: ${response.status} ${response.statusText}`.trimEnd()
       : `${first.code.toLowerCase().replaceAll('_', ' ')}: ${first.message}`;
   return new EngineError(codeOf(response.status, first?.code), message, {
-    data: { status: response.status, url: response.url, registryCode: first?.code },
+    data: {
+      status: response.status,
+      url: response.url,
+      registryCode: first?.code,
+      retryAfter: response.headers.get('retry-after') ?? undefined,
+    },
   });
 }
 

@@ -40,8 +40,8 @@ export interface PushRequest {
   readonly snapshots: SnapshotStore;
   /** Compressed blobs of layers, as far as they are known (`knownLayerBlobs`). */
   readonly layerBlobs: ReadonlyMap<DiffID, Descriptor>;
-  /** Repositories of the same registry that the layers may be mounted from. */
-  readonly mountFrom?: readonly string[];
+  /** For a layer, repositories of the same registry that have it: it may be mounted from there. */
+  readonly mountFrom?: (diffID: DiffID) => readonly string[];
   readonly lease?: Lease;
   readonly job: Job;
   readonly progress: ProgressSink;
@@ -56,6 +56,8 @@ export interface PushedManifest {
 
 /** Docker's `max-concurrent-uploads`. */
 const CONCURRENT_UPLOADS = 5;
+/** Repositories asked for a layer before it is sent, as Docker has it. */
+const MAX_MOUNT_ATTEMPTS = 4;
 
 /**
  * Pushes an image and returns its manifest, which is in the content store then. Throws what the registry refuses with,
@@ -121,15 +123,16 @@ async function pushLayer(
   diffID: DiffID,
   status: TransferStatus,
 ): Promise<Descriptor> {
-  const { client, layerBlobs, mountFrom = [], job } = request;
+  const { client, layerBlobs, mountFrom, job } = request;
   const known = layerBlobs.get(diffID);
   if (known !== undefined) {
     if (await hasBlob(client, repository, known.digest, job)) {
       status.complete('Layer already exists');
       return known;
     }
-    for (const from of mountFrom) {
-      if (from !== repository.path && (await mountBlob(client, repository, known.digest, from, job))) {
+    const sources = (mountFrom?.(diffID) ?? []).filter((from) => from !== repository.path);
+    for (const from of sources.slice(0, MAX_MOUNT_ATTEMPTS)) {
+      if (await mountBlob(client, repository, known.digest, from, job)) {
         status.complete(`Mounted from ${from}`);
         return known;
       }
@@ -141,7 +144,9 @@ async function pushLayer(
     return blob;
   }
   status.begin(blob.size, 'Pushing');
-  await uploadBlob(client, repository, blob.digest, await request.content.readBlob(blob.digest), job);
+  await uploadBlob(client, repository, blob.digest, await request.content.readBlob(blob.digest), job, (sentBytes) =>
+    status.advance(sentBytes, 'Pushing'),
+  );
   status.advance(blob.size, 'Pushing');
   status.complete('Pushed');
   return blob;

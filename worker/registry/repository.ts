@@ -1,6 +1,6 @@
-/** Manifests of one repository: get, check, put, delete, list (distribution-spec, "Pull", "Push", "Content Discovery"). */
+/** Manifests of one repository: get, check, put, delete (distribution-spec, "Pull", "Push", "Content Management"). */
 import { EngineError } from '../base/errors.ts';
-import { readAll, utf8Text } from '../base/bytes.ts';
+import { readAll } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { isDigest, type Digest } from '../oci/digest.ts';
@@ -100,57 +100,6 @@ export async function deleteManifest(
     job,
   });
   await response.body?.cancel();
-}
-
-/** Every tag, all pages of the list followed. Throws `not-found` for an unknown repository. */
-export async function listTags(client: RegistryClient, repository: Repository, job: Job): Promise<readonly string[]> {
-  const scopes = [repositoryScope(repository, 'pull')];
-  return listPages(client, repository.endpoint, `/v2/${repository.path}/tags/list`, scopes, 'tags', job);
-}
-
-/** Every repository of a registry that lets itself be listed. */
-export async function listRepositories(
-  client: RegistryClient,
-  endpoint: Endpoint,
-  job: Job,
-): Promise<readonly string[]> {
-  return listPages(client, endpoint, '/v2/_catalog', ['registry:catalog:*'], 'repositories', job);
-}
-
-const PAGE_SIZE = 1000;
-/** A list that pages on forever is cut here. */
-const MAX_PAGES = 1000;
-
-async function listPages(
-  client: RegistryClient,
-  endpoint: Endpoint,
-  first: string,
-  scopes: readonly string[],
-  field: string,
-  job: Job,
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  let target: string | undefined = `${first}?n=${PAGE_SIZE}`;
-  for (let page = 0; target !== undefined; page++) {
-    if (page >= MAX_PAGES) throw new EngineError('limit', `the registry's list has more than ${MAX_PAGES} pages`);
-    const response = await client.exchange({ endpoint, method: 'GET', target, scopes, job });
-    const document: unknown = JSON.parse(utf8Text(await readBody(response, MAX_DOCUMENT_BYTES)));
-    names.push(...stringList(document, field));
-    target = nextPage(response, endpoint);
-  }
-  return names;
-}
-
-function stringList(document: unknown, field: string): readonly string[] {
-  const list: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, field) : undefined;
-  // distribution answers null for a repository whose last tag was deleted
-  return Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string') : [];
-}
-
-/** The URL of a `Link: <…>; rel="next"` header (RFC 5988). */
-function nextPage(response: Response, endpoint: Endpoint): string | undefined {
-  const match = /<([^>]*)>\s*;\s*rel="?next"?/.exec(response.headers.get('link') ?? '');
-  return match?.[1] === undefined ? undefined : new URL(match[1], `${endpoint.baseUrl}/v2/`).href;
 }
 
 function digestHeader(response: Response): Digest | undefined {

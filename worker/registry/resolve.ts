@@ -38,20 +38,53 @@ const IMAGE_CONFIG_TYPES: readonly string[] = [MEDIA_TYPES.ociConfig, MEDIA_TYPE
  * Finds an image, asking the mirrors first. Throws `not-found` as `docker pull` words it, what a registry refuses with, and
  * `network` where none could be asked.
  */
-export async function resolveImage(
+export function resolveImage(
   client: RegistryClient,
   reference: Reference,
   platform: Platform,
   job: Job,
 ): Promise<RemoteImage> {
+  return atFirstEndpoint(client, reference, job, async (repository, wanted) => {
+    const document = await getManifest(client, repository, wanted, job);
+    return imageOf(client, repository, document, platform, job, familiarReference(reference));
+  });
+}
+
+/**
+ * The platforms a name has images for, in the order its index lists them; empty for a name that leads to one image. Throws as
+ * {@link resolveImage}.
+ */
+export async function remotePlatforms(
+  client: RegistryClient,
+  reference: Reference,
+  job: Job,
+): Promise<readonly Platform[]> {
+  const document = await atFirstEndpoint(client, reference, job, (repository, wanted) =>
+    getManifest(client, repository, wanted, job),
+  );
+  if (document.kind === 'manifest') return [];
+  const distinct = new Map<string, Platform>();
+  for (const { platform } of document.index.manifests) {
+    // attestations lie beside the images as manifests of no platform anybody has
+    if (platform === undefined || platform.os === 'unknown') continue;
+    distinct.set(formatPlatform(platform), platform);
+  }
+  return [...distinct.values()];
+}
+
+/** The answer of the first endpoint that has one. */
+async function atFirstEndpoint<R>(
+  client: RegistryClient,
+  reference: Reference,
+  job: Job,
+  ask: (repository: Repository, wanted: string) => Promise<R>,
+): Promise<R> {
   const names = { familiarName: familiarName(reference), familiarReference: familiarReference(reference) };
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const mirrors: MirrorRefusal[] = [];
   for (const endpoint of client.pullEndpoints(reference.domain)) {
-    const repository = { endpoint, path: reference.path };
     try {
-      const document = await getManifest(client, repository, wanted, job);
-      return await imageOf(client, repository, document, platform, job, names.familiarReference);
+      return await ask({ endpoint, path: reference.path }, wanted);
     } catch (error) {
       job.budget.throwIfCancelled();
       // A mirror holds what it holds, and a static host answers with its own pages: whatever fails, the registry decides.
