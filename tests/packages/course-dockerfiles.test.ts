@@ -33,7 +33,7 @@ async function build(
       const output = (_stream: 1 | 2, data: Uint8Array): void => {
         text += new TextDecoder().decode(data);
       };
-      await engine.run({ image: 'course', commandLine }, { ...job, output, copyOnWrite: () => undefined });
+      await engine.run({ image: 'course', commandLine }, { ...job, output });
       return text;
     },
   };

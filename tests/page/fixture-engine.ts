@@ -2,6 +2,7 @@
 import {
   EngineError,
   type ContainerSummary,
+  type EngineActivity,
   type EngineClient,
   type JobEvents,
   type LanguageClient,
@@ -114,6 +115,7 @@ async function build({ onStatus, signal }: JobEvents): ReturnType<EngineClient['
 
 export function fixtureEngine(): EngineClient {
   let containers: ContainerSummary[] = [];
+  let tell: (activities: readonly EngineActivity[]) => void = () => undefined;
   return {
     build: (_files, _options, events) => build(events),
     images: async () => [
@@ -139,13 +141,13 @@ export function fixtureEngine(): EngineClient {
       { layer: 0, says: 'absent', visible: false },
     ],
     readFile: async () => ({ bytes: utf8('worker_processes 2;\nevents {}\n'), sizeBytes: 30 }),
-    async run({ container: there }, { onOutput, onCopyOnWrite }) {
+    async run({ container: there }, { onOutput }) {
       onOutput?.(1, utf8('hello from the container\n'));
       const running = containers.find(({ id }) => id === there) ?? newContainer(containers.length);
       containers = [...containers.filter(({ id }) => id !== running.id), { ...running, state: 'running' }];
       for (const event of WRITES) {
         await pause(Number(query.get('pace') ?? 20));
-        onCopyOnWrite?.({ ...event, container: running.id, timeMs: Date.now() });
+        tell([{ kind: 'write', event: { ...event, container: running.id, timeMs: Date.now() } }]);
       }
       containers = containers.map((each) => (each.id === running.id ? running : each));
       return { container: running, exitCode: 0, simulated: [] };
@@ -188,6 +190,10 @@ export function fixtureEngine(): EngineClient {
       close: () => undefined,
     }),
     onForeignChange: () => () => undefined,
+    onActivity(listener) {
+      tell = listener;
+      return () => undefined;
+    },
   };
 }
 

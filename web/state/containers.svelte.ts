@@ -1,5 +1,14 @@
-/** Containers of the image on screen: what was run in them, what it printed, and what it wrote to the writable layer. */
-import type { ContainerSummary, CopyOnWriteEvent, EngineClient, ImageDetail } from '../../worker/api/types.ts';
+/**
+ * Containers: what was run in them, what it printed, and what was written to their writable layers, be it by the page's own
+ * commands or by those of the terminal.
+ */
+import type {
+  ContainerSummary,
+  CopyOnWriteEvent,
+  EngineActivity,
+  EngineClient,
+  ImageDetail,
+} from '../../worker/api/types.ts';
 import { isEngineError } from '../../worker/api/types.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import { appendOutput, NO_OUTPUT, type Output, type OutputChunk } from './output.ts';
@@ -27,6 +36,8 @@ const SHOW_EVERY_MS = 50;
 const TELL_EVERY_MS = 60;
 /** Pause between two looks at the tree while a process writes. */
 const LOOK_AGAIN_MS = 250;
+/** Containers of one image that are shown side by side: more would be too narrow to read. */
+const MOST_BESIDE = 3;
 
 export class Containers {
   list = $state.raw<readonly ContainerSummary[]>([]);
@@ -50,10 +61,15 @@ export class Containers {
   #showTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #engine: EngineClient;
   readonly #notices: Notices;
+  readonly #shownImage: () => ImageDetail | undefined;
+  /** Containers that were told of; undefined until the first list came. */
+  #known: ReadonlySet<string> | undefined;
 
-  constructor(engine: EngineClient, notices: Notices) {
+  /** `shownImage` gives the image on screen: what starts on it is looked at. */
+  constructor(engine: EngineClient, notices: Notices, shownImage: () => ImageDetail | undefined) {
     this.#engine = engine;
     this.#notices = notices;
+    this.#shownImage = shownImage;
   }
 
   get running(): boolean {
@@ -62,12 +78,9 @@ export class Containers {
 
   /** The container whose writable layer is shown over `image`. */
   activeOn(image: ImageDetail | undefined): ContainerSummary | undefined {
-    const ofImage = this.list.filter((container) => container.imageID === image?.id);
-    if (this.#activeID !== undefined) return ofImage.find((container) => container.id === this.#activeID);
-    return ofImage.reduce<ContainerSummary | undefined>(
-      (newest, container) => (newest === undefined || container.createdMs > newest.createdMs ? container : newest),
-      undefined,
-    );
+    if (this.#activeID === null) return undefined;
+    const ofImage = this.on(image);
+    return ofImage.find(({ id }) => id === this.#activeID) ?? ofImage.at(-1);
   }
 
   /** All containers of `image`, oldest first: they share its layers. */
@@ -77,6 +90,24 @@ export class Containers {
       .sort((a, b) => a.createdMs - b.createdMs || a.id.localeCompare(b.id));
   }
 
+  /** The containers of `image` that are shown side by side, the active one among them. */
+  beside(image: ImageDetail | undefined): readonly ContainerSummary[] {
+    const active = this.activeOn(image);
+    if (active === undefined) return [];
+    const latest = this.on(image).slice(-MOST_BESIDE);
+    return latest.some(({ id }) => id === active.id) ? latest : [active, ...latest.slice(1)];
+  }
+
+  /** A container that runs on another image than `image`, the newest of them. */
+  elsewhere(image: ImageDetail | undefined): ContainerSummary | undefined {
+    return this.list
+      .filter(({ state, imageID }) => state === 'running' && imageID !== image?.id)
+      .reduce<ContainerSummary | undefined>(
+        (newest, each) => (newest === undefined || each.createdMs > newest.createdMs ? each : newest),
+        undefined,
+      );
+  }
+
   logOf(id: string): WriteLog {
     return this.logs[id] ?? NO_WRITES;
   }
@@ -84,9 +115,28 @@ export class Containers {
   async refresh(): Promise<void> {
     try {
       this.list = await this.#engine.containers();
+      this.#showNew();
     } catch (error) {
       this.#notices.fail('The containers could not be listed', error);
     }
+  }
+
+  /** Takes what happened in the engine. */
+  take(activities: readonly EngineActivity[]): void {
+    for (const activity of activities) if (activity.kind === 'write') this.#wrote(activity.event);
+    if (activities.some((each) => each.kind === 'changed' && each.what === 'containers')) void this.refresh();
+  }
+
+  /** A container that was started on the image on screen is what one wants to see. */
+  #showNew(): void {
+    const known = this.#known;
+    this.#known = new Set(this.list.map(({ id }) => id));
+    const fresh = this.on(this.#shownImage()).findLast(({ id }) => known?.has(id) === false);
+    if (fresh === undefined || fresh.id === this.#activeID) return;
+    this.#activeID = fresh.id;
+    // what it wrote by now is still to be seen
+    this.player.jump(NO_WRITES);
+    this.writes += 1;
   }
 
   /** Puts a container's writable layer on the stack; null makes the next command start a new one. */
@@ -115,7 +165,6 @@ export class Containers {
         {
           signal: controller.signal,
           onOutput: (stream, data) => this.#printed(id, { stream, data }),
-          onCopyOnWrite: (event) => this.#wrote(event),
         },
       );
       this.#activeID = result.container.id;
@@ -188,10 +237,11 @@ export class Containers {
     this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
       this.writes += 1;
+      void this.refresh();
     }, LOOK_AGAIN_MS);
   }
 
-  /** Adds the writes that came to the logs; a container that is new to the page is looked up, and shown. */
+  /** Adds the writes that came to the logs; a container that is new to the page is looked up. */
   async #tell(): Promise<void> {
     clearTimeout(this.#tellTimer);
     this.#tellTimer = undefined;
@@ -203,9 +253,6 @@ export class Containers {
       const own = events.filter(({ container }) => container === id);
       this.logs = { ...this.logs, [id]: appendWrites(this.logOf(id), own) };
     }
-    const latest = ids.at(-1);
-    if (latest === undefined) return;
-    if (!this.list.some(({ id }) => id === latest)) await this.refresh();
-    if (this.#activeID === null) this.#activeID = latest;
+    if (ids.some((id) => !this.list.some((each) => each.id === id))) await this.refresh();
   }
 }

@@ -53,7 +53,7 @@ export class Workspace {
     this.settings = new Settings(storage);
     this.language = new LanguageState(language);
     this.images = new Images(engine, this.notices);
-    this.containers = new Containers(engine, this.notices);
+    this.containers = new Containers(engine, this.notices, () => this.image);
     this.union = new UnionTree(engine);
     this.waste = new WasteState(engine);
     this.outline = new OutlineState(engine);
@@ -99,6 +99,10 @@ export class Workspace {
   /** Opens what the address holds, or what was open last, and listens to the other tabs. */
   async start(): Promise<void> {
     this.engine.onForeignChange((what) => void this.#foreignChange(what));
+    this.engine.onActivity((activities) => {
+      this.containers.take(activities);
+      if (activities.some((each) => each.kind === 'changed' && each.what === 'images')) void this.images.refresh();
+    });
     const linked = holdsProject(location.hash);
     this.#goTo(location.hash);
     // On a first visit there is nothing to wait for: the page is full at its first paint.

@@ -36,6 +36,9 @@ export interface WriteTotals {
 
 export const NO_WRITES: WriteLog = { entries: [], dropped: 0, totals: { copiedBytes: 0, changedBytes: 0 } };
 
+/** The latest entry's ID; 0 where there is none. */
+export const lastID = ({ dropped, entries }: WriteLog): number => dropped + entries.length;
+
 /** Most entries that are kept of a container; the writable layer itself is always told whole. */
 const MAX_ENTRIES = 500;
 

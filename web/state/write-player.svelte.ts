@@ -2,7 +2,7 @@
  * Shows what a container wrote in its own time: as it happens, slowly, paused, or once more from the beginning. It holds how
  * far the log is shown, never the log itself.
  */
-import type { WriteLog } from './write-log.ts';
+import { lastID, type WriteLog } from './write-log.ts';
 
 /** Time for one entry, in milliseconds. */
 const SLOW_MS = 1_500;
@@ -82,5 +82,3 @@ export class WritePlayer {
     this.#timer = undefined;
   }
 }
-
-const lastID = ({ dropped, entries }: WriteLog): number => dropped + entries.length;

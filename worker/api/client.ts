@@ -22,13 +22,17 @@ export function connectEngine(worker: Worker, settings: EngineSettings): EngineC
     save: (image, events) => job(events, (port) => remote.save(image, port)),
     ...plainCalls(remote, (answer) => Promise.race([answer, crashed])),
     openTerminal: (size, events) => openTerminalPort(events, (port) => remote.openTerminal(port, size), crashed),
-    onForeignChange(listener) {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = (event: MessageEvent<'images' | 'containers' | 'projects'>) => listener(event.data);
-      void remote.watchForeignChanges(transfer(channel.port2, [channel.port2]));
-      return () => channel.port1.close();
-    },
+    onForeignChange: (listener) => watch(listener, (port) => remote.watchForeignChanges(port)),
+    onActivity: (listener) => watch(listener, (port) => remote.watchActivity(port)),
   };
+}
+
+/** Hands on what the worker posts to a port. Returns how to stop. */
+function watch<T>(listener: (told: T) => void, ask: (port: MessagePort) => Promise<void>): () => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = (event: MessageEvent<T>) => listener(event.data);
+  void ask(transfer(port2, [port2]));
+  return () => port1.close();
 }
 
 /** The calls that are one question and one answer. `orCrash` rejects an answer that can no longer come. */
@@ -106,9 +110,6 @@ function deliver(message: Exclude<JobMessage, { kind: 'end' }>, events: JobEvent
       break;
     case 'output':
       events.onOutput?.(message.stream, message.data);
-      break;
-    case 'copy-on-write':
-      for (const event of message.events) events.onCopyOnWrite?.(event);
       break;
   }
 }

@@ -2,7 +2,6 @@
 import type { Clock } from '../base/ports.ts';
 import { createJob, type Job } from '../base/job.ts';
 import type { LogChunk, SolveStatus, StatusItem, VertexStatus, WarningItem } from '../base/progress.ts';
-import type { CopyOnWriteEvent } from '../engine/model.ts';
 import type { JobMessage } from './wire.ts';
 
 /** Reports within this many milliseconds travel together. */
@@ -12,14 +11,13 @@ const COALESCE_MS = 60;
 export interface ReportingJob extends Job {
   readonly status: (status: SolveStatus) => void;
   readonly output: (stream: 1 | 2, data: Uint8Array) => void;
-  readonly copyOnWrite: (event: CopyOnWriteEvent) => void;
 }
 
 let jobs = 0;
 
 /**
  * Runs `work` as a job on a port. Everything it reported is sent, and `end` after it, before this settles.
- * Of vertexes and statuses the latest of each goes; logs, output and events all go, in order.
+ * Of vertexes and statuses the latest of each goes; logs and output all go, in order.
  */
 export async function runJob<R>(port: MessagePort, clock: Clock, work: (job: ReportingJob) => Promise<R>): Promise<R> {
   const controller = new AbortController();
@@ -27,13 +25,10 @@ export async function runJob<R>(port: MessagePort, clock: Clock, work: (job: Rep
   port.onmessage = () => controller.abort();
   const send = (message: JobMessage): void => port.postMessage(message);
   const statuses = coalesceStatuses((status) => send({ kind: 'status', status }));
-  let events: CopyOnWriteEvent[] = [];
   let scheduled = false;
   const flush = (): void => {
     scheduled = false;
     statuses.flush();
-    if (events.length > 0) send({ kind: 'copy-on-write', events });
-    events = [];
   };
   const schedule = (): void => {
     if (scheduled) return;
@@ -48,10 +43,6 @@ export async function runJob<R>(port: MessagePort, clock: Clock, work: (job: Rep
         schedule();
       },
       output: (stream, data) => send({ kind: 'output', stream, data }),
-      copyOnWrite(event) {
-        events.push(event);
-        schedule();
-      },
     });
   } finally {
     flush();

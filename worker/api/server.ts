@@ -12,6 +12,7 @@ import type {
   RunRequestOptions,
   RunResult,
 } from './types.ts';
+import { postActivity } from './activity-port.ts';
 import { runJob } from './job-port.ts';
 import type { TerminalSize } from './terminal-types.ts';
 
@@ -28,6 +29,8 @@ export interface EngineService extends EngineQueries {
   openTerminal(port: MessagePort, size: TerminalSize): Promise<void>;
   /** Posts `images`, `containers` or `projects` to the port whenever another tab changed one of them. */
   watchForeignChanges(port: MessagePort): void;
+  /** Posts lists of what happened in this engine to the port. */
+  watchActivity(port: MessagePort): void;
 }
 
 /**
@@ -78,6 +81,7 @@ export function serveEngine(
       serveTerminal(port, engine, { clock, random }, size);
     },
     watchForeignChanges(port) {
+    watchActivity: (port) => void starting.then((engine) => postActivity(engine, port, clock)),
       void starting.then((engine) => engine.onForeignChange((what) => port.postMessage(what)));
     },
   };

@@ -8,7 +8,7 @@ import type {
   BuildOptions,
   BuildResult,
   ContextFile,
-  CopyOnWriteEvent,
+  EngineActivity,
   EngineQueries,
   ImageDetail,
   PushOptions,
@@ -36,7 +36,6 @@ export { EngineError, isEngineError } from '../base/errors.ts';
 export interface JobEvents {
   readonly onStatus?: (status: SolveStatus) => void;
   readonly onOutput?: (stream: 1 | 2, data: Uint8Array) => void;
-  readonly onCopyOnWrite?: (event: CopyOnWriteEvent) => void;
   /** Aborting it stops the job in the worker. */
   readonly signal?: AbortSignal;
 }
@@ -61,4 +60,6 @@ export interface EngineClient extends EngineQueries {
   openTerminal(size: TerminalSize, events: TerminalEvents): TerminalClient;
   /** Called when another tab changed images, containers or projects. */
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
+  /** Called with what happened in this engine in the last moment, in order. */
+  onActivity(listener: (activities: readonly EngineActivity[]) => void): () => void;
 }

@@ -5,13 +5,11 @@
 import { transferHandlers, type TransferHandler } from 'comlink';
 import { EngineError, errorFromWire, errorToWire, type WireError } from '../base/errors.ts';
 import type { SolveStatus } from '../base/progress.ts';
-import type { CopyOnWriteEvent } from '../engine/model.ts';
 
 /** What a job's port carries from worker to page. `end` is always the last, sent before the call's own answer. */
 export type JobMessage =
   | { readonly kind: 'status'; readonly status: SolveStatus }
   | { readonly kind: 'output'; readonly stream: 1 | 2; readonly data: Uint8Array }
-  | { readonly kind: 'copy-on-write'; readonly events: readonly CopyOnWriteEvent[] }
   | { readonly kind: 'end' };
 
 /** What a job's port carries from page to worker. */

@@ -2,7 +2,7 @@
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { inodeSize } from '../vfs/inode.ts';
-import type { UnionView, ViewEvent } from '../vfs/view.ts';
+import type { UnionView } from '../vfs/view.ts';
 import { attachTo } from './docker/containers/attach.ts';
 import { createContainer } from './docker/containers/create.ts';
 import type { Daemon } from './docker/containers/daemon.ts';
@@ -10,15 +10,14 @@ import type { LiveContainer } from './docker/containers/live-container.ts';
 import { killAndWait, removeContainer } from './docker/containers/remove.ts';
 import { startContainer } from './docker/containers/start.ts';
 import type { Images } from './images.ts';
-import type { ContainerSummary, CopyOnWriteEvent, RunRequestOptions, RunResult } from './model.ts';
+import type { ContainerSummary, RunRequestOptions, RunResult } from './model.ts';
 
 /** The shell of images that name none. */
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
 
-/** A job that shows a process: its output, and what it does to the writable layer. */
+/** A job that shows a process: what it prints. */
 export interface ContainerJob extends Job {
   readonly output: (stream: 1 | 2, data: Uint8Array) => void;
-  readonly copyOnWrite: (event: CopyOnWriteEvent) => void;
 }
 
 /** The engine's calls about containers. */
@@ -33,7 +32,7 @@ export interface Containers {
 }
 
 export function createContainers(daemon: Daemon, images: Images): Containers {
-  const { clock, containers } = daemon;
+  const { containers } = daemon;
 
   async function create({ image, name }: RunRequestOptions): Promise<LiveContainer> {
     const { id, config } = await images.find(image);
@@ -61,8 +60,6 @@ export function createContainers(daemon: Daemon, images: Images): Containers {
       const { container: there, commandLine } = options;
       if (there === undefined && commandLine === undefined) await requireCommand(images, options.image);
       const container = there === undefined ? await create(options) : await containers.find(there);
-      const { view } = await container.root();
-      const stopTelling = view.onEvent((event) => job.copyOnWrite(pageEvent(event, container.id, clock.nowMs())));
       const cancel = (): void => void killAndWait(container);
       try {
         job.budget.throwIfCancelled();
@@ -76,7 +73,6 @@ export function createContainers(daemon: Daemon, images: Images): Containers {
         await attached;
       } finally {
         job.signal.removeEventListener('abort', cancel);
-        stopTelling();
       }
       const { exitCode } = container.record;
       return { container: await summary(container), exitCode, simulated: container.lastExit?.simulated ?? [] };
@@ -124,18 +120,4 @@ function upperSummary(view: UnionView): ContainerSummary['upper'] {
     if (change.inode?.kind === 'file') sizeBytes += inodeSize(change.inode);
   }
   return { sizeBytes, added: counts.added, changed: counts.modified, deleted: counts.deleted };
-}
-
-/** A view's event as the page animates it. */
-function pageEvent(event: ViewEvent, container: string, timeMs: number): CopyOnWriteEvent {
-  return {
-    kind: event.kind,
-    container,
-    path: event.path,
-    bytes: 'bytes' in event ? event.bytes : 0,
-    timeMs,
-    ...('changedBytes' in event ? { changedBytes: event.changedBytes } : {}),
-    ...('layer' in event ? { layer: event.layer } : {}),
-    ...('reason' in event ? { reason: event.reason } : {}),
-  };
 }

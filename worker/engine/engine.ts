@@ -12,6 +12,7 @@ import type { ContainerExecutor } from '../shell/process.ts';
 import type { ImageID } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
 import type { UnionView } from '../vfs/view.ts';
+import { watchActivity } from './activity.ts';
 import { createAnalysis } from './analysis.ts';
 import { createBaseImages } from './base-images.ts';
 import { createBuilds } from './builds.ts';
@@ -28,6 +29,7 @@ import type {
   BuildResult,
   ContextFile,
   EngineQueries,
+  EngineActivity,
   ImageDetail,
   PushOptions,
   RunRequestOptions,
@@ -69,6 +71,7 @@ export interface Engine extends EngineQueries {
 }
 
 /** Composes an engine. Nothing is read or written until it is asked something. */
+  onActivity(listener: (activity: EngineActivity) => void): () => void;
 export function createEngine(parts: EngineParts): Engine {
   const credentials: SessionCredentials = new Map();
   const client = new RegistryClient({
@@ -121,5 +124,6 @@ export function createEngine(parts: EngineParts): Engine {
         else if (table === 'containers') listener('containers');
         else if (table === 'projects') listener('projects');
       }),
+    onActivity: (listener) => watchActivity(daemon, listener),
   };
 }

@@ -120,6 +120,11 @@ export interface CopyOnWriteEvent {
   readonly timeMs: number;
 }
 
+/** Something that happened in the engine, whoever asked for it. */
+export type EngineActivity =
+  | { readonly kind: 'write'; readonly event: CopyOnWriteEvent }
+  | { readonly kind: 'changed'; readonly what: 'images' | 'containers' };
+
 export interface ContainerSummary {
   readonly id: string;
   readonly name: string;

@@ -3,15 +3,20 @@ import { EngineError } from '../../../base/errors.ts';
 import type { Clock } from '../../../base/ports.ts';
 import type { ContainerRecord } from '../../../store/containers.ts';
 import type { Store } from '../../../store/index.ts';
+import type { ViewEvent } from '../../../vfs/view.ts';
 import { LiveContainer } from './live-container.ts';
 
 /** How a process ended that a reload took with it. */
 const LOST_STATUS = 137;
 
+/** Told of each write to the writable layer of a container. */
+export type WriteListener = (container: string, event: ViewEvent) => void;
+
 export class ContainerSet {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #byID = new Map<string, LiveContainer>();
+  readonly #listeners = new Set<WriteListener>();
   #loading: Promise<void> | undefined;
 
   constructor(store: Store, clock: Clock) {
@@ -20,6 +25,12 @@ export class ContainerSet {
     store.database.onForeignWrite((table) => {
       if (table === 'containers') this.#loading = undefined;
     });
+  }
+
+  /** Tells of writes, by whatever they are made. Returns how to stop. */
+  onWrite(listener: WriteListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Newest first. */
@@ -60,7 +71,7 @@ export class ContainerSet {
   /** Stores a new container. */
   async add(record: ContainerRecord): Promise<LiveContainer> {
     await this.#load();
-    const container = new LiveContainer(record, this.#store, this.#clock);
+    const container = this.#live(record);
     await this.#store.containers.put(record);
     this.#byID.set(record.id, container);
     return container;
@@ -73,6 +84,12 @@ export class ContainerSet {
     container.settle('removed');
   }
 
+  #live(record: ContainerRecord): LiveContainer {
+    return new LiveContainer(record, this.#store, this.#clock, (event) => {
+      for (const listener of this.#listeners) listener(record.id, event);
+    });
+  }
+
   #load(): Promise<void> {
     this.#loading ??= this.#loadNow();
     return this.#loading;
@@ -83,8 +100,7 @@ export class ContainerSet {
     const stored = new Set(records.map(({ id }) => id));
     for (const record of records) {
       const known = this.#byID.get(record.id);
-      if (known === undefined)
-        this.#byID.set(record.id, new LiveContainer(afterReload(record), this.#store, this.#clock));
+      if (known === undefined) this.#byID.set(record.id, this.#live(afterReload(record)));
       else known.replaceRecord(afterReload(record));
     }
     for (const [id, { running }] of this.#byID) if (!stored.has(id) && running === undefined) this.#byID.delete(id);

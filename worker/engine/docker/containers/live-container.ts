@@ -6,6 +6,7 @@ import type { ContainerExit, RunningContainer, StartedProcess } from '../../../s
 import type { ContainerRecord } from '../../../store/containers.ts';
 import type { Store } from '../../../store/index.ts';
 import { createUnionView } from '../../../vfs/union-view.ts';
+import type { ViewEvent } from '../../../vfs/view.ts';
 import { SavedView } from '../saved-view.ts';
 import { Attachments } from './attachments.ts';
 import { ContainerLog } from './container-log.ts';
@@ -27,6 +28,7 @@ interface Waiter {
 export class LiveContainer {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #wrote: (event: ViewEvent) => void;
   readonly log: ContainerLog;
   readonly attachments = new Attachments();
   /** The processes `docker exec` started, by the ID of the exec. */
@@ -45,10 +47,12 @@ export class LiveContainer {
   #root: Promise<SavedView> | undefined;
   #waiters: Waiter[] = [];
 
-  constructor(record: ContainerRecord, store: Store, clock: Clock) {
+  /** `wrote` is told of every write to its root from now on. */
+  constructor(record: ContainerRecord, store: Store, clock: Clock, wrote: (event: ViewEvent) => void) {
     this.#record = record;
     this.#store = store;
     this.#clock = clock;
+    this.#wrote = wrote;
     this.log = new ContainerLog(record.id, store.containers, clock);
   }
 
@@ -95,6 +99,7 @@ export class LiveContainer {
     const { chainID, upper } = this.#record;
     const view = createUnionView(await this.#store.snapshots.tree(chainID), { now: () => this.#clock.nowMs() });
     if (upper !== undefined) restoreUpper(view, await this.#store.snapshots.layer(upper));
+    view.onEvent(this.#wrote);
     return new SavedView(view, this.#store, this.#clock, (layer) => this.update({ upper: layer }));
   }
 
