@@ -1,5 +1,5 @@
-/** Runs all checks and tests one after another, counts them, and says in one line what came of it. */
-import { spawnSync } from 'node:child_process';
+/** Runs all checks and tests, counts them, and says in one line what came of it. */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,10 @@ interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+}
+
+interface NamedCount extends Count {
+  readonly name: string;
 }
 
 interface Stage {
@@ -33,15 +37,20 @@ const vitest = (project: string, stage: string): Stage => ({
   count: countVitest,
 });
 
-const STAGES: readonly Stage[] = [
-  { name: 'check', command: ['npm', 'run', '-s', 'check'] },
-  { name: 'lint', command: ['npm', 'run', '-s', 'lint'] },
-  { name: 'unused', command: ['knip'] },
-  { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
-  { name: 'size', command: ['size-limit'] },
-  vitest('node', 'unit'),
-  vitest('browser', 'browser'),
-  { name: 'e2e', command: ['playwright', 'test', '--reporter=list,json'], count: countPlaywright },
+/** Groups run one after another; the lanes of a group side by side, as none of them uses more than one core. */
+const GROUPS: readonly (readonly (readonly Stage[])[])[] = [
+  [
+    [{ name: 'lint', command: ['npm', 'run', '-s', 'lint'] }],
+    [
+      { name: 'check', command: ['npm', 'run', '-s', 'check'] },
+      { name: 'unused', command: ['knip'] },
+      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+      { name: 'size', command: ['size-limit'] },
+      vitest('browser', 'browser'),
+    ],
+  ],
+  [[vitest('node', 'unit')]],
+  [[{ name: 'e2e', command: ['playwright', 'test', '--reporter=list,json'], count: countPlaywright }]],
 ];
 
 function countVitest(report: string): Count {
@@ -65,14 +74,25 @@ function countPlaywright(report: string): Count {
   return { passed: expected + flaky, failed: unexpected, skipped };
 }
 
-function runStage(stage: Stage): Count {
-  console.log(`\n== ${stage.name} ==`);
+/** Ends with the stage's count; what it printed is shown in one piece when it ends. */
+async function runStage(stage: Stage): Promise<NamedCount> {
   const [program = '', ...args] = stage.command;
-  const { status } = spawnSync(program === 'npm' ? 'npm' : `node_modules/.bin/${program}`, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const child = spawn(program === 'npm' ? 'npm' : `node_modules/.bin/${program}`, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf(stage.name), FORCE_COLOR: '0' },
   });
-  const worked = status === 0;
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk));
+  const worked = await new Promise<boolean>((resolve) => {
+    child.on('error', () => resolve(false));
+    child.on('close', (status) => resolve(status === 0));
+  });
+  process.stdout.write(`\n== ${stage.name} ==\n`);
+  process.stdout.write(Buffer.concat(printed));
+  return { name: stage.name, ...countOf(stage, worked) };
+}
+
+function countOf(stage: Stage, worked: boolean): Count {
   if (stage.count === undefined) return { passed: worked ? 1 : 0, failed: worked ? 0 : 1, skipped: 0 };
   try {
     const count = stage.count(readFileSync(reportOf(stage.name), 'utf8'));
@@ -82,9 +102,19 @@ function runStage(stage: Stage): Count {
   }
 }
 
+async function runLane(lane: readonly Stage[]): Promise<readonly NamedCount[]> {
+  const counts: NamedCount[] = [];
+  for (const stage of lane) counts.push(await runStage(stage));
+  return counts;
+}
+
 const wanted = process.argv.slice(2);
-const chosen = STAGES.filter((stage) => wanted.length === 0 || wanted.includes(stage.name));
-const counts = chosen.map((stage) => ({ name: stage.name, ...runStage(stage) }));
+const isWanted = (stage: Stage): boolean => wanted.length === 0 || wanted.includes(stage.name);
+const counts: NamedCount[] = [];
+for (const group of GROUPS) {
+  const lanes = await Promise.all(group.map((lane) => runLane(lane.filter(isWanted))));
+  counts.push(...lanes.flat());
+}
 rmSync(reports, { recursive: true, force: true });
 
 console.log();

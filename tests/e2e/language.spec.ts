@@ -17,9 +17,11 @@ test('completion offers directives, stages, images of the mirror, flags and file
   await expect(suggestions(page).getByLabel(/^base/)).toBeVisible();
   await expect(suggestions(page).getByLabel(/^alpine/)).toBeVisible();
   await page.keyboard.type('ba');
+  await expect(suggestions(page).getByLabel(/^alpine/)).toBeHidden();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.type('COPY --fr');
+  await expect(suggestions(page).getByLabel(/^--from/)).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.type('base he');
   await expect(suggestions(page)).toBeHidden();
