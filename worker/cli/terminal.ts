@@ -57,6 +57,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     root: files,
     cwd: PROJECT_PATH,
     programs: [docker, helpProgram],
+    transport: environment.engine.network,
     io,
     terminal: options.size !== undefined,
   });

@@ -22,6 +22,7 @@ import { createImages } from './images.ts';
 import { createMaintenance } from './maintenance.ts';
 import type { DockerAPI, ProgressListener } from './docker/api.ts';
 import { classicBuild, type ClassicBuildOptions } from './docker/classic-build.ts';
+import { machineNetwork } from './docker/containers/network.ts';
 import { createDaemon } from './docker/daemon.ts';
 import { createDockerAPI } from './docker/index.ts';
 import type {
@@ -67,23 +68,26 @@ export interface Engine extends EngineQueries {
   readonly docker: DockerAPI;
   /** The files of the machine that the command line runs on: what `-v /path:/path` binds. */
   useHostFiles(files: UnionView): void;
+  /** Servers as the machine of the command line reaches them: published ports, containers, and what lies outside. */
+  readonly network: Transport;
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
 }
 
 /** Composes an engine. Nothing is read or written until it is asked something. */
   onActivity(listener: (activity: EngineActivity) => void): () => void;
 export function createEngine(parts: EngineParts): Engine {
+  let hostFiles: UnionView | undefined;
+  const daemon = createDaemon(parts, () => hostFiles);
+  const network = machineNetwork(daemon);
   const credentials: SessionCredentials = new Map();
   const client = new RegistryClient({
-    transport: parts.transport,
+    transport: network,
     clock: parts.clock,
     credentials: (key) => Promise.resolve(credentials.get(key)),
     settings: { mirrors: parts.registryMirrors },
   });
   const baseImages = createBaseImages(parts, client);
   const images = createImages(parts.store);
-  let hostFiles: UnionView | undefined;
-  const daemon = createDaemon(parts, () => hostFiles);
   const containers = createContainers(daemon, images);
   const views = createViews(parts.store, images, containers);
   const builds = createBuilds(parts, baseImages, images);
@@ -106,6 +110,7 @@ export function createEngine(parts: EngineParts): Engine {
     resultArchive: builds.resultArchive,
     docker,
     useHostFiles: (files) => void (hostFiles = files),
+    network,
     images: images.list,
     image: images.detail,
     stepImage: builds.stepImage,

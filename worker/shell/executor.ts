@@ -3,6 +3,7 @@ import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { Clock, Random, StaticFiles, Transport } from '../base/ports.ts';
 import type { UnionView } from '../vfs/view.ts';
+import type { Applet } from './applets/applet.ts';
 import { createPrograms } from './applets/registry.ts';
 import { startContainer } from './container.ts';
 import { containerMounts } from './kernel/environment.ts';
@@ -27,11 +28,13 @@ export interface ExecutorOptions {
   readonly catalogue?: StaticFiles;
   /** How wget and curl reach servers; without it there is no network. */
   readonly transport?: Transport;
+  /** Programs of other rooms. */
+  readonly programs?: readonly Applet[];
 }
 
-/** An executor whose programs are the applets and tools of this room. */
+/** An executor whose programs are the applets and tools of this room, and those of the options. */
 export function createExecutor(options: ExecutorOptions): ContainerExecutor {
-  const programs = createPrograms();
+  const programs = createPrograms(options.programs);
   const start: ContainerExecutor['start'] = (spec, root, io, job) => startIn(options, programs, spec, root, io, job);
   return {
     start,
@@ -56,7 +59,8 @@ async function startIn(
     clock: options.clock,
     random: options.random,
     catalogue: options.catalogue ?? noCatalogue,
-    transport: options.transport,
+    transport: spec.network ?? options.transport,
+    onListen: spec.onListen,
     job,
     limits: { ...DEFAULT_LIMITS, ...spec.limits },
     hostname: spec.hostname ?? DEFAULT_HOSTNAME,

@@ -3,6 +3,7 @@ import type { Job } from '../base/job.ts';
 import type { AbsolutePath } from '../base/path.ts';
 import type { Transport } from '../base/ports.ts';
 import type { UnionView } from '../vfs/view.ts';
+import type { ListenerTraits, Server } from './kernel/listeners.ts';
 import type { SignalName } from './kernel/signals.ts';
 
 /** Who a process is. */
@@ -39,6 +40,10 @@ export interface ProcessSpec {
   readonly readOnlyRoot?: boolean;
   /** Runs a small init as process 1, which passes signals on (`--init`). */
   readonly init?: boolean;
+  /** How its programs reach servers, in place of the executor's own way out. */
+  readonly network?: Transport;
+  /** Told when one of its programs begins to listen at a port. */
+  readonly onListen?: (port: number, traits: ListenerTraits) => void;
 }
 
 /** What one process tree may use, before it is killed with 137 and told why. */
@@ -112,7 +117,7 @@ export interface RunningContainer {
   resume(): void;
   processes(): readonly ProcessInfo[];
   /** Who answers requests at a port; undefined where nobody listens. */
-  serverAt(port: number): Transport | undefined;
+  serverAt(port: number): Server | undefined;
   use(): ContainerUse;
 }
 

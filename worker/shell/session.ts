@@ -5,7 +5,7 @@
 import { EngineError } from '../base/errors.ts';
 import { createJob } from '../base/job.ts';
 import { resolvePath, type AbsolutePath } from '../base/path.ts';
-import type { Clock, Random } from '../base/ports.ts';
+import type { Clock, Random, Transport } from '../base/ports.ts';
 import type { Inode } from '../vfs/inode.ts';
 import type { UnionView } from '../vfs/view.ts';
 import type { Applet } from './applets/applet.ts';
@@ -38,6 +38,8 @@ export interface SessionOptions {
   readonly cwd: AbsolutePath;
   /** Programs of the machine besides the applets. */
   readonly programs?: readonly Applet[];
+  /** How its programs reach servers; without it there is no network. */
+  readonly transport?: Transport;
   /** Standard streams of the shell; the two outputs are called in the order of writing. */
   readonly io: Stdio;
   /** Its streams are a terminal. */
@@ -104,6 +106,7 @@ class InteractiveShell implements ShellSession {
       random,
       catalogue: () => Promise.reject(new EngineError('unsupported', 'The terminal installs no packages.')),
       job: createJob('terminal', this.#stop.signal, clock),
+      transport: options.transport,
       limits: LIMITS,
       hostname,
       mounts: (kernel) => containerMounts(kernel, root, {}),

@@ -11,13 +11,14 @@ import { VolumeSet } from './volumes/volume-set.ts';
 
 /** `hostFiles` gives the files of the machine the command line runs on. */
 export function createDaemon(parts: EngineParts, hostFiles: () => UnionView | undefined): Daemon {
-  const { store, clock, random, executor } = parts;
+  const { store, clock, random, executor, transport } = parts;
   const events = new EventLog(() => clock.nowMs());
   return {
     store,
     clock,
     random,
     executor,
+    outside: transport,
     events,
     containers: new ContainerSet(store, clock),
     volumes: new VolumeSet({ store, clock, random }, events),

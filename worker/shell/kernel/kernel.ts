@@ -9,7 +9,7 @@ import type { Clock, Random, StaticFiles, Transport } from '../../base/ports.ts'
 import type { Body } from '../../vfs/body.ts';
 import type { ContainerUse, Credentials, Limits } from '../process.ts';
 import { Freezer } from './freezer.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners, type ListenerTraits } from './listeners.ts';
 import { Fifos, InodeNumbers } from './inode-numbers.ts';
 import type { Namespace } from './namespace.ts';
 import { Description, type OpenFile } from './open-file.ts';
@@ -30,6 +30,8 @@ export interface KernelOptions {
   readonly transport?: Transport | undefined;
   readonly limits: Limits;
   readonly hostname: string;
+  /** Told when a program begins to listen at a port. */
+  readonly onListen?: ((port: number, traits: ListenerTraits) => void) | undefined;
   /** Builds the mount table; called once, with the kernel it belongs to. */
   readonly mounts: (kernel: Kernel) => Namespace;
 }
@@ -54,7 +56,7 @@ export class Kernel {
   readonly inodeNumbers = new InodeNumbers();
   readonly fifos = new Fifos();
   readonly freezer = new Freezer();
-  readonly listeners = new Listeners();
+  readonly listeners: Listeners;
   /** What was simulated, each note once. */
   readonly simulated = new Set<string>();
   readonly #job: Job;
@@ -75,6 +77,7 @@ export class Kernel {
     this.transport = options.transport;
     this.limits = options.limits;
     this.hostname = options.hostname;
+    this.listeners = new Listeners((port, traits) => options.onListen?.(port, traits));
     this.namespace = options.mounts(this);
     options.job.signal.addEventListener('abort', this.#cancelled);
   }
@@ -140,9 +143,15 @@ export class Kernel {
     return this.freezer.thawed ?? this.#job.budget.checkpoint();
   }
 
+  /** Counts work that was done in one piece. */
+  work(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > this.limits.steps) this.#exceed(`more than ${this.limits.steps} steps of work`);
+  }
+
   /** What was used so far. */
   use(): ContainerUse {
-    return { steps: this.#steps, memoryBytes: this.#memoryBytes, processes: this.processes.size };
+    return { steps: Math.round(this.#steps), memoryBytes: this.#memoryBytes, processes: this.processes.size };
   }
 
   /** Counts bytes a program holds or has written; give them back with a negative number. */

@@ -1,5 +1,5 @@
 /** What the parts of the container API share. */
-import type { Clock, Random } from '../../../base/ports.ts';
+import type { Clock, Random, Transport } from '../../../base/ports.ts';
 import type { ContainerExecutor } from '../../../shell/process.ts';
 import type { ImageRecord } from '../../../store/images.ts';
 import type { Store } from '../../../store/index.ts';
@@ -16,6 +16,8 @@ export interface Daemon {
   readonly clock: Clock;
   readonly random: Random;
   readonly executor: ContainerExecutor;
+  /** The way to what is not of this engine. */
+  readonly outside: Transport;
   readonly containers: ContainerSet;
   readonly volumes: VolumeSet;
   readonly ports: PublishedPorts;

@@ -6,6 +6,7 @@ import type { HostConfig } from '../container-types.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import { makeWorkingDirectory, mountsForStart } from './file-systems.ts';
 import type { ContainerEnd, LiveContainer } from './live-container.ts';
+import { containerNetwork } from './network.ts';
 import { processSpec } from './process-spec.ts';
 import { removeContainer } from './remove.ts';
 import { isToBeRestarted, restartPauseMs } from './restart-policy.ts';
@@ -72,7 +73,10 @@ async function startProcess(
   const { record } = container;
   const { view: root } = await container.root();
   const mounts = await mountsForStart(daemon, container);
-  const spec = await processSpec(record, root, mounts, argv);
+  const spec = {
+    ...(await processSpec(record, root, mounts, argv)),
+    network: containerNetwork(daemon, container),
+  };
   makeWorkingDirectory(root, mounts, spec.cwd);
   daemon.ports.publish(record.id, record.name, portBindings(container));
   const job = createUnstoppableJob(`container-${record.id}`, daemon.clock);

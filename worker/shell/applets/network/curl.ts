@@ -1,4 +1,5 @@
 /** curl */
+import { fieldsOf, statusLine } from '../../http/head.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { decodeText, encodeText } from '../../text.ts';
 import type { Applet } from '../applet.ts';
@@ -22,9 +23,14 @@ const LONG = {
 /** Exit statuses (curl's manual, "EXIT CODES"). */
 const UNSUPPORTED_PROTOCOL = 1;
 const BAD_URL = 3;
+const CANNOT_RESOLVE = 6;
 const CANNOT_CONNECT = 7;
 const HTTP_ERROR = 22;
 const WRITE_ERROR = 23;
+const TLS_ERROR = 35;
+
+/** What OpenSSL says of a server that answers in plain HTTP. */
+const WRONG_VERSION = 'OpenSSL/3.0.13: error:0A00010B:SSL routines::wrong version number';
 
 const VERSION =
   'curl 8.5.0 (x86_64-pc-linux-gnu) libcurl/8.5.0\nRelease-Date: 2023-12-06\nProtocols: http https\nFeatures: HTTPS-proxy SSL\n';
@@ -87,13 +93,13 @@ async function transfer(context: AppletContext, options: Options, text: string, 
     followRedirects: options.has('L'),
   });
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-  if ('refused' in answer)
-    return fail(
-      context,
-      options,
-      CANNOT_CONNECT,
-      `Failed to connect to ${url.hostname} port ${port}: ${answer.refused}`,
-    );
+  if ('refused' in answer) {
+    if (answer.why === 'unresolved')
+      return fail(context, options, CANNOT_RESOLVE, `Could not resolve host: ${url.hostname}`);
+    if (answer.why === 'plain') return fail(context, options, TLS_ERROR, WRONG_VERSION);
+    const why = answer.why === 'refused' ? ` after 0 ms: Couldn't connect to server` : `: ${answer.refused}`;
+    return fail(context, options, CANNOT_CONNECT, `Failed to connect to ${url.hostname} port ${port}${why}`);
+  }
   const failed = answer.response.status >= 400 && (options.has('f') || options.has('failbody'));
   if (failed && !options.has('failbody')) {
     await writeOut(context, options, answer, 0);
@@ -192,8 +198,8 @@ function makeParents(context: AppletContext, path: string): void {
 }
 
 function headText(response: Response): string {
-  const lines = [`HTTP/1.1 ${response.status} ${response.statusText}`.trimEnd()];
-  for (const [name, value] of response.headers) lines.push(`${name}: ${value}`);
+  const lines = [statusLine(response)];
+  for (const [name, value] of fieldsOf(response)) lines.push(`${name}: ${value}`);
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 

@@ -15,6 +15,8 @@ interface HttpQuestion {
 /** Why there is no answer, as a sentence: the browser is offline, the server silent, or it does not let a page read it. */
 interface NoAnswer {
   readonly refused: string;
+  /** What it is where this is known: nobody listens, nobody has the name, or the server does not speak TLS. */
+  readonly why?: 'refused' | 'unresolved' | 'plain';
 }
 
 /** An answer whose body is read piece by piece, so that a kill or a cancel ends it at once. */
@@ -24,6 +26,10 @@ export interface HttpAnswer {
   readonly url: string;
   chunks(): AsyncGenerator<Uint8Array, void>;
 }
+
+const REDIRECTIONS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** As curl and wget have it. */
+const MAX_REDIRECTIONS = 20;
 
 const OFFLINE =
   'this browser is offline, the server does not answer, or it does not let this page read its answers (CORS)';
@@ -35,33 +41,52 @@ export async function askServer(context: AppletContext, question: HttpQuestion):
   if (transport === undefined) return { refused: 'RUN has no network here' };
   const stop = new AbortController();
   try {
-    const request = new Request(question.url, {
-      method: question.method,
-      headers: question.headers.map(([name, value]): [string, string] => [name, value]),
-      redirect: question.followRedirects ? 'follow' : 'manual',
-      signal: stop.signal,
-      ...(question.body === undefined ? {} : { body: question.body }),
-    });
-    const response = await process.waitFor(transport(request));
+    let { url } = question;
+    let response = await process.waitFor(transport(requestOf(question, url, stop.signal)));
+    // the browser follows outside; a server of this engine leaves it to whoever asked
+    for (let hops = 0; question.followRedirects && hops < MAX_REDIRECTIONS; hops++) {
+      const next = redirection(response, url);
+      if (next === undefined) break;
+      url = next;
+      response = await process.waitFor(transport(requestOf(question, url, stop.signal)));
+    }
     return {
       response,
-      url: response.url === '' ? question.url.href : response.url,
+      url: response.url === '' ? url.href : response.url,
       chunks: () => chunksOf(context, response, stop),
     };
   } catch (error) {
-    const refused = refusalOf(error);
-    if (refused === undefined) {
+    const refusal = refusalOf(error);
+    if (refusal === undefined) {
       stop.abort();
       throw error;
     }
-    return { refused };
+    return refusal;
   }
 }
 
 /** A browser says no more than "TypeError" of every failure; the host finds out more where it can. */
-function refusalOf(error: unknown): string | undefined {
-  if (isEngineError(error, 'network') || isEngineError(error, 'cors')) return error.message;
-  return error instanceof TypeError ? OFFLINE : undefined;
+function refusalOf(error: unknown): NoAnswer | undefined {
+  if (!isEngineError(error, 'network') && !isEngineError(error, 'cors'))
+    return error instanceof TypeError ? { refused: OFFLINE } : undefined;
+  const { why } = error.data;
+  const known = why === 'refused' || why === 'unresolved' || why === 'plain';
+  return { refused: error.message, ...(known ? { why } : {}) };
+}
+
+function requestOf({ method, headers, body, followRedirects }: HttpQuestion, url: URL, signal: AbortSignal): Request {
+  return new Request(url, {
+    method,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    redirect: followRedirects ? 'follow' : 'manual',
+    signal,
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+function redirection(response: Response, from: URL): URL | undefined {
+  const location = REDIRECTIONS.has(response.status) ? response.headers.get('location') : null;
+  return location === null || !URL.canParse(location, from) ? undefined : new URL(location, from);
 }
 
 async function* chunksOf(

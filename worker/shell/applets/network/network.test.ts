@@ -119,7 +119,7 @@ describe('curl', () => {
     const { stdout } = await shell(
       "curl -sO http://a.test/file; curl -so x -w '%{http_code} %{size_download}\\n' http://a.test/file; cat file x; curl -sI http://a.test/file | head -1",
     );
-    expect(stdout).toBe('10\nsome text\nsome text\n'.replace('10', '200 10') + 'HTTP/1.1 200\r\n');
+    expect(stdout).toBe('10\nsome text\nsome text\n'.replace('10', '200 10') + 'HTTP/1.1 200 OK\r\n');
   });
 
   it('fails with 7 where nothing answers, and says why', async () => {

@@ -1,4 +1,5 @@
 /** wget, in the words of busybox or of GNU wget. */
+import { fieldsOf, statusLine } from '../../http/head.ts';
 import { errnoOf } from '../../kernel/errno.ts';
 import { encodeText } from '../../text.ts';
 import type { Applet } from '../applet.ts';
@@ -69,8 +70,19 @@ async function retrieve(context: AppletContext, options: Options, text: string):
     followRedirects: true,
   });
   if ('refused' in answer) {
-    if (gnu && !telling.quiet && !telling.brief) await context.err.write(`failed: ${answer.refused}\n`);
-    else await context.complain(gnu ? answer.refused : `can't connect to remote host (${url.host}): ${answer.refused}`);
+    if (answer.why === 'unresolved') {
+      if (gnu && !telling.quiet && !telling.brief) await context.err.write('failed: Name or service not known.\n');
+      await context.complain(gnu ? `unable to resolve host address ‘${url.hostname}’` : `bad address '${url.host}'`);
+      return gnu ? NETWORK_PROBLEM : 1;
+    }
+    const why = answer.why === 'refused' ? 'Connection refused' : answer.refused;
+    if (gnu && !telling.quiet && !telling.brief)
+      await context.err.write(`failed: ${why}${answer.why === 'refused' ? '.' : ''}\n`);
+    else if (gnu) await context.complain(why);
+    else {
+      const shown = answer.why === 'refused' ? numeric(url.hostname) : url.host;
+      await context.complain(`can't connect to remote host (${shown}): ${why}`);
+    }
     return gnu ? NETWORK_PROBLEM : 1;
   }
   return receive(context, telling, options, url, answer);
@@ -108,7 +120,7 @@ async function tellStart(
   if (telling.quiet || telling.brief) return;
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   if (!telling.gnu) {
-    await context.err.write(`Connecting to ${url.host} (${url.hostname}:${port})\n`);
+    await context.err.write(`Connecting to ${url.host} (${numeric(url.hostname)}:${port})\n`);
     return;
   }
   const now = formatTime('%Y-%m-%d %H:%M:%S', context.process.kernel.clock.nowMs());
@@ -128,12 +140,13 @@ async function receive(
   const { response } = answer;
   const { gnu } = telling;
   const loud = !telling.quiet && !telling.brief;
-  const state = `${response.status} ${response.statusText}`.trim();
+  const state = statusLine(response).slice('HTTP/1.1 '.length);
   if (gnu && loud) await context.err.write(`connected.\nHTTP request sent, awaiting response... ${state}\n`);
   if (options.has('S')) await tellHeaders(context, response, state);
   if (!response.ok) {
     const now = formatTime('%Y-%m-%d %H:%M:%S', context.process.kernel.clock.nowMs());
-    if (gnu && !telling.quiet) await context.err.write(`${now} ERROR ${response.status}: ${response.statusText}.\n\n`);
+    const reason = state.slice(state.indexOf(' ') + 1);
+    if (gnu && !telling.quiet) await context.err.write(`${now} ERROR ${response.status}: ${reason}.\n\n`);
     else if (!gnu) await context.complain(`server returned error: HTTP/1.1 ${state}`);
     return gnu ? SERVER_PROBLEM : 1;
   }
@@ -146,7 +159,7 @@ async function receive(
 
 async function tellHeaders(context: AppletContext, response: Response, state: string): Promise<void> {
   await context.err.write(`  HTTP/1.1 ${state}\n`);
-  for (const [name, value] of response.headers) await context.err.write(`  ${name}: ${value}\n`);
+  for (const [name, value] of fieldsOf(response)) await context.err.write(`  ${name}: ${value}\n`);
 }
 
 async function save(
@@ -217,6 +230,11 @@ async function tellSaved(
     const where = path === '-' ? 'written to stdout' : `‘${path}’ saved`;
     await context.err.write(`${now} - ${where} [${sizeBytes}${length === null ? '' : `/${length}`}]\n\n`);
   }
+}
+
+/** The machine itself by its address. */
+function numeric(hostname: string): string {
+  return hostname === 'localhost' ? '127.0.0.1' : hostname;
 }
 
 /** GNU wget writes over nothing: a name that is taken gets a number. */
