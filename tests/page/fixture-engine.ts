@@ -171,6 +171,7 @@ export function fixtureEngine(): EngineClient {
     waste: async () => WASTE,
     savings: async (dockerfile, waste) => waste.map((facts) => savingOf(dockerfile, facts)),
     outline: async (dockerfile, files) => outlineBuild(dockerfile, files),
+    classicTelling: () => Promise.resolve({ steps: [], text: '' }),
     layers: async () => LAYER_SIZES,
     removeImage: async () => ({ freedBytes: 72_800_000 }),
     prune: async () => ({ freedBytes: 1 }),

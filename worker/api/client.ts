@@ -50,6 +50,7 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
     waste: (image) => orCrash(remote.waste(image)),
     savings: (dockerfile, waste) => orCrash(remote.savings(dockerfile, waste)),
     outline: (dockerfile, files) => orCrash(remote.outline(dockerfile, files)),
+    classicTelling: () => orCrash(remote.classicTelling()),
     layers: () => orCrash(remote.layers()),
     removeImage: (id) => orCrash(remote.removeImage(id)),
     prune: (options) => orCrash(remote.prune(options)),

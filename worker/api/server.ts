@@ -67,6 +67,7 @@ export function serveEngine(
     waste: async (image) => (await starting).waste(image),
     savings: async (dockerfile, waste) => (await starting).savings(dockerfile, waste),
     outline: async (dockerfile, files) => (await starting).outline(dockerfile, files),
+    classicTelling: async () => (await starting).classicTelling(),
     layers: async () => (await starting).layers(),
     removeImage: async (id) => (await starting).removeImage(id),
     prune: async (options) => (await starting).prune(options),

@@ -19,12 +19,23 @@ import type { EngineParts } from './engine.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Images } from './images.ts';
 import { storeStepImage } from './step-image.ts';
-import type { BuildOptions, BuildResult, ContextFile, ImageDetail, StackRow, StepSummary } from './model.ts';
+import { createClassicTeller, outputKeeper, type ToldBuild } from './classic/classic-telling.ts';
+import type {
+  BuildOptions,
+  BuildResult,
+  ClassicTelling,
+  ContextFile,
+  ImageDetail,
+  StackRow,
+  StepSummary,
+} from './model.ts';
 
 /** The engine's build call. */
 export function createBuilds(parts: EngineParts, baseImages: BaseImages, images: Images) {
-  /** Steps of the last build of the page. */
+  /** The last build of the page, and its steps. */
+  let told: ToldBuild | undefined;
   let latest: readonly BuildStep[] = [];
+  const teller = createClassicTeller(parts.store);
   return {
     /** A failed build is a result; throws `cancelled`, and `invalid-argument` for options that mean nothing. */
     async build(
@@ -34,8 +45,13 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
       progress: ProgressSink,
     ): Promise<BuildResult> {
       const startedMs = parts.clock.monotonicMs();
-      const outcome = await runBuild(parts, baseImages, files, options, job, progress);
+      const request = await requestOf(files, options);
+      const { output, sink } = outputKeeper(progress);
+      const { store, executor, clock, transport } = parts;
+      const environment = { store, executor, clock, transport, resolveImage: baseImages.resolve };
+      const outcome = await build(request, environment, job, sink);
       latest = outcome.steps;
+      told = { dockerfile: request.dockerfile, outcome, output, tags: options.tags ?? [] };
       const steps = outcome.steps.map(stepSummary);
       const durationMs = parts.clock.monotonicMs() - startedMs;
       if (!outcome.ok) return { ok: false, error: errorToWire(outcome.error), steps, durationMs };
@@ -54,6 +70,12 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
       return { ...image, stack: withSteps(image, ofStage) };
     },
 
+    /** The last build in the classic builder's words. Throws `not-found` before the first. */
+    classicTelling(): Promise<ClassicTelling> {
+      if (told === undefined) throw new EngineError('not-found', 'Nothing was built yet.');
+      return teller.tell(told);
+    },
+
     /** A build as the docker command line asks for it: whole contexts, secrets, labels. Throws `cancelled` alone. */
     buildImage(request: BuildRequest, job: Job, progress: ProgressSink): Promise<BuildOutcome> {
       const { store, executor, clock, transport } = parts;
@@ -67,32 +89,19 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
   };
 }
 
-async function runBuild(
-  parts: EngineParts,
-  baseImages: BaseImages,
-  files: readonly ContextFile[],
-  options: BuildOptions,
-  job: Job,
-  progress: ProgressSink,
-): Promise<BuildOutcome> {
+async function requestOf(files: readonly ContextFile[], options: BuildOptions): Promise<BuildRequest> {
   const dockerfileName = options.dockerfile ?? 'Dockerfile';
   const context = contextTree(files);
-  const { store, executor, clock, transport } = parts;
-  return build(
-    {
-      dockerfile: await readDockerfile(context, dockerfileName),
-      dockerfileName,
-      context,
-      ...(options.target === undefined ? {} : { target: options.target }),
-      ...(options.buildArgs === undefined ? {} : { buildArgs: options.buildArgs }),
-      ...(options.noCache === undefined ? {} : { noCache: options.noCache }),
-      platform: options.platform === undefined ? DEFAULT_PLATFORM : parsePlatform(options.platform),
-      tags: (options.tags ?? []).map((tag) => fullReference(parseReference(tag))),
-    },
-    { store, executor, clock, transport, resolveImage: baseImages.resolve },
-    job,
-    progress,
-  );
+  return {
+    dockerfile: await readDockerfile(context, dockerfileName),
+    dockerfileName,
+    context,
+    ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.buildArgs === undefined ? {} : { buildArgs: options.buildArgs }),
+    ...(options.noCache === undefined ? {} : { noCache: options.noCache }),
+    platform: options.platform === undefined ? DEFAULT_PLATFORM : parsePlatform(options.platform),
+    tags: (options.tags ?? []).map((tag) => fullReference(parseReference(tag))),
+  };
 }
 
 async function readDockerfile(context: Tree, name: string): Promise<string> {

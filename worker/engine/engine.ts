@@ -114,6 +114,7 @@ export function createEngine(parts: EngineParts): Engine {
     images: images.list,
     image: images.detail,
     stepImage: builds.stepImage,
+    classicTelling: builds.classicTelling,
     ...views,
     ...createAnalysis(parts.store, images, parts.clock),
     ...createImageRemoval(parts.store, images, docker.images),

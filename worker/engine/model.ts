@@ -253,6 +253,40 @@ export interface OutlinedStep {
   readonly fromImages: readonly string[];
 }
 
+/** A build as the classic builder (`DOCKER_BUILDKIT=0`) would have told it. */
+export interface ClassicTelling {
+  /** Of all stages in the order of the file, those that BuildKit left out too. Empty for a Dockerfile that cannot be parsed. */
+  readonly steps: readonly ClassicStep[];
+  /** The image the last step made; absent when the build failed. */
+  readonly imageID?: string;
+  /** All of it as a terminal shows it. */
+  readonly text: string;
+}
+
+/** One `Step 2/9`. */
+export interface ClassicStep {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly instruction: string;
+  readonly source: SourceRange;
+  /** Its stage's name or number; empty for an ARG before the first FROM. */
+  readonly stage: string;
+  /**
+   * `left-out`: BuildKit did not do it, since the target does not need its stage; the classic builder would have.
+   * `not-reached`: the build failed before.
+   */
+  readonly state: 'base' | 'built' | 'cached' | 'failed' | 'left-out' | 'not-reached';
+  /** For `stepImage`, of a step that was done. */
+  readonly vertex?: string;
+  /** ID of the container it ran in and that was then committed; absent for what is copied, cached or not done. */
+  readonly container?: string;
+  /** What its process put out. */
+  readonly output?: string;
+  /** The intermediate image it made or found in the cache; absent for `FROM scratch`. */
+  readonly imageID?: string;
+  readonly sizeBytes?: number;
+}
+
 /** A stored layer. */
 export interface LayerSize {
   readonly diffID: string;
@@ -291,6 +325,8 @@ export interface EngineQueries {
   /** How to save each of these, by an edit of the Dockerfile where one is sure. */
   savings(dockerfile: string, waste: readonly WasteFacts[]): Promise<readonly Saving[]>;
   outline(dockerfile: string, files: readonly ContextFile[]): Promise<BuildOutline>;
+  /** The page's last build as the classic builder would have told it. Rejects with `not-found` before the first one. */
+  classicTelling(): Promise<ClassicTelling>;
   /** All stored layers. */
   layers(): Promise<readonly LayerSize[]>;
   /** Takes an image's names away, and it with what nothing else holds. Rejects with `conflict` while a container of it runs. */

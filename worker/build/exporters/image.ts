@@ -35,7 +35,7 @@ export interface ExportedImage {
 export async function exportImage(store: Store, lease: Lease, request: ImageExport, job: Job): Promise<ExportedImage> {
   const { draft, chainID } = request;
   const diffIDs = await store.snapshots.chain(chainID);
-  const config = imageConfig(draft, diffIDs, request.layerTimesMs);
+  const config = draftConfig(draft, diffIDs, request.layerTimesMs);
   job.budget.throwIfCancelled();
   const bytes = imageConfigBytes(config);
   await lease.add(`content/${await digestOf(bytes)}`);
@@ -56,10 +56,11 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
   return { id: record.id, config };
 }
 
-function imageConfig(
+/** The config of a draft on these layers. Lines of history whose layer has no known time get none. */
+export function draftConfig(
   draft: ImageDraft,
   diffIDs: readonly DiffID[],
-  layerTimesMs: readonly (number | undefined)[],
+  layerTimesMs: readonly (number | undefined)[] = [],
 ): ImageConfig {
   const unnamed = draft.sourceLayers.map((created_by) => ({ created_by, comment: EXPORTER_COMMENT }));
   const history = withTimes([...draft.history, ...unnamed], draft.baseLayers.length, layerTimesMs);

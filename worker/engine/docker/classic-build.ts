@@ -13,7 +13,6 @@ import { digestOf } from '../../codec/sha256.ts';
 import type { InstructionNode } from '../../dockerfile/ast.ts';
 import { parseDockerfile } from '../../dockerfile/parser.ts';
 import { parseStages, type Stage } from '../../dockerfile/stages.ts';
-import type { ImageConfig } from '../../oci/config.ts';
 import { imageConfigBytes } from '../../oci/config-bytes.ts';
 import { MEDIA_TYPES } from '../../oci/descriptor.ts';
 import { shortID } from '../../oci/digest.ts';
@@ -21,6 +20,7 @@ import { familiarReference, parseReference } from '../../oci/reference.ts';
 import type { ImageID, ImageRecord } from '../../store/images.ts';
 import type { EngineParts } from '../engine.ts';
 import type { ImageAPI, ProgressListener } from './api.ts';
+import { classicConfig, classicCreatedBy } from '../classic/classic-history.ts';
 import { findImage } from './images/find.ts';
 
 export interface ClassicBuildParts extends Pick<EngineParts, 'store' | 'clock'> {
@@ -141,7 +141,7 @@ class ClassicBuild {
     if (!outcome.ok) throw stepError(node, outcome.error);
     const built = await this.#parts.store.images.get(outcome.imageID);
     if (built === undefined) throw new EngineError('internal', `image ${outcome.imageID} is not stored`);
-    const createdBy = classicCreatedBy(node, built);
+    const createdBy = classicCreatedBy(node.name, built.config.history?.at(-1)?.created_by ?? '', built.config);
     const known = shown.started ? undefined : await this.#cached(parent, createdBy, built);
     if (known === undefined && !WITHOUT_CONTAINER.has(node.name)) tellContainer();
     const image = known ?? (await this.#store(parent, createdBy, built));
@@ -184,13 +184,7 @@ class ClassicBuild {
   async #store(parent: ImageRecord | undefined, createdBy: string, built: ImageRecord): Promise<ImageRecord> {
     const { store, clock } = this.#parts;
     const created = new Date(clock.nowMs()).toISOString();
-    const empty = built.config.rootfs.diff_ids.length === (parent?.config.rootfs.diff_ids.length ?? 0);
-    const entry = { created, created_by: createdBy, ...(empty ? { empty_layer: true } : {}) };
-    const config: ImageConfig = {
-      ...built.config,
-      created,
-      history: [...(parent?.config.history ?? []), entry],
-    };
+    const config = classicConfig(built.config, parent?.config, createdBy, created);
     const bytes = imageConfigBytes(config);
     const lease = await store.leases.create();
     try {
@@ -236,18 +230,6 @@ function stagesUpTo(stages: readonly Stage[], target: string | undefined): reado
     throw new EngineError('build', `failed to reach build target ${target} in Dockerfile`);
   }
   return stages.slice(0, wanted + 1);
-}
-
-/** A line of history as the classic builder writes it, of the one that BuildKit wrote. */
-function classicCreatedBy({ name }: InstructionNode, { config }: ImageRecord): string {
-  const line = (config.history?.at(-1)?.created_by ?? '').replace(/ # buildkit$/, '');
-  if (name === 'run') return line.replace(/^RUN /, '');
-  if (name === 'copy' || name === 'add') {
-    const layer = (config.rootfs.diff_ids.at(-1) ?? '').slice('sha256:'.length);
-    const [keyword = '', ...words] = line.split(' ');
-    return `/bin/sh -c #(nop) ${keyword} file:${layer} in ${words.at(-1) ?? ''} `;
-  }
-  return `/bin/sh -c #(nop)  ${line}`;
 }
 
 /** A step's failure in the classic builder's words. */
