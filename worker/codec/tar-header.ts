@@ -6,6 +6,7 @@
 import { utf8Text, type Bytes } from '../base/bytes.ts';
 import { TAR_BLOCK_BYTES } from './tar-entry.ts';
 import { invalidTar } from './tar-error.ts';
+import { decodeShortText } from './tar-text.ts';
 
 /** Offset and length of a field in the block. */
 type Field = readonly [offset: number, length: number];
@@ -55,8 +56,30 @@ export function isZeroBlock(block: Uint8Array): boolean {
   return true;
 }
 
-/** Takes a header block apart. `offset` is where in the archive it stands, for the errors. Throws `invalid-document`. */
-export function decodeHeader(block: Uint8Array, offset: number): HeaderBlock {
+/**
+ * Takes header blocks apart. Archives repeat them: those of the extension headers of one writer differ in little but their size, so
+ * that of each type the last one is remembered, and one that is the same is not read again.
+ */
+export class HeaderDecoder {
+  readonly #recent = new Map<number, { readonly block: Uint8Array; readonly header: HeaderBlock }>();
+
+  /** What the block says. `offset` is where in the archive it stands, for the errors. Throws `invalid-document`. */
+  decode(block: Uint8Array, offset: number): HeaderBlock {
+    const typeFlag = block[TYPE_FLAG]!;
+    const recent = this.#recent.get(typeFlag);
+    if (recent !== undefined && sameBlock(recent.block, block)) return recent.header;
+    const header = decodeHeader(block, offset);
+    this.#recent.set(typeFlag, { block: block.slice(), header });
+    return header;
+  }
+}
+
+function sameBlock(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < TAR_BLOCK_BYTES; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function decodeHeader(block: Uint8Array, offset: number): HeaderBlock {
   const number = (field: Field): number => decodeNumber(fieldBytes(block, field), offset + field[0]);
   verifyChecksum(block, number(CHECKSUM), offset);
   const gnu = holds(block, MAGIC, GNU_MAGIC);
@@ -94,19 +117,8 @@ function holds(block: Uint8Array, [start]: Field, text: string): boolean {
 
 /** The text up to the first NUL. */
 export function decodeText(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) {
-    if (byte === 0) return text;
-    // names are ASCII nearly always, and for those a TextDecoder costs more than the rest of the header
-    if (byte > 0x7f) return decodeUtf8(bytes);
-    text += String.fromCharCode(byte);
-  }
-  return text;
-}
-
-function decodeUtf8(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  return utf8Text(end < 0 ? bytes : bytes.subarray(0, end));
+  return decodeShortText(bytes, 0, end < 0 ? bytes.byteLength : end);
 }
 
 /**

@@ -1,10 +1,10 @@
 /** What a tar entry says once its header block and the extension headers before it are laid over each other. */
-import { utf8Text } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import type { TarEntryType, TarHeader } from './tar-entry.ts';
 import { invalidTar } from './tar-error.ts';
 import type { HeaderBlock } from './tar-header.ts';
 import { paxInteger, paxTimeMs, XATTR_PREFIX, type PaxRecords } from './tar-pax.ts';
+import { decodeShortText } from './tar-text.ts';
 
 /** What stood before a header to extend it. */
 export interface Extensions {
@@ -38,23 +38,30 @@ export function describeEntry(header: HeaderBlock, extensions: Extensions, offse
   const type = entryType(header.typeFlag, path, offset);
   const uname = textOf(records, 'uname') ?? header.uname;
   const gname = textOf(records, 'gname') ?? header.gname;
-  const xattrs = extendedAttributes(records);
-  const isLink = type === 'symlink' || type === 'hardlink';
-  const isDevice = type === 'character' || type === 'block';
-  return {
+  const described: Described = {
     path,
     type,
     mode: header.mode & 0o7777,
     uid: integerOf(records, 'uid', offset) ?? header.uid,
     gid: integerOf(records, 'gid', offset) ?? header.gid,
-    ...(uname === '' ? {} : { uname }),
-    ...(gname === '' ? {} : { gname }),
     mtimeMs: timeOf(records, 'mtime', offset) ?? header.mtimeSeconds * 1000,
-    ...(isLink ? { linkTarget: textOf(records, 'linkpath') ?? extensions.longLink ?? header.linkName } : {}),
-    ...(isDevice ? { device: { major: header.deviceMajor, minor: header.deviceMinor } } : {}),
-    ...(xattrs === undefined ? {} : { xattrs }),
   };
+  // set one by one, since spreading what is there costs as much as all the rest
+  if (uname !== '') described.uname = uname;
+  if (gname !== '') described.gname = gname;
+  if (type === 'symlink' || type === 'hardlink') {
+    described.linkTarget = textOf(records, 'linkpath') ?? extensions.longLink ?? header.linkName;
+  }
+  if (type === 'character' || type === 'block') {
+    described.device = { major: header.deviceMajor, minor: header.deviceMinor };
+  }
+  const xattrs = extendedAttributes(records);
+  if (xattrs !== undefined) described.xattrs = xattrs;
+  return described;
 }
+
+/** A header while it is put together. */
+type Described = { -readonly [Field in keyof TarHeader]: TarHeader[Field] };
 
 /** Bytes that follow the entry's header: only files have any. Throws `invalid-document`. */
 export function storedSize(header: HeaderBlock, type: TarEntryType, records: PaxRecords, offset: number): number {
@@ -71,7 +78,7 @@ export function sizeOf(records: PaxRecords, key: string, offset: number): number
 /** A record that is text; undefined without one, and where it is empty. */
 export function textOf(records: PaxRecords, key: string): string | undefined {
   const value = presentValue(records, key);
-  return value === undefined ? undefined : utf8Text(value);
+  return value === undefined ? undefined : decodeShortText(value, 0, value.byteLength);
 }
 
 function integerOf(records: PaxRecords, key: string, offset: number): number | undefined {

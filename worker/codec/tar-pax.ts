@@ -1,6 +1,7 @@
 /** PAX extended headers (POSIX pax, "pax Extended Header"): records `LENGTH KEY=VALUE\n`, values are bytes. */
 import { concatBytes, utf8, utf8Text, type Bytes } from '../base/bytes.ts';
 import { invalidTar } from './tar-error.ts';
+import { decodeShortText } from './tar-text.ts';
 
 /** Records in their order. Keys are text, values bytes: extended attributes are binary. A later record wins. */
 export type PaxRecords = ReadonlyMap<string, Uint8Array>;
@@ -17,13 +18,15 @@ export const XATTR_PREFIX = 'SCHILY.xattr.';
 const SPACE = 0x20;
 const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
+const MINUS = 0x2d;
 const MAX_LENGTH_DIGITS = 10;
 
 /**
  * The records of an extended header's body; it copies what it keeps. The repeated records of sparse format 0.0 are gathered
  * under the key of format 0.1, in its form. `offset` is where the body stands. Throws `invalid-document`.
  */
-export function parsePaxRecords(body: Uint8Array, offset: number): PaxRecords {
+export function parsePaxRecords(given: Uint8Array, offset: number): PaxRecords {
+  const body = given.slice();
   const records = new Map<string, Uint8Array>();
   const sparseNumbers: string[] = [];
   let at = 0;
@@ -35,7 +38,7 @@ export function parsePaxRecords(body: Uint8Array, offset: number): PaxRecords {
       }
       sparseNumbers.push(utf8Text(value));
     } else {
-      records.set(key, value.slice());
+      records.set(key, value);
     }
     at = end;
   }
@@ -51,7 +54,7 @@ function parseRecord(body: Uint8Array, start: number, offset: number): { key: st
   }
   const equals = body.indexOf(EQUALS, space);
   if (equals <= space + 1 || equals >= end) throw invalidTar(offset + start, 'a PAX record has no key');
-  const key = keyText(body, space + 1, equals);
+  const key = decodeShortText(body, space + 1, equals);
   const value = body.subarray(equals + 1, end - 1);
   const inText = TEXT_KEYS.has(key) && value.includes(0);
   if (inText || key.includes('\0'))
@@ -73,17 +76,6 @@ function parseLength(body: Uint8Array, start: number, offset: number): { length:
   return { length, space: at };
 }
 
-/** Keys are ASCII nearly always, and for those a TextDecoder costs more than the rest of the record. */
-function keyText(body: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let i = start; i < end; i++) {
-    const byte = body[i]!;
-    if (byte > 0x7f) return utf8Text(body.subarray(start, end));
-    text += String.fromCharCode(byte);
-  }
-  return text;
-}
-
 const TEXT_KEYS: ReadonlySet<string> = new Set(['path', 'linkpath', 'uname', 'gname']);
 
 /** The body of an extended header with these records, sorted by key as Go sorts them. */
@@ -102,12 +94,16 @@ function formatRecord(key: string, value: Uint8Array): Bytes {
 
 /** The number a record holds: decimal digits, signed, whole. Throws `invalid-document`. */
 export function paxInteger(key: string, value: Uint8Array, offset: number): number {
-  const text = utf8Text(value);
-  const number = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(number)) {
-    throw invalidTar(offset, `the PAX record ${key} is ${JSON.stringify(text)}, not a number`);
+  const negative = value[0] === MINUS;
+  let number = 0;
+  for (let i = negative ? 1 : 0; i < value.byteLength; i++) {
+    const digit = value[i]! - 0x30;
+    number = digit >= 0 && digit <= 9 ? number * 10 + digit : NaN;
   }
-  return number;
+  if (!Number.isSafeInteger(number) || value.byteLength === (negative ? 1 : 0)) {
+    throw invalidTar(offset, `the PAX record ${key} is ${JSON.stringify(utf8Text(value))}, not a number`);
+  }
+  return negative ? 0 - number : number;
 }
 
 /** Milliseconds of a record that holds seconds with an optional fraction. Throws `invalid-document`. */

@@ -7,7 +7,7 @@
 import { EMPTY_BYTES } from '../base/bytes.ts';
 import { paddingOf, TAR_BLOCK_BYTES, type TarEntry, type TarExtent } from './tar-entry.ts';
 import { invalidTar, tarLimit, truncatedTar } from './tar-error.ts';
-import { decodeHeader, decodeText, isZeroBlock, type HeaderBlock } from './tar-header.ts';
+import { decodeText, HeaderDecoder, isZeroBlock, type HeaderBlock } from './tar-header.ts';
 import { describeEntry, sizeOf, storedSize, textOf, type Extensions } from './tar-metadata.ts';
 import { parsePaxRecords, SPARSE_MAP, type PaxRecords } from './tar-pax.ts';
 import {
@@ -50,6 +50,7 @@ export class TarReader {
   readonly #onEntry: (entry: TarEntry) => void;
   readonly #options: TarReaderOptions;
   readonly #parser: Parser<void>;
+  readonly #headers = new HeaderDecoder();
   #demand: Demand | undefined;
   /** Bytes of the demand that came in earlier chunks; only for demands that keep. */
   #partial: Uint8Array | undefined;
@@ -132,7 +133,7 @@ export class TarReader {
     let extensions: Extensions = { records: NO_RECORDS };
     for (;;) {
       const offset = this.#consumed - TAR_BLOCK_BYTES;
-      const header = decodeHeader(block, offset);
+      const header = this.#headers.decode(block, offset);
       if (header.size < 0) throw invalidTar(offset, 'its size is negative');
       switch (header.typeFlag) {
         case 'x':
@@ -185,7 +186,7 @@ export class TarReader {
     if (++this.#entries > maxEntries) throw tarLimit(offset, 'too many entries', maxEntries);
     const stored = storedSize(header, description.type, extensions.records, offset);
     const { sizeBytes, extents, remaining } = yield* this.#body(block, header, extensions.records, stored, offset);
-    this.#onEntry({ ...description, sizeBytes, extents });
+    this.#onEntry(Object.assign(description, { sizeBytes, extents }));
     yield { bytes: remaining, keep: false, mayEnd: false };
     yield { bytes: paddingOf(stored), keep: false, mayEnd: true };
   }

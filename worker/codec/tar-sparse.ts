@@ -6,6 +6,7 @@ import { utf8, utf8Text, type Bytes } from '../base/bytes.ts';
 import { paddingOf, TAR_BLOCK_BYTES, type TarBody, type TarExtent, type TarSegment } from './tar-entry.ts';
 import { invalidTar, tarLimit } from './tar-error.ts';
 import { decodeNumber } from './tar-header.ts';
+import { decodeShortText } from './tar-text.ts';
 
 /** A run of stored bytes: where in the file, and how many. */
 export interface SparseRun {
@@ -47,7 +48,7 @@ export function sparseExtents(
 
 /** The runs of a map in the text of PAX 0.1: numbers with commas between them. */
 export function parseSparseMap(value: Uint8Array, offset: number): SparseRun[] {
-  const text = utf8Text(value);
+  const text = decodeShortText(value, 0, value.byteLength);
   return text === ''
     ? []
     : pairUp(
@@ -67,10 +68,9 @@ function parseMapNumber(digits: string, offset: number): number {
 function pairUp(numbers: readonly number[], offset: number): SparseRun[] {
   if (numbers.length % 2 !== 0) throw invalidTar(offset, 'its sparse map ends in the middle of a run');
   if (numbers.length / 2 > MAX_SPARSE_RUNS) throw tarLimit(offset, 'a sparse map too long', MAX_SPARSE_RUNS);
-  return Array.from({ length: numbers.length / 2 }, (_, i) => ({
-    start: numbers[2 * i]!,
-    length: numbers[2 * i + 1]!,
-  }));
+  const runs: SparseRun[] = [];
+  for (let i = 0; i < numbers.length; i += 2) runs.push({ start: numbers[i]!, length: numbers[i + 1]! });
+  return runs;
 }
 
 /**

@@ -42,20 +42,17 @@ function markerEntry(path: AbsolutePath, kind: 'whiteout' | 'opaque', entry: Tar
   return { path, kind, mode: 0, uid: 0, gid: 0, mtimeMs: entry.mtimeMs, sizeBytes: 0 };
 }
 
+/** An entry while it is put together. */
+type Meaning = { -readonly [Field in keyof LayerEntry]: LayerEntry[Field] };
+
 function plainEntry(path: AbsolutePath, entry: TarEntry): LayerEntry {
   const { type: kind, mode, uid, gid, mtimeMs, sizeBytes } = entry;
+  const meaning: Meaning = { path, kind, mode, uid, gid, mtimeMs, sizeBytes };
+  // set one by one, since spreading what is there costs as much as all the rest
+  if (entry.extents.length > 0) meaning.extents = entry.extents;
   const target = kind === 'hardlink' ? resolvePath('/' + (entry.linkTarget ?? '')) : entry.linkTarget;
-  return {
-    path,
-    kind,
-    mode,
-    uid,
-    gid,
-    mtimeMs,
-    sizeBytes,
-    ...(entry.extents.length === 0 ? {} : { extents: entry.extents }),
-    ...(target === undefined ? {} : { target }),
-    ...(entry.device === undefined ? {} : { device: entry.device }),
-    ...(entry.xattrs === undefined ? {} : { xattrs: entry.xattrs }),
-  };
+  if (target !== undefined) meaning.target = target;
+  if (entry.device !== undefined) meaning.device = entry.device;
+  if (entry.xattrs !== undefined) meaning.xattrs = entry.xattrs;
+  return meaning;
 }
