@@ -151,11 +151,13 @@ class Analyser {
     const baseName = expandGlobally({ ast, globals: this.#globals }, data.baseName)?.text ?? data.baseName;
     const base = this.#byName.get(baseName.toLowerCase());
     const image = base === undefined ? configOf(this.#images, baseName) : base.image;
+    const workingDir = base === undefined ? directoryOf(baseName, image) : base.end.config.WorkingDir;
     const start = {
       escape: ast.escape,
       globals: this.#globals,
       variables: base === undefined ? imageVariables(image) : base.end.variables.values(),
       knowsImage: base === undefined ? image !== undefined || baseName === 'scratch' : knowsImage(base),
+      ...(workingDir === undefined ? {} : { workingDir }),
     };
     const end = new DryStage(start);
     const stage: OpenStage = {
@@ -190,6 +192,11 @@ class Analyser {
 
 function knowsImage(stage: AnalysedStage): boolean {
   return stage.base === undefined ? stage.image !== undefined || stage.baseName === 'scratch' : knowsImage(stage.base);
+}
+
+function directoryOf(baseName: string, image: KnownConfig | undefined): string | undefined {
+  if (baseName === 'scratch') return '/';
+  return image?.workingDir === '' ? '/' : image?.workingDir;
 }
 
 /** A build sets PATH where the image does not. */

@@ -28,7 +28,12 @@ export interface DryStageStart {
   readonly globals: ReadonlyMap<string, Variable>;
   /** All variables of the base image are among those given. */
   readonly knowsImage: boolean;
+  /** Where its instructions work; absent where the base image decides and is not known. */
+  readonly workingDir?: string;
 }
+
+/** Stands for a working directory that is not known: it is not the root. */
+const UNKNOWN_DIRECTORY = '/directory of the base image';
 
 /** Characters of a path that a kernel takes (PATH_MAX). */
 const MAX_PATH = 4096;
@@ -36,7 +41,7 @@ const MAX_PATH = 4096;
 const PLAIN = /^[^$'"\\`]*$/;
 
 export class DryStage implements StageBuilder {
-  readonly config: StageConfig = { Env: [] };
+  readonly config: StageConfig;
   readonly os = 'linux';
   readonly used = new Map<string, SourceRange>();
   readonly variables = new Map<string, Variable>();
@@ -55,6 +60,7 @@ export class DryStage implements StageBuilder {
 
   constructor(start: DryStageStart) {
     this.#start = start;
+    this.config = { Env: [], WorkingDir: start.workingDir ?? UNKNOWN_DIRECTORY };
     this.initial = [...start.variables];
     for (const variable of this.initial) this.variables.set(variable.name, variable);
   }

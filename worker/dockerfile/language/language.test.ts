@@ -122,6 +122,12 @@ describe('diagnose', () => {
     expect(found('FROM a\nARG P\nSTOPSIGNAL $P\nLABEL a=${P:?needed}\nENV Q=$P\nSTOPSIGNAL $Q\n')).toEqual([]);
   });
 
+  it('knows the working directory where a stage or the image says it', () => {
+    const mount = 'RUN --mount=target=. make\n';
+    expect(found(`FROM unknown\n${mount}FROM unknown AS b\nWORKDIR /src\nFROM b\n${mount}`)).toEqual([]);
+    expect(found(`FROM scratch\n${mount}`)).toEqual(['2-2 error invalid mount target "/"']);
+  });
+
   it('complains of an expansion that fails whatever the value is', () => {
     expect(found('FROM a\nARG P\nLABEL a=${P:@}\n')).toEqual([
       '3-3 error failed to process "${P:@}": unsupported modifier (:@) in substitution',

@@ -3,6 +3,7 @@ import type { Instruction } from '../directive.ts';
 import { run } from '../directives/run.ts';
 import type { LintedFile, LintRule } from './rule.ts';
 import { shellCommands } from './shell-commands.ts';
+import { shippedStages } from './shipped.ts';
 
 /** So many in a row are worth a word. */
 const MANY = 3;
@@ -14,7 +15,7 @@ export const consecutiveRuns: LintRule = {
   description: 'RUN instructions in a row could be one layer',
   why: 'Each RUN is a layer: what one writes and the next changes or deletes is stored twice. Joined with `&&`, or as one heredoc, only what is left at the end is stored. Keep them apart where a step takes long and what follows changes often: that is what the cache is for.',
   *check(file) {
-    for (const { instructions } of file.stages) {
+    for (const { instructions } of shippedStages(file)) {
       for (const row of rowsOfRuns(instructions)) {
         const [first] = row;
         const last = row.at(-1);

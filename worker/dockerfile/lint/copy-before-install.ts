@@ -5,8 +5,17 @@ import { cleanPath } from '../ignore/clean-path.ts';
 import type { LintRule } from './rule.ts';
 import { shellCommands, type ShellCommand } from './shell-commands.ts';
 
-/** Installations that depend on a few files of the project alone. */
-const INSTALLS: readonly { readonly command: RegExp; readonly files: string }[] = [
+/** Characters of a command that are shown. */
+const MAX_TEXT = 60;
+
+interface Installation {
+  readonly command: RegExp;
+  /** Files of the project it depends on; absent for none. */
+  readonly files?: string;
+}
+
+/** Installations that depend on a few files of the project, or on none. */
+const INSTALLS: readonly Installation[] = [
   { command: /^npm (?:ci|i|install)(?: --?(?!g\b|global)\S+)*$/, files: 'package.json and package-lock.json' },
   { command: /^yarn(?: install| --|$)/, files: 'package.json and yarn.lock' },
   { command: /^pnpm (?:i|install)(?: --?(?!g\b|global)\S+)*$/, files: 'package.json and pnpm-lock.yaml' },
@@ -15,6 +24,7 @@ const INSTALLS: readonly { readonly command: RegExp; readonly files: string }[] 
   { command: /^bundle install/, files: 'Gemfile and Gemfile.lock' },
   { command: /^composer install/, files: 'composer.json and composer.lock' },
   { command: /^cargo fetch/, files: 'Cargo.toml and Cargo.lock' },
+  { command: /^(?:apt-get|apt|apk|yum|dnf|microdnf) (?:-\S+ )*(?:install|add)\b(?!.*[./]\S*\.(?:deb|rpm|apk)\b)/ },
 ];
 
 export const copyBeforeInstall: LintRule = {
@@ -35,11 +45,10 @@ function* wholeCopies(stage: AnalysedStage) {
     if (whole === undefined) continue;
     const install = firstInstall(shellCommands(instruction));
     if (install === undefined) continue;
-    const line = instruction.range.startLine;
-    yield {
-      node: whole.node,
-      message: `Any edit of the project runs "${install.text}" (line ${line}) again: copy ${install.files} before it, and the rest after it`,
-    };
+    const again = `Any edit of the project runs "${install.text}" (line ${instruction.range.startLine}) again`;
+    const instead =
+      install.files === undefined ? 'put it above this copy' : `copy ${install.files} before it, and the rest after it`;
+    yield { node: whole.node, message: `${again}: ${instead}` };
     return;
   }
 }
@@ -49,11 +58,16 @@ function copiesEverything(instruction: Instruction): boolean {
   return instruction.data.list.paths.some((path) => cleanPath('/' + path) === '/');
 }
 
-function firstInstall(commands: readonly ShellCommand[]): { text: string; files: string } | undefined {
+function firstInstall(commands: readonly ShellCommand[]): { text: string; files: string | undefined } | undefined {
   for (const { words } of commands) {
     const text = words.join(' ');
     const found = INSTALLS.find(({ command }) => command.test(text));
-    if (found !== undefined) return { text, files: found.files };
+    if (found !== undefined) return { text: shortened(text), files: found.files };
   }
   return undefined;
+}
+
+/** A list of packages may be long. */
+function shortened(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }

@@ -2,56 +2,10 @@ import { readFileSync, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeVectors } from '../../../tests/vectors.ts';
-import type { Diagnostic } from '../../base/source.ts';
+import { applyFix, check, fixed, of } from '../../../tests/lint/checked.ts';
 import { analyse } from '../analysis/analyse.ts';
-import { NO_IMAGES, type KnownImages } from '../analysis/known-images.ts';
+import { NO_IMAGES } from '../analysis/known-images.ts';
 import { lintRules } from './index.ts';
-import { lint, type LintResult } from './lint.ts';
-
-const PLATFORM = { os: 'linux', architecture: 'amd64' };
-const config = (...environment: string[]) => ({ environment, platform: PLATFORM, user: '', workingDir: '' });
-const IMAGES: KnownImages = {
-  repositories: [{ name: 'alpine', tags: ['latest', '3', '3.9', '3.20.3', 'edge'] }],
-  configs: {
-    'alpine:latest': config('PATH=/bin'),
-    'alpine:3': config(),
-    'python:latest': config('PYTHON_VERSION=3.13'),
-  },
-};
-
-function check(text: string, more: { paths?: string[]; dockerignore?: string; images?: KnownImages } = {}): LintResult {
-  const { paths = [], dockerignore = '', images = IMAGES } = more;
-  return lint(analyse(text, images), { contextPaths: paths, dockerignore, images });
-}
-
-/** Findings of one rule, a line each. */
-function of(rule: string, text: string, more: Parameters<typeof check>[1] = {}): string[] {
-  return check(text, more)
-    .findings.filter((finding) => finding.rule === rule)
-    .map(({ range, message }) => `${range.startLine}: ${message}`);
-}
-
-/** The text after the first fix of a rule's first finding. */
-function fixed(rule: string, text: string, more: Parameters<typeof check>[1] = {}): string | undefined {
-  const fix = check(text, more).findings.find((finding) => finding.rule === rule)?.fixes?.[0];
-  return fix === undefined || fix.title.startsWith('Skip') ? undefined : applyFix(text, fix);
-}
-
-function applyFix(text: string, fix: NonNullable<Diagnostic['fixes']>[number]): string {
-  const lines = text.split('\n');
-  const offset = (line: number, column: number): number =>
-    lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
-  const edits = [...fix.edits].sort(
-    (a, b) => b.range.startLine - a.range.startLine || b.range.startColumn - a.range.startColumn,
-  );
-  return edits.reduce(
-    (current, { range, text: put }) =>
-      current.slice(0, offset(range.startLine, range.startColumn)) +
-      put +
-      current.slice(offset(range.endLine, range.endColumn)),
-    text,
-  );
-}
 
 describeVectors<
   { dockerfile: string; dockerignore?: string; experimental?: string[] },
@@ -94,6 +48,7 @@ describe('the checks of BuildKit, in its words', () => {
       ['2: JSON arguments recommended for CMD to prevent unintended behavior related to OS signals'],
       'FROM a\nCMD ["nginx", "-g", "x"]\n',
     ],
+    ['WorkdirRelativePath', 'FROM a\nWORKDIR "/app"\n', [], undefined],
     ['JSONArgsRecommended', 'FROM a\nSHELL ["x"]\nCMD a\n', [], undefined],
     [
       'MaintainerDeprecated',
@@ -206,120 +161,6 @@ describe('the checks of BuildKit, in its words', () => {
     expect(of('UndefinedVar', 'ARG GLOBAL=1\nFROM alpine AS b\nENV A=1\nFROM b\nCOPY $A $GLOBAL /\n')).toEqual([
       "5: Usage of undefined variable '$GLOBAL'",
     ]);
-  });
-});
-
-describe('the checks about layers and their cache', () => {
-  it.each([
-    [
-      'UpdateWithoutInstall',
-      'FROM a\nRUN apt-get -q update\n',
-      ['2: "apt-get update" in a RUN that installs nothing'],
-      undefined,
-    ],
-    ['UpdateWithoutInstall', 'FROM a\nRUN apt-get update && \\\n apt-get install -y x\n', [], undefined],
-    [
-      'PackageCacheInLayer',
-      'FROM a\nRUN apk add curl\n',
-      ['2: "apk add" leaves /var/cache/apk in the layer: use "apk add --no-cache"'],
-      'FROM a\nRUN apk add --no-cache curl\n',
-    ],
-    [
-      'PackageCacheInLayer',
-      'FROM a\nRUN apt-get update && apt-get install -y x && rm -rf /var/lib/apt/lists/*\n',
-      [],
-      undefined,
-    ],
-    ['PackageCacheInLayer', 'FROM a\nRUN --mount=type=cache,target=/root/.cache/pip pip install x\n', [], undefined],
-    [
-      'PackageCacheInLayer',
-      'FROM a\nRUN <<EOF\napt-get update\napt-get install -y x\nEOF\n',
-      [
-        '2: "apt-get install" leaves /var/lib/apt/lists in the layer: end the RUN with "&& rm -rf /var/lib/apt/lists/*"',
-      ],
-      undefined,
-    ],
-    [
-      'CopyBeforeInstall',
-      'FROM a\nCOPY . .\nRUN npm ci\n',
-      [
-        '2: Any edit of the project runs "npm ci" (line 3) again: copy package.json and package-lock.json before it, and the rest after it',
-      ],
-      undefined,
-    ],
-    ['CopyBeforeInstall', 'FROM a\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n', [], undefined],
-    ['CopyBeforeInstall', 'FROM a\nCOPY . .\nRUN npm install -g x\n', [], undefined],
-    [
-      'DeletedInLaterLayer',
-      'FROM a\nWORKDIR /src\nCOPY big.tar ./\nRUN tar xf big.tar && rm big.tar\n',
-      ['4: /src/big.tar is deleted here, but stays in the layer of line 3'],
-      undefined,
-    ],
-    [
-      'DeletedInLaterLayer',
-      'FROM a\nRUN curl -fsSLo /t.gz http://x && tar xf /t.gz && rm /t.gz\nRUN rm /t.gz\n',
-      [],
-      undefined,
-    ],
-    [
-      'DeletedInLaterLayer',
-      'FROM a\nRUN wget -O /tmp/x http://y\nRUN rm -f /tmp/x\n',
-      ['3: /tmp/x is deleted here, but stays in the layer of line 2'],
-      undefined,
-    ],
-    [
-      'SecretFileCopied',
-      'FROM a\nCOPY .env .env.example id_rsa /x/\n',
-      [
-        '2: .env looks like it holds secrets, and becomes part of a layer',
-        '2: id_rsa looks like it holds secrets, and becomes part of a layer',
-      ],
-      undefined,
-    ],
-    ['LatestTag', 'FROM alpine\n', ['1: alpine is named without a tag, which means "latest"'], 'FROM alpine:3.20.3\n'],
-    [
-      'LatestTag',
-      'FROM x:latest AS b\nFROM b\nFROM scratch\nFROM y:1\n',
-      ['1: x:latest is tagged "latest"'],
-      undefined,
-    ],
-    [
-      'ConsecutiveRuns',
-      'FROM a\nRUN a 1\nRUN b && c\nRUN d\nCMD ["x"]\n',
-      ['2: 3 RUN instructions in a row make 3 layers, and could be one'],
-      'FROM a\nRUN a 1 && \\\n    b && c && \\\n    d\nCMD ["x"]\n',
-    ],
-    [
-      'ConsecutiveRuns',
-      'FROM a\nRUN cd /x\nRUN b\nRUN d\n',
-      ['2: 3 RUN instructions in a row make 3 layers, and could be one'],
-      undefined,
-    ],
-    ['LastUserIsRoot', 'FROM scratch\nCMD ["x"]\n', ['2: No USER is set: containers run as root'], undefined],
-    ['LastUserIsRoot', 'FROM unknown\nCMD ["x"]\n', [], undefined],
-    ['LastUserIsRoot', 'FROM alpine\nUSER app\nCMD ["x"]\n', [], undefined],
-    ['LastUserIsRoot', 'FROM alpine\nUSER root\nCMD ["x"]\n', ['2: USER root: containers run as root'], undefined],
-    [
-      'AddInsteadOfCopy',
-      'FROM a\nADD x y /z/\n',
-      ['2: COPY says more clearly that files are copied'],
-      'FROM a\nCOPY x y /z/\n',
-    ],
-    ['AddInsteadOfCopy', 'FROM a\nADD x.tar.gz /\nADD https://x/y /\nADD --unpack x /\n', [], undefined],
-    [
-      'ForgottenState',
-      'FROM a\nRUN cd /x\nRUN cd /x && make\nRUN a; export B=1\n',
-      [
-        '2: "cd /x" is forgotten when the RUN ends: use WORKDIR',
-        '4: "export B=1" is forgotten when the RUN ends: use ENV',
-      ],
-      undefined,
-    ],
-    ['PipeHidesFailure', 'FROM a\nRUN curl x | sh\n', ['2: A failure of curl goes unnoticed in this pipe'], undefined],
-    ['PipeHidesFailure', 'FROM a\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl x | sh\n', [], undefined],
-  ])('%s: %j', (rule, text, findings, after) => {
-    expect(of(rule, text)).toEqual(findings);
-    expect(fixed(rule, text)).toBe(after);
   });
 });
 

@@ -5,7 +5,7 @@ import type { LintRule } from './rule.ts';
 import { shellCommands, shellTextOf } from './shell-commands.ts';
 
 /** Programs that fetch: what fails most, and what a pipe hides worst. */
-const FETCHERS: ReadonlySet<string> = new Set(['curl', 'wget', 'fetch', 'aria2c', 'git']);
+const FETCHERS: ReadonlySet<string> = new Set(['curl', 'wget', 'fetch', 'aria2c']);
 
 export const pipeHidesFailure: LintRule = {
   name: 'PipeHidesFailure',

@@ -1,6 +1,7 @@
 /** The simple commands of a RUN's shell text, as far as checks need them: words without quotes, in order, with what joins them. */
 import type { Instruction } from '../directive.ts';
 import { run } from '../directives/run.ts';
+import { heredocText, heredocWord } from '../heredoc.ts';
 
 export interface ShellCommand {
   /** Variable assignments before the program's name left out. */
@@ -21,13 +22,31 @@ export function shellTextOf(instruction: Instruction): string | undefined {
   return [...command.words, ...heredocs.map(({ content }) => content)].join('\n');
 }
 
+/** Programs that read commands from what is put into them. */
+const SHELLS = /^(?:\/(?:usr\/)?bin\/)?(?:sh|bash|ash|dash|zsh)$/;
+
+/**
+ * The commands among that text: of heredocs those that a shell reads. What `cat <<EOF > file` is given is data; a text with a `#!`
+ * line is for the program that it names.
+ */
+function scriptOf(instruction: Instruction): string | undefined {
+  if (!run.made(instruction) || instruction.data.heredocs.length === 0) return shellTextOf(instruction);
+  const { command, heredocs } = instruction.data;
+  const line = command.words[0] ?? '';
+  const [first] = heredocs;
+  const script = first === undefined || first.content.startsWith('#!') ? '' : heredocText(first);
+  if (heredocWord(line) !== undefined) return script;
+  const program = /^\s*(\S+)/.exec(line)?.[1] ?? '';
+  return SHELLS.test(program) ? script : line;
+}
+
 /** Texts that are kept split: a file is checked at every key, and all its RUNs but one are what they were. */
 const MAX_KEPT = 2_000;
 const kept = new Map<string, readonly ShellCommand[]>();
 
 /** The commands of a RUN; none for the exec form and other directives. */
 export function shellCommands(instruction: Instruction): readonly ShellCommand[] {
-  const text = shellTextOf(instruction);
+  const text = scriptOf(instruction);
   if (text === undefined) return [];
   const known = kept.get(text);
   if (known !== undefined) return known;

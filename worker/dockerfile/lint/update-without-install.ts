@@ -1,6 +1,6 @@
 import type { Instruction } from '../directive.ts';
-import { runs, shellCommands } from './shell-commands.ts';
 import type { LintRule } from './rule.ts';
+import { programOf, runs, shellCommands, type ShellCommand } from './shell-commands.ts';
 
 /** Package managers whose lists are one command's work and whose packages another's. */
 const MANAGERS = ['apt-get', 'apt', 'aptitude', 'apk'] as const;
@@ -10,6 +10,15 @@ const INSTALLS: Readonly<Record<(typeof MANAGERS)[number], readonly string[]>> =
   aptitude: ['install', 'upgrade'],
   apk: ['add', 'upgrade'],
 };
+
+/** Lists that are gone at the end of the RUN make nothing of a later one stale. */
+const LISTS: Readonly<Record<(typeof MANAGERS)[number], string>> = {
+  'apt-get': '/var/lib/apt',
+  apt: '/var/lib/apt',
+  aptitude: '/var/lib/apt',
+  apk: '/var/cache/apk',
+};
+const OTHER_SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'ash', 'dash', 'source', '.', 'eval']);
 
 export const updateWithoutInstall: LintRule = {
   name: 'UpdateWithoutInstall',
@@ -30,9 +39,20 @@ export const updateWithoutInstall: LintRule = {
 
 function updatedAlone(instruction: Instruction): readonly string[] {
   const commands = shellCommands(instruction);
+  if (commands.some(mayInstall)) return [];
   return MANAGERS.filter(
     (manager) =>
       commands.some((command) => runs(command, manager, 'update')) &&
-      !commands.some((command) => INSTALLS[manager].some((install) => runs(command, manager, install))),
+      !commands.some((command) => INSTALLS[manager].some((install) => runs(command, manager, install))) &&
+      !commands.some(({ words }) => words[0] === 'rm' && words.some((word) => word.includes(LISTS[manager]))),
+  );
+}
+
+/** Another program may install: one that is a file of the project, a shell, or one that is told to. */
+function mayInstall(command: ShellCommand): boolean {
+  const program = programOf(command);
+  if (program.includes('/') || OTHER_SHELLS.has(program)) return true;
+  return (
+    MANAGERS.every((manager) => manager !== program) && command.words.some((word) => /^(?:install|add)$/.test(word))
   );
 }

@@ -16,7 +16,7 @@ export const workdirRelativePath: LintRule = {
     for (const stage of file.stages) {
       const first = stage.instructions.find(workdir.made);
       if (first === undefined || inherits(stage)) continue;
-      const { path } = first.data;
+      const path = unquoted(first.data.path);
       if (path.startsWith('/') || path.startsWith('$') || /^[a-z]:/i.test(path)) continue;
       const place = placeOf(file, first.node, path);
       yield {
@@ -27,6 +27,10 @@ export const workdirRelativePath: LintRule = {
     }
   },
 };
+
+function unquoted(path: string): string {
+  return /^(["'])(.*)\1$/.exec(path)?.[2] ?? path;
+}
 
 /** A stage below set one: the first is the one to mend. */
 function inherits({ base }: AnalysedStage): boolean {
