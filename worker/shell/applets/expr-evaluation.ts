@@ -1,4 +1,5 @@
 /** The language of `expr` (POSIX, with the string functions of GNU and busybox): numbers are 64 bits wide. */
+import type { Expression, Worker } from '../regex/expression.ts';
 import { ExpressionSyntaxError, regularExpressionOf } from './regular-expression.ts';
 
 /** Thrown for an expression that has no value; the message is busybox's. */
@@ -21,42 +22,47 @@ const LEVELS: readonly (readonly string[])[] = [
 ];
 
 /** The value of an expression given word by word. Throws {@link ExprError}. */
-export function evaluateExpression(words: readonly string[]): Value {
-  const evaluator = new Evaluator(words);
-  return evaluator.whole();
+export function evaluateExpression(words: readonly string[], worker: Worker): Promise<Value> {
+  return new Evaluator(words, worker).whole();
 }
 
 class Evaluator {
   readonly #words: readonly string[];
+  readonly #worker: Worker;
   #at = 0;
 
-  constructor(words: readonly string[]) {
+  constructor(words: readonly string[], worker: Worker) {
     this.#words = words;
+    this.#worker = worker;
   }
 
-  whole(): Value {
-    const value = this.#level(0);
+  async whole(): Promise<Value> {
+    const value = await this.#level(0);
     if (this.#at < this.#words.length) throw syntaxError();
     return value;
   }
 
-  #level(level: number): Value {
+  async #level(level: number): Promise<Value> {
     const operators = LEVELS[level];
     if (operators === undefined) return this.#primary();
-    let left = this.#level(level + 1);
+    let left = await this.#level(level + 1);
     for (;;) {
       const operator = this.#words[this.#at];
       if (operator === undefined || !operators.includes(operator)) return left;
       this.#at++;
-      left = apply(operator, left, this.#level(level + 1));
+      left = await this.#apply(operator, left, await this.#level(level + 1));
     }
   }
 
-  #primary(): Value {
+  #apply(operator: string, left: Value, right: Value): Value | Promise<Value> {
+    return operator === ':' ? match(String(left), String(right), this.#worker) : apply(operator, left, right);
+  }
+
+  async #primary(): Promise<Value> {
     const word = this.#take();
     switch (word) {
       case '(': {
-        const value = this.#level(0);
+        const value = await this.#level(0);
         if (this.#take() !== ')') throw syntaxError();
         return value;
       }
@@ -65,13 +71,13 @@ class Evaluator {
       case 'quote':
         return this.#take();
       case 'length':
-        return BigInt([...String(this.#primary())].length);
+        return BigInt([...String(await this.#primary())].length);
       case 'match':
-        return match(String(this.#primary()), String(this.#primary()));
+        return match(String(await this.#primary()), String(await this.#primary()), this.#worker);
       case 'index':
-        return index(String(this.#primary()), String(this.#primary()));
+        return index(String(await this.#primary()), String(await this.#primary()));
       case 'substr':
-        return substring(String(this.#primary()), this.#primary(), this.#primary());
+        return substring(String(await this.#primary()), await this.#primary(), await this.#primary());
       default:
         return word;
     }
@@ -104,8 +110,6 @@ function apply(operator: string, left: Value, right: Value): Value {
       return isNull(left) ? right : left;
     case '&':
       return isNull(left) || isNull(right) ? 0n : left;
-    case ':':
-      return match(String(left), String(right));
     case '+':
     case '-':
     case '*':
@@ -150,16 +154,15 @@ function orderOf<T extends string | bigint>(a: T, b: T): number {
 }
 
 /** What a basic expression matches at the start of a text: the text of its first group, or how long the match is. */
-function match(text: string, pattern: string): Value {
-  let expression: RegExp;
+async function match(text: string, pattern: string, worker: Worker): Promise<Value> {
+  let expression: Expression;
   try {
     expression = regularExpressionOf(`^${pattern.replace(/^\^/, '')}`, { extended: false });
   } catch (error) {
     if (error instanceof ExpressionSyntaxError) throw new ExprError(error.message);
     throw error;
   }
-  expression.lastIndex = 0;
-  const found = expression.exec(text);
+  const found = await expression.search(text, worker);
   if (/\\\(/.test(pattern)) return found?.[1] ?? '';
   return BigInt([...(found?.[0] ?? '')].length);
 }

@@ -17,7 +17,7 @@ export const expr: Applet = {
       return INVALID;
     }
     try {
-      const value = String(evaluateExpression(words));
+      const value = String(await evaluateExpression(words, context.process));
       await context.out.write(`${value}\n`);
       return value === '' || value === '0' ? 1 : 0;
     } catch (error) {

@@ -149,10 +149,8 @@ class Finder {
       case 'name':
         return matchesPattern(node.whole ? found.path : found.name, node.pattern, false, node.ignoreCase);
       case 'regex': {
-        const match = regularExpressionOf(node.pattern, { extended: false, ignoreCase: node.ignoreCase }).exec(
-          found.path,
-        );
-        return match !== null && match[0].length === found.path.length;
+        const expression = regularExpressionOf(node.pattern, { extended: false, ignoreCase: node.ignoreCase });
+        return expression.find(found.path, this.#context.process)?.[0].length === found.path.length;
       }
       case 'type': {
         const letter = { file: 'f', directory: 'd', symlink: 'l', block: 'b', character: 'c', socket: 's', fifo: 'p' }[

@@ -5,6 +5,7 @@ import type { AppletContext } from './context.ts';
 import { errorText } from './context.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 import { ExpressionSyntaxError, regularExpressionOf } from './regular-expression.ts';
+import { Expression, placeBehind } from '../regex/expression.ts';
 import type { Input } from './streams.ts';
 import { walkFiles } from './walking.ts';
 
@@ -27,7 +28,7 @@ export const grep: Applet = {
     const operands = [...options.operands];
     const patterns = await patternsOf(context, options, operands);
     if (typeof patterns === 'number') return patterns;
-    let matcher: RegExp;
+    let matcher: Expression;
     try {
       matcher = compile(context, options, patterns);
     } catch (error) {
@@ -58,7 +59,7 @@ async function patternsOf(context: AppletContext, options: Options, operands: st
 }
 
 /** One expression for all patterns; word and line matching are part of it. */
-function compile(context: AppletContext, options: Options, patterns: readonly string[]): RegExp {
+function compile(context: AppletContext, options: Options, patterns: readonly string[]): Expression {
   const fixed = options.has('F') || context.name === 'fgrep';
   const extended = options.has('E') || options.has('P') || context.name === 'egrep';
   const sources = patterns.map((pattern) => {
@@ -71,9 +72,11 @@ function compile(context: AppletContext, options: Options, patterns: readonly st
     : options.has('w')
       ? `(?<![0-9A-Za-z_])(?:${any})(?![0-9A-Za-z_])`
       : any;
-  const flags = options.has('i') || options.has('y') ? 'giu' : 'gu';
   try {
-    return new RegExp(framed, flags);
+    return new Expression(framed, options.has('i') || options.has('y') ? 'iu' : 'u', {
+      // which of the alternatives it was does not matter to who only wants to know whether there is one
+      longest: options.has('o') && !options.has('P'),
+    });
   } catch {
     throw new ExpressionSyntaxError('Invalid regular expression');
   }
@@ -82,7 +85,7 @@ function compile(context: AppletContext, options: Options, patterns: readonly st
 class Search {
   readonly #context: AppletContext;
   readonly #options: Options;
-  readonly #matcher: RegExp;
+  readonly #matcher: Expression;
   readonly #operands: readonly string[];
   readonly #before: number;
   readonly #after: number;
@@ -91,7 +94,7 @@ class Search {
   #found = false;
   #failed = false;
 
-  constructor(context: AppletContext, options: Options, matcher: RegExp, operands: readonly string[]) {
+  constructor(context: AppletContext, options: Options, matcher: Expression, operands: readonly string[]) {
     this.#context = context;
     this.#options = options;
     this.#matcher = matcher;
@@ -178,8 +181,9 @@ class Search {
     search: for await (const lines of input.batches(options.has('z') ? 0 : 10)) {
       for (const line of lines) {
         number++;
-        this.#matcher.lastIndex = 0;
-        if (this.#matcher.test(line) === options.has('v')) {
+        let match = this.#matcher.search(line, this.#context.process);
+        if (match instanceof Promise) match = await match;
+        if ((match !== undefined) === options.has('v')) {
           if (!quiet) await printer.other(line, number);
           continue;
         }
@@ -225,7 +229,7 @@ class LinePrinter {
     return this.#left > 0;
   }
 
-  async match(line: string, number: number, matcher: RegExp): Promise<void> {
+  async match(line: string, number: number, matcher: Expression): Promise<void> {
     const first = this.#held[0]?.number ?? number;
     const contexts = this.#before > 0 || this.#after > 0;
     if (contexts && this.#last > 0 && first > this.#last + 1) await this.#context.out.write('--\n');
@@ -247,9 +251,13 @@ class LinePrinter {
     }
   }
 
-  async #printMatches(line: string, number: number, matcher: RegExp): Promise<void> {
-    matcher.lastIndex = 0;
-    for (const [text] of line.matchAll(matcher)) if (text !== '') await this.#print(text, number, ':');
+  async #printMatches(line: string, number: number, matcher: Expression): Promise<void> {
+    for (let at = 0; at <= line.length;) {
+      const match = await matcher.search(line, this.#context.process, at);
+      if (match === undefined) return;
+      if (match[0] !== '') await this.#print(match[0], number, ':');
+      at = placeBehind(line, match);
+    }
   }
 
   async #print(line: string, number: number, mark: string): Promise<void> {

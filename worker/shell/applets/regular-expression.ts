@@ -1,14 +1,13 @@
 /**
- * POSIX regular expressions (XBD 9, with the additions of glibc) as JavaScript's. Compiled expressions are cached by their
- * text. What differs: alternatives are tried in order, where POSIX takes the longest match.
+ * POSIX regular expressions (XBD 9, with the additions of glibc), translated to JavaScript's. Compiled expressions are cached by
+ * their text.
  */
+import { Expression } from '../regex/expression.ts';
 
 export interface ExpressionOptions {
   /** Extended syntax (`-E`); basic by default. */
   readonly extended: boolean;
   readonly ignoreCase?: boolean;
-  /** Flags of the result besides `u` and `s`. */
-  readonly flags?: string;
   /** `^` and `$` match at every line of the text. */
   readonly multiline?: boolean;
 }
@@ -18,19 +17,19 @@ export class ExpressionSyntaxError extends Error {
   override readonly name = 'ExpressionSyntaxError';
 }
 
-const cache = new Map<string, RegExp>();
+const cache = new Map<string, Expression>();
 const MAX_CACHED = 500;
 
-/** The expression as JavaScript's. Throws {@link ExpressionSyntaxError}. The result is shared: reset `lastIndex` before using it. */
-export function regularExpressionOf(source: string, options: ExpressionOptions): RegExp {
-  const flags = `u${options.ignoreCase === true ? 'i' : ''}${options.multiline === true ? 'm' : ''}${options.flags ?? ''}`;
+/** The compiled expression. Throws {@link ExpressionSyntaxError}. */
+export function regularExpressionOf(source: string, options: ExpressionOptions): Expression {
+  const flags = `u${options.ignoreCase === true ? 'i' : ''}${options.multiline === true ? 'm' : ''}`;
   const key = `${options.extended ? 'E' : 'B'}${flags} ${source}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
   const translated = new Translator(source, options.extended).translate();
-  let compiled: RegExp;
+  let compiled: Expression;
   try {
-    compiled = new RegExp(translated, options.multiline === true ? flags : `s${flags}`);
+    compiled = new Expression(translated, options.multiline === true ? flags : `s${flags}`, { longest: true });
   } catch {
     throw new ExpressionSyntaxError('Invalid regular expression');
   }

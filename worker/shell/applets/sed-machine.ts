@@ -3,6 +3,7 @@ import type { AppletContext } from './context.ts';
 import { errorText } from './context.ts';
 import type { LineReader } from './sed.ts';
 import type { ReplacementPart, SedAddress, SedCommand, SedSubstitution } from './sed-script.ts';
+import { placeBehind, type Expression, type Match } from '../regex/expression.ts';
 import type { Output } from './streams.ts';
 
 type Step = 'next-cycle' | 'restart' | 'quit' | undefined;
@@ -22,7 +23,7 @@ export class SedMachine {
   #line = 0;
   #complete = true;
   #changed = false;
-  #lastExpression: RegExp | undefined;
+  #lastExpression: Expression | undefined;
   #appended: { readonly text: string; readonly file: boolean }[] = [];
   #status = 0;
   /** The last line printed had no newline: one comes before the next. */
@@ -239,8 +240,12 @@ export class SedMachine {
     let count = 0;
     let out = '';
     let end = 0;
-    expression.lastIndex = 0;
-    for (let match = expression.exec(this.#pattern); match !== null; match = expression.exec(this.#pattern)) {
+    let at = 0;
+    while (at <= this.#pattern.length) {
+      let match = expression.search(this.#pattern, this.#context.process, at);
+      if (match instanceof Promise) match = await match;
+      if (match === undefined) break;
+      at = placeBehind(this.#pattern, match);
       const empty = match[0] === '';
       // An empty match right behind a match is none.
       const counts = !(empty && count > 0 && match.index === end && end > 0 && this.#endedWithMatch(end));
@@ -252,7 +257,6 @@ export class SedMachine {
       } else if (counts) {
         this.#matchEnd = match.index + match[0].length;
       }
-      if (empty) expression.lastIndex += codePointLength(this.#pattern, match.index);
     }
     if (count < action.occurrence) return;
     this.#pattern = out + this.#pattern.slice(end);
@@ -267,7 +271,7 @@ export class SedMachine {
     return this.#matchEnd === at;
   }
 
-  #expression(expression: RegExp | undefined): RegExp | undefined {
+  #expression(expression: Expression | undefined): Expression | undefined {
     this.#lastExpression = expression ?? this.#lastExpression;
     return this.#lastExpression;
   }
@@ -320,8 +324,8 @@ export class SedMachine {
       case 'match': {
         const expression = this.#expression(address.expression);
         if (expression === undefined) return false;
-        expression.lastIndex = 0;
-        return expression.test(this.#pattern);
+        const found = expression.search(this.#pattern, this.#context.process);
+        return (found instanceof Promise ? await found : found) !== undefined;
       }
       case 'count':
       case 'multiple':
@@ -380,11 +384,7 @@ export class SedMachine {
   }
 }
 
-function codePointLength(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-}
-
-function replacementText(parts: readonly ReplacementPart[], match: RegExpExecArray): string {
+function replacementText(parts: readonly ReplacementPart[], match: Match): string {
   let out = '';
   let mode: 'U' | 'L' | 'E' = 'E';
   let once: 'u' | 'l' | undefined;

@@ -1,11 +1,12 @@
 /** sed scripts: from text to commands (XCU sed, with GNU's additions as busybox has them). */
+import type { Expression } from '../regex/expression.ts';
 import { ExpressionSyntaxError, regularExpressionOf } from './regular-expression.ts';
 
 export type SedAddress =
   | { readonly kind: 'line'; readonly line: number }
   | { readonly kind: 'last' }
   /** Undefined: the last expression used. */
-  | { readonly kind: 'match'; readonly expression: RegExp | undefined }
+  | { readonly kind: 'match'; readonly expression: Expression | undefined }
   /** `first~step` */
   | { readonly kind: 'step'; readonly first: number; readonly step: number }
   /** `addr,+count` */
@@ -43,7 +44,7 @@ export type SedAction =
 
 export interface SedSubstitution {
   readonly kind: 'substitute';
-  readonly expression: RegExp | undefined;
+  readonly expression: Expression | undefined;
   readonly replacement: readonly ReplacementPart[];
   readonly global: boolean;
   /** Replace from this match on. */
@@ -150,14 +151,13 @@ class Parser {
     return { kind: 'match', expression: this.#compile(source, flags) };
   }
 
-  #compile(source: string, flags: string): RegExp | undefined {
+  #compile(source: string, flags: string): Expression | undefined {
     if (source === '') return undefined;
     try {
       return regularExpressionOf(source, {
         extended: this.#extended,
         ignoreCase: /i/i.test(flags),
         multiline: /m/i.test(flags),
-        flags: 'g',
       });
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
@@ -305,11 +305,10 @@ class Parser {
     };
   }
 
-  #checkReferences(expression: RegExp | undefined, replacement: readonly ReplacementPart[]): void {
+  #checkReferences(expression: Expression | undefined, replacement: readonly ReplacementPart[]): void {
     if (!this.#strict || expression === undefined) return;
-    const groups = (new RegExp(`${expression.source}|`, expression.flags).exec('')?.length ?? 10) - 1;
     for (const part of replacement) {
-      if (part.kind === 'group' && part.group > groups)
+      if (part.kind === 'group' && part.group > expression.groupCount)
         throw new SedSyntaxError(`invalid reference \\${part.group} on 's' command's RHS`);
     }
   }

@@ -83,11 +83,10 @@ async function evaluateBinary(shell: Shell, operator: string, left: Word, right:
 }
 
 /** `=~`: an extended regular expression; the groups go to BASH_REMATCH. */
-function matchesExpression(shell: Shell, value: string, pattern: string): boolean {
+async function matchesExpression(shell: Shell, value: string, pattern: string): Promise<boolean> {
   const ignoreCase = shell.shoptions.has('nocasematch');
-  const match = regularExpressionOf(pattern, { extended: true, ignoreCase }).exec(value);
-  const groups =
-    match === null ? [] : [...match].map((group: string | undefined, index) => [String(index), group ?? ''] as const);
+  const match = await regularExpressionOf(pattern, { extended: true, ignoreCase }).search(value, shell.process);
+  const groups = match === undefined ? [] : Array.from(match, (group, index) => [String(index), group ?? ''] as const);
   shell.variables.setElements('BASH_REMATCH', new Map(groups));
-  return match !== null;
+  return match !== undefined;
 }

@@ -87,6 +87,12 @@ export class Process implements Waiter {
     return this.kernel.step();
   }
 
+  /** Counts steps of work that was done in one piece; throws when the process was killed, or is for it. */
+  work(steps: number): void {
+    if (this.#death !== undefined) throw this.#death;
+    this.kernel.work(steps);
+  }
+
   /** Reads from a descriptor; see {@link OpenFile.read}. */
   read(descriptor: number, maxBytes = 65_536): Uint8Array | Promise<Uint8Array> {
     return this.descriptors.get(descriptor).read(maxBytes, this);

@@ -183,15 +183,16 @@ function compileMatch(compiler: ExpressionCompiler, call: Call): () => number {
   const groups = call.args.length > 2 ? arrayArgument(compiler, call, 2) : undefined;
   return () => {
     const subjectText = text();
-    const regex = runtime.regexes.get(pattern());
-    regex.lastIndex = 0;
-    const match = regex.exec(subjectText);
-    const start = match === null ? 0 : match.index + 1;
+    const match = runtime.regexes.get(pattern()).find(subjectText);
+    const start = match === undefined ? 0 : match.index + 1;
     runtime.set('RSTART', start);
-    runtime.set('RLENGTH', match === null ? -1 : match[0].length);
+    runtime.set('RLENGTH', match === undefined ? -1 : match[0].length);
     const array = groups?.();
     array?.clear();
-    match?.forEach((group, i) => array?.set(String(i), new InputText(group)));
+    for (let i = 0; i < (match?.length ?? 0); i++) {
+      const group = match?.[i];
+      if (group !== undefined) array?.set(String(i), new InputText(group));
+    }
     return start;
   };
 }

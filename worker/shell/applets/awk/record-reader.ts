@@ -44,10 +44,8 @@ export class RecordReader {
       case 'paragraph':
         return this.#takeParagraph();
       case 'regex': {
-        const { regex } = separator;
-        regex.lastIndex = this.#at;
-        const match = regex.exec(this.#text);
-        if (match === null || match[0] === '') return this.#upTo(-1, 0);
+        const match = separator.regex.find(this.#text, this.#at);
+        if (match === undefined || match[0] === '') return this.#upTo(-1, 0);
         // a match at the end of what was read may go on behind it
         const open = match.index + match[0].length === this.#text.length && !this.#ended;
         return open ? undefined : this.#upTo(match.index, match[0].length);

@@ -1,20 +1,26 @@
 /** Regular expressions of awk: compiled once for each text, and the replacements of `sub`, `gsub` and `gensub`. */
+import type { Expression, Match, Worker } from '../../regex/expression.ts';
 import { ExpressionSyntaxError, regularExpressionOf } from '../regular-expression.ts';
 import { AwkError } from './ast.ts';
 
 export class RegexCache {
   ignoreCase = false;
-  readonly #known = new Map<string, RegExp>();
+  readonly #worker: Worker;
+  readonly #known = new Map<string, AwkExpression>();
   #lastSource: string | undefined;
-  #last: RegExp | undefined;
+  #last: AwkExpression | undefined;
 
-  /** The compiled expression, global; set its `lastIndex` before use. Throws {@link AwkError}. */
-  get(source: string): RegExp {
+  constructor(worker: Worker) {
+    this.#worker = worker;
+  }
+
+  /** The compiled expression. Throws {@link AwkError}. */
+  get(source: string): AwkExpression {
     if (source === this.#lastSource && this.#last !== undefined) return this.#last;
     const key = this.ignoreCase ? `i${source}` : `-${source}`;
     let regex = this.#known.get(key);
     if (regex === undefined) {
-      regex = compile(source, this.ignoreCase);
+      regex = new AwkExpression(compile(source, this.ignoreCase), this.#worker);
       this.#known.set(key, regex);
     }
     this.#last = regex;
@@ -28,15 +34,34 @@ export class RegexCache {
   }
 
   matches(text: string, source: string): boolean {
-    const regex = this.get(source);
-    regex.lastIndex = 0;
-    return regex.test(text);
+    return this.get(source).find(text) !== undefined;
   }
 }
 
-function compile(source: string, ignoreCase: boolean): RegExp {
+/** An expression, and the process that is charged for its matches. */
+export class AwkExpression {
+  readonly #expression: Expression;
+  readonly #worker: Worker;
+
+  constructor(expression: Expression, worker: Worker) {
+    this.#expression = expression;
+    this.#worker = worker;
+  }
+
+  /** The first match at or behind `from`. */
+  find(text: string, from = 0): Match | undefined {
+    return this.#expression.find(text, this.#worker, from);
+  }
+
+  /** All matches, one behind the other. */
+  findAll(text: string): Generator<Match, void> {
+    return this.#expression.findAll(text, this.#worker);
+  }
+}
+
+function compile(source: string, ignoreCase: boolean): Expression {
   try {
-    return new RegExp(regularExpressionOf(source, { extended: true, ignoreCase, flags: 'g' }));
+    return regularExpressionOf(source, { extended: true, ignoreCase });
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error;
     throw new AwkError(`bad regex '${source}': ${error.message}`);
@@ -49,7 +74,7 @@ function compile(source: string, ignoreCase: boolean): RegExp {
  */
 export function substitute(
   text: string,
-  regex: RegExp,
+  regex: AwkExpression,
   replacement: string,
   { which, groups }: { readonly which: number | 'all'; readonly groups: boolean },
 ): { readonly text: string; readonly count: number } {
@@ -59,15 +84,10 @@ export function substitute(
   let seen = 0;
   let lastMatchEnd = -1;
   const literal = /[\\&]/.test(replacement) ? undefined : replacement;
-  regex.lastIndex = 0;
-  for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
-    const [whole] = match;
-    const { index } = match;
-    if (whole === '') {
-      regex.lastIndex++;
-      // nothing right behind a match is not a match of its own
-      if (index === lastMatchEnd) continue;
-    }
+  for (const match of regex.findAll(text)) {
+    const { index, 0: whole } = match;
+    // nothing right behind a match is not a match of its own
+    if (whole === '' && index === lastMatchEnd) continue;
     lastMatchEnd = index + whole.length;
     seen++;
     if (which !== 'all' && seen < which) continue;
@@ -81,7 +101,7 @@ export function substitute(
 
 /** The replacement with `&`, and the groups where they count, filled in. A backslash goes, and takes
  * a special meaning with it. */
-function expandReplacement(replacement: string, match: RegExpExecArray, groups: boolean): string {
+function expandReplacement(replacement: string, match: Match, groups: boolean): string {
   return replacement.replace(/\\(.)|&/gs, (_, escaped: string | undefined) => {
     if (escaped === undefined) return match[0];
     return groups && /\d/.test(escaped) ? (match[Number(escaped)] ?? '') : escaped;

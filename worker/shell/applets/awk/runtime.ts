@@ -30,7 +30,7 @@ export class Runtime {
   readonly names: Names;
   readonly variables: Value[];
   readonly arrays: AwkArray[];
-  readonly regexes = new RegexCache();
+  readonly regexes: RegexCache;
   readonly random = new RandomNumbers();
   readonly channels: Channels;
   readonly input: MainInput;
@@ -48,6 +48,7 @@ export class Runtime {
 
   constructor(context: AppletContext, names: Names, temporaries: number) {
     this.context = context;
+    this.regexes = new RegexCache(context.process);
     this.mathematics = hasMathematics(context);
     this.names = names;
     this.variables = new Array<Value>(names.variableCount).fill(undefined);

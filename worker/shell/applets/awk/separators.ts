@@ -1,17 +1,17 @@
 /** How FS cuts a record into fields, and RS the input into records. */
-import type { RegexCache } from './regex.ts';
+import type { AwkExpression, RegexCache } from './regex.ts';
 
 /** `blanks`: runs of blanks, none at the ends. `split`: cuts a text that is not empty. */
 export type FieldSeparator =
   | { readonly kind: 'blanks' }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'characters' }
-  | { readonly kind: 'regex'; readonly regex: RegExp };
+  | { readonly kind: 'regex'; readonly regex: AwkExpression };
 
 export type RecordSeparator =
   | { readonly kind: 'character'; readonly character: string }
   | { readonly kind: 'paragraph' }
-  | { readonly kind: 'regex'; readonly regex: RegExp };
+  | { readonly kind: 'regex'; readonly regex: AwkExpression };
 
 /** What FS, or the third argument of `split`, means. In paragraphs a newline separates fields too. */
 export function fieldSeparator(text: string, cache: RegexCache, paragraphs = false): FieldSeparator {
@@ -48,15 +48,11 @@ export function splitText(text: string, separator: FieldSeparator): string[] {
   }
 }
 
-function splitByRegex(text: string, regex: RegExp): string[] {
+function splitByRegex(text: string, regex: AwkExpression): string[] {
   const pieces: string[] = [];
   let start = 0;
-  regex.lastIndex = 0;
-  for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
-    if (match[0] === '') {
-      regex.lastIndex++;
-      continue;
-    }
+  for (const match of regex.findAll(text)) {
+    if (match[0] === '') continue;
     pieces.push(text.slice(start, match.index));
     start = match.index + match[0].length;
   }

@@ -1,4 +1,5 @@
 /** `match` and `test`: expressions of Oniguruma, whose common part JavaScript shares. */
+import { Expression, UNCHARGED, type Match } from '../../regex/expression.ts';
 import { JqError, typeOf, type Json } from './json.ts';
 import { shortText } from './paths.ts';
 
@@ -15,12 +16,14 @@ export function matchText(value: Json, expression: Json, flags: Json, test: bool
     throw new JqError(`${typeOf(expression)} (${shortText(expression)}) cannot be matched, as it is not a string`);
   const letters = typeof options === 'string' ? options : '';
   const regex = compile(source, letters);
-  if (test) return regex.test(value);
-  const matches = letters.includes('g') ? [...value.matchAll(regex)] : [...value.matchAll(regex)].slice(0, 1);
+  const first = regex.find(value, UNCHARGED);
+  if (test) return first !== undefined;
+  const once = first === undefined ? [] : [first];
+  const matches = letters.includes('g') ? [...regex.findAll(value, UNCHARGED)] : once;
   return matches.filter((match) => !letters.includes('n') || match[0] !== '').map((match) => describe(value, match));
 }
 
-function compile(source: string, letters: string): RegExp {
+function compile(source: string, letters: string): Expression {
   const unknown = [...letters].find((letter) => !(letter in FLAGS));
   if (unknown !== undefined) throw new JqError(`${letters} is not a valid modifier string`);
   const spaced = letters.includes('x')
@@ -35,10 +38,10 @@ function compile(source: string, letters: string): RegExp {
   const insensitive = letters.includes('i') || /\(\?i\)/.test(spaced) ? 'i' : '';
   const flags = `dgu${insensitive}${/[sp]/.test(letters) ? 's' : ''}`;
   try {
-    return new RegExp(translated, flags);
+    return new Expression(translated, flags);
   } catch {
     try {
-      return new RegExp(translated, flags.replace('u', ''));
+      return new Expression(translated, flags.replace('u', ''));
     } catch {
       throw new JqError(`${source} (at offset 0) is not a valid regex`);
     }
@@ -51,23 +54,25 @@ const CLASSES: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /** Places count code points. */
-function describe(text: string, match: RegExpMatchArray): Json {
+function describe(text: string, match: Match): Json {
   const count = (part: string): number => [...part].length;
-  const start = match.index ?? 0;
+  const start = match.index;
   const names = Object.keys(match.groups ?? {});
   let nextName = 0;
-  const captures = match.slice(1).map((group: string | undefined, i): Json => {
-    const [from] = match.indices?.[i + 1] ?? [-1];
-    const named = names[nextName];
-    const isNamed = named !== undefined && match.groups?.[named] === group;
-    if (isNamed) nextName++;
-    return new Map<string, Json>([
-      ['offset', group === undefined ? -1 : count(text.slice(0, from))],
-      ['length', group === undefined ? 0 : count(group)],
-      ['string', group ?? null],
-      ['name', isNamed ? named : null],
-    ]);
-  });
+  const captures = Array.from(match)
+    .slice(1)
+    .map((group, i): Json => {
+      const [from] = match.indices?.[i + 1] ?? [-1];
+      const named = names[nextName];
+      const isNamed = named !== undefined && match.groups?.[named] === group;
+      if (isNamed) nextName++;
+      return new Map<string, Json>([
+        ['offset', group === undefined ? -1 : count(text.slice(0, from))],
+        ['length', group === undefined ? 0 : count(group)],
+        ['string', group ?? null],
+        ['name', isNamed ? named : null],
+      ]);
+    });
   return new Map<string, Json>([
     ['offset', count(text.slice(0, start))],
     ['length', count(match[0])],

@@ -3,6 +3,7 @@ import type { Process } from '../../kernel/process.ts';
 import { parseSignal, type SignalName } from '../../kernel/signals.ts';
 import type { Applet } from '../applet.ts';
 import type { AppletContext } from '../context.ts';
+import { regularExpressionOf } from '../regular-expression.ts';
 import { parseOptions, UsageError } from '../options.ts';
 import { readUsers, type UserDatabase } from '../users.ts';
 
@@ -58,9 +59,11 @@ export const ps: Applet = {
 
 /** The processes a pattern is for, this program's own left out. */
 function matching(context: AppletContext, pattern: string, whole: boolean, exact: boolean): Process[] {
-  const expression = new RegExp(exact ? `^(?:${pattern})$` : pattern);
+  const expression = regularExpressionOf(exact ? `^(${pattern})$` : pattern, { extended: true });
   return processesOf(context).filter(
-    (one) => one !== context.process && expression.test(whole ? one.argv.join(' ') : programName(one)),
+    (one) =>
+      one !== context.process &&
+      expression.find(whole ? one.argv.join(' ') : programName(one), context.process) !== undefined,
   );
 }
 

@@ -2,6 +2,7 @@
 import { bodyChunks } from '../../../vfs/body.ts';
 import { decodeText } from '../../text.ts';
 import type { AppletContext } from '../context.ts';
+import { UNCHARGED, type Expression } from '../../regex/expression.ts';
 import { regularExpressionOf } from '../regular-expression.ts';
 import type { TarCommand } from './command-line.ts';
 
@@ -109,16 +110,24 @@ export function nameTransform(expressions: readonly string[]): (name: string) =>
     const separator = text[1] ?? '/';
     const [, pattern = '', replacement = '', flags = ''] = text.split(separator);
     if (!text.startsWith('s')) return [];
-    const template = replacement
-      .replace(/\$/g, '$$$$')
-      .replace(/\\(\d)/g, '$$$1')
-      .replace(/(?<!\\)&/g, '$$&');
-    const expression = {
-      extended: flags.includes('x'),
-      ignoreCase: flags.includes('i'),
-      flags: flags.includes('g') ? 'g' : '',
-    };
-    return [{ pattern: regularExpressionOf(pattern, expression), template }];
+    const expression = { extended: flags.includes('x'), ignoreCase: flags.includes('i') };
+    return [{ pattern: regularExpressionOf(pattern, expression), replacement, all: flags.includes('g') }];
   });
-  return (name) => replacements.reduce((text, { pattern, template }) => text.replace(pattern, template), name);
+  return (name) =>
+    replacements.reduce((text, one) => replaceIn(text, one.pattern, one.replacement, one.all ? Infinity : 1), name);
+}
+
+function replaceIn(text: string, pattern: Expression, replacement: string, most: number): string {
+  let out = '';
+  let end = 0;
+  let count = 0;
+  for (const match of pattern.findAll(text, UNCHARGED)) {
+    if (count++ >= most) break;
+    const made = replacement.replace(/\\(\d)|\\(.)|&/gs, (_, group?: string, escaped?: string) =>
+      group === undefined ? (escaped ?? match[0]) : (match[Number(group)] ?? ''),
+    );
+    out += text.slice(end, match.index) + made;
+    end = match.index + match[0].length;
+  }
+  return out + text.slice(end);
 }

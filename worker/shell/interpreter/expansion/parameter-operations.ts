@@ -1,7 +1,8 @@
 /** What `${x…}` can make of a value: removal, replacement, case, and bash's `@` transformations. */
 import { quoteForReuse } from '../quoting.ts';
 import type { Shell } from '../shell.ts';
-import { matchesPattern, patternRegExp } from './patterns.ts';
+import { UNCHARGED } from '../../regex/expression.ts';
+import { matchesPattern, patternExpression } from './patterns.ts';
 
 /** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`. */
 export function removeMatch(
@@ -12,10 +13,10 @@ export function removeMatch(
 ): string {
   const shortest = operator.length === 1;
   if (operator.startsWith('#')) {
-    const match = patternRegExp(pattern, { anchor: 'start', shortest, extended }).exec(text);
-    return match === null ? text : text.slice(match[0].length);
+    const match = patternExpression(pattern, { anchor: 'start', shortest, extended }).find(text, UNCHARGED);
+    return match === undefined ? text : text.slice(match[0].length);
   }
-  return patternRegExp(pattern, { anchor: 'end', shortest, extended }).exec(text)?.[1] ?? text;
+  return patternExpression(pattern, { anchor: 'end', shortest, extended }).find(text, UNCHARGED)?.[1] ?? text;
 }
 
 /** `${x/p/r}`, `//` for all, `/#` at the start, `/%` at the end. */
@@ -27,16 +28,24 @@ export function replaceMatches(
   extended: boolean,
 ): string {
   if (operator === '/#') {
-    const match = patternRegExp(pattern, { anchor: 'start', extended }).exec(text);
-    return match === null ? text : replacement(match[0]) + text.slice(match[0].length);
+    const match = patternExpression(pattern, { anchor: 'start', extended }).find(text, UNCHARGED);
+    return match === undefined ? text : replacement(match[0]) + text.slice(match[0].length);
   }
   if (operator === '/%') {
-    const before = patternRegExp(pattern, { anchor: 'end', extended }).exec(text)?.[1];
+    const before = patternExpression(pattern, { anchor: 'end', extended }).find(text, UNCHARGED)?.[1];
     return before === undefined ? text : before + replacement(text.slice(before.length));
   }
   if (pattern === '') return text;
-  const finder = new RegExp(patternRegExp(pattern, { anchor: 'none', extended }), operator === '//' ? 'gsu' : 'su');
-  return text.replace(finder, (match: string) => (match === '' ? match : replacement(match)));
+  const finder = patternExpression(pattern, { anchor: 'none', extended });
+  let out = '';
+  let end = 0;
+  for (const match of finder.findAll(text, UNCHARGED)) {
+    if (match[0] === '') continue;
+    out += text.slice(end, match.index) + replacement(match[0]);
+    end = match.index + match[0].length;
+    if (operator === '/') break;
+  }
+  return out + text.slice(end);
 }
 
 /** `${x^p}`, `${x^^p}`, `${x,p}`, `${x,,p}`: the first, or every, character that matches. */

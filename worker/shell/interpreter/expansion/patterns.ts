@@ -2,12 +2,11 @@
  * Shell patterns (POSIX.1-2017, XCU 2.13) as regular expressions. In a pattern a backslash quotes what follows; expansion
  * puts one before every special character that was quoted in the script.
  */
+import { Expression, UNCHARGED } from '../../regex/expression.ts';
 
 const SPECIAL = /[\\*?[\]!^+@()|-]/g;
-const cache = new Map<string, RegExp>();
+const cache = new Map<string, Expression>();
 const MAX_CACHED = 1000;
-/** Patterns with more stars are translated so that none is tried again: the time would grow with their power. */
-const MAX_BACKTRACKED_STARS = 3;
 
 /** Text as a pattern that matches it alone. */
 export function escapePattern(text: string): string {
@@ -19,7 +18,7 @@ export function unescapePattern(pattern: string): string {
   return pattern.replace(/\\(.)/gs, '$1');
 }
 
-/** How {@link patternRegExp} is to be used. */
+/** How {@link patternExpression} is to be used. */
 export interface PatternOptions {
   /** Match the whole text (default), a prefix, a suffix, or anywhere. */
   readonly anchor?: 'whole' | 'start' | 'end' | 'none';
@@ -31,22 +30,18 @@ export interface PatternOptions {
 }
 
 /** The regular expression of a pattern. With anchor `end` the text before the match is group 1. */
-export function patternRegExp(pattern: string, options: PatternOptions = {}): RegExp {
+export function patternExpression(pattern: string, options: PatternOptions = {}): Expression {
   const { anchor = 'whole', shortest = false, extended = false, ignoreCase = false } = options;
   const key = `${anchor} ${shortest} ${extended} ${ignoreCase} ${pattern}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const chunks = anchor === 'whole' && !(extended && pattern.includes('(')) ? starChunks(pattern) : [];
-  const body =
-    chunks.length > MAX_BACKTRACKED_STARS
-      ? translateChunks(chunks)
-      : translate(pattern, extended, shortest && anchor === 'start');
+  const body = translate(pattern, extended, shortest && anchor === 'start');
   // A suffix is found by taking as much, or as little, as possible before it.
   const before = shortest ? '(.*)' : '(.*?)';
   const source = { whole: `^(?:${body})$`, start: `^(?:${body})`, end: `^${before}(?:${body})$`, none: `(?:${body})` }[
     anchor
   ];
-  const compiled = new RegExp(source, ignoreCase ? 'sui' : 'su');
+  const compiled = new Expression(source, ignoreCase ? 'sui' : 'su');
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(key, compiled);
   return compiled;
@@ -54,7 +49,7 @@ export function patternRegExp(pattern: string, options: PatternOptions = {}): Re
 
 /** True when the whole of `text` matches. */
 export function matchesPattern(text: string, pattern: string, extended = false, ignoreCase = false): boolean {
-  return patternRegExp(pattern, { extended, ignoreCase }).test(text);
+  return patternExpression(pattern, { extended, ignoreCase }).find(text, UNCHARGED) !== undefined;
 }
 
 /** True when a pattern has a special character that is not quoted. */
@@ -108,33 +103,6 @@ function translate(pattern: string, extended: boolean, lazy: boolean): string {
     }
   }
   return out;
-}
-
-/** The parts of a pattern between its stars. */
-function starChunks(pattern: string): string[] {
-  const characters = [...pattern];
-  const chunks: string[] = [];
-  let start = 0;
-  for (let at = 0; at < characters.length; at++) {
-    if (characters[at] === '\\') at++;
-    else if (characters[at] === '[') at = (translateBracket(characters, at + 1)?.end ?? at + 1) - 1;
-    else if (characters[at] === '*') {
-      chunks.push(characters.slice(start, at).join(''));
-      start = at + 1;
-    }
-  }
-  return [...chunks, characters.slice(start).join('')];
-}
-
-/**
- * A pattern of many stars without backtracking over them: what lies between two stars is best matched as early as possible,
- * and a look-ahead with a reference to what it found is never tried again.
- */
-function translateChunks(chunks: readonly string[]): string {
-  const [first = '', ...others] = chunks.map((chunk) => translate(chunk, false, false));
-  const last = others.pop() ?? '';
-  const middle = others.map((chunk, index) => `(?=(.*?${chunk}))(?:\\${index + 1})`);
-  return `${first}${middle.join('')}.*${last}`;
 }
 
 function extendedGroup(operator: string, alternatives: string, rest: string): string {
