@@ -43,6 +43,32 @@ test('what does my container’s write cost?', async ({ page }) => {
   await expect(writes).not.toContainText('more to show');
 });
 
+test('what containers of the terminal write is seen as it happens, of two side by side too', async ({ page }) => {
+  const playground = new Playground(page);
+  await opened(playground, 'FROM busybox\nRUN echo shared > /shared\nCMD ["sh"]\n', 'RUN echo shared');
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  const terminal = page.getByRole('region', { name: /^Docker terminal/ });
+  await expect(terminal.getByRole('list')).toContainText('~/project $');
+  const type = async (line: string): Promise<void> => {
+    await terminal.getByRole('textbox').focus();
+    await page.keyboard.type(`${line}\n`);
+  };
+  await type('docker run -d --name one small sleep 600');
+  const slabs = page.getByRole('group', { name: 'Containers of this image' });
+  await expect(slabs.getByRole('button', { name: /writable layer of one.*running/ })).toBeVisible();
+  await type('docker run -it --name two small');
+  await expect(slabs.getByRole('button', { name: /^two.*running/ })).toBeVisible();
+  await type('echo more >> /shared');
+  const writes = page.getByRole('region', { name: 'Writes of two' });
+  await expect(writes).toContainText(/copied up \/shared from RUN echo shared.*: 7\sB copied to change 5\sB/);
+  await type('exit');
+  await expect(slabs.getByRole('button', { name: /^two.*exited/ })).toBeVisible();
+  await type('docker cp helloworld.go one:/tmp/');
+  await slabs.getByRole('button', { name: /^one/ }).click();
+  await expect(page.getByRole('region', { name: 'Writes of one' })).toContainText('new /tmp/helloworld.go');
+  await expect(page.getByRole('treeitem', { name: '/shared, from RUN echo shared' })).toBeVisible();
+});
+
 test('why did deleting the cache not make the image smaller?', async ({ page }) => {
   const playground = new Playground(page);
   await opened(playground, CACHE_DELETED_LATE, 'RUN rm /cache');
