@@ -19,6 +19,7 @@ const SPACE = 0x20;
 const EQUALS = 0x3d;
 const NEWLINE = 0x0a;
 const MINUS = 0x2d;
+const ZERO = 0x30;
 const MAX_LENGTH_DIGITS = 10;
 
 /**
@@ -95,9 +96,12 @@ function formatRecord(key: string, value: Uint8Array): Bytes {
 /** The number a record holds: decimal digits, signed, whole. Throws `invalid-document`. */
 export function paxInteger(key: string, value: Uint8Array, offset: number): number {
   const negative = value[0] === MINUS;
+  let i = negative ? 1 : 0;
+  // writers fill numbers up with zeros, hundreds of them
+  while (value[i] === ZERO) i++;
   let number = 0;
-  for (let i = negative ? 1 : 0; i < value.byteLength; i++) {
-    const digit = value[i]! - 0x30;
+  for (; i < value.byteLength; i++) {
+    const digit = value[i]! - ZERO;
     number = digit >= 0 && digit <= 9 ? number * 10 + digit : NaN;
   }
   if (!Number.isSafeInteger(number) || value.byteLength === (negative ? 1 : 0)) {
