@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { preloadStart } from './scripts/preload-start.ts';
 
 /** The editor's chunk is the largest file the page has; it must be kept for offline use too. */
 const LARGEST_PRECACHED_BYTES = 8 << 20;
@@ -16,6 +17,7 @@ export default defineConfig({
   base: './',
   plugins: [
     svelte(),
+    preloadStart(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: null,

@@ -1,11 +1,11 @@
-import { mount } from 'svelte';
-import App from './App.svelte';
+/** The first code of the page: small, so that the shell in index.html is painted and the workers start before all else. */
+import { afterFrame } from './ui/after-frame.ts';
 import { connect } from './engine/connect.ts';
-import { keepOffline } from './offline/register.ts';
 import './ui/tokens.css';
 import './ui/base.css';
-import './ui/layer-patterns.css';
+import './ui/shell.css';
 
-const target = document.getElementById('strata');
-if (target === null) throw new Error('The page has no place for Strata.');
-mount(App, { target, props: { ...connect(), keepOffline } });
+const clients = connect();
+await afterFrame();
+const { start } = await import('./start.ts');
+start(clients);
