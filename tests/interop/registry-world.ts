@@ -10,11 +10,13 @@ import type { DiffID } from '../../worker/oci/digest.ts';
 import { parseReference, type Reference } from '../../worker/oci/reference.ts';
 import { RegistryClient, type RegistryClientOptions } from '../../worker/registry/client.ts';
 import { snapshotLayerSink } from '../../worker/registry/layer-sink.ts';
-import type { PushedImage, PushRequest } from '../../worker/registry/push.ts';
+import type { StoredImage } from '../../worker/registry/compressed-image.ts';
+import type { PushRequest } from '../../worker/registry/push.ts';
 import type { PullRequest } from '../../worker/registry/pull.ts';
-import { storedRepositories } from '../../worker/registry/serve/repositories.ts';
+import { RegistryLog } from '../../worker/registry/serve/log.ts';
 import { createRegistryServer } from '../../worker/registry/serve/server.ts';
 import { openStore, type Store } from '../../worker/store/index.ts';
+import { memoryRegistryFiles } from '../contract/memory-registry-files.ts';
 import { createMemoryDatabase } from '../../worker/store/memory.ts';
 
 /** A clock that sleeps without waiting, and remembers how long it was asked to. */
@@ -68,14 +70,17 @@ export function createStore(clock: Clock = createEagerClock()): Store {
   return openStore({ database: createMemoryDatabase(), clock, random: createCountingRandom() });
 }
 
-/** An empty in-page registry. */
+/** An empty in-page registry, in which things may be deleted. */
 export function createRegistry(clock: Clock = createEagerClock()): Transport {
-  const { content, database } = createStore(clock);
+  const quiet = { access: () => undefined, entry: () => undefined };
   return createRegistryServer({
-    content,
-    repositories: storedRepositories(database),
+    files: memoryRegistryFiles(),
     clock,
     random: createCountingRandom(),
+    log: new RegistryLog(quiet, clock, 'error', {}),
+    deleteEnabled: true,
+    headers: {},
+    goVersion: 'go1.20.8',
   });
 }
 
@@ -104,7 +109,7 @@ export async function storeImage(
   store: Store,
   layers: readonly Readonly<Record<string, string>>[],
   { architecture = 'amd64' }: { readonly architecture?: string } = {},
-): Promise<PushedImage & { readonly layers: readonly DiffID[] }> {
+): Promise<StoredImage & { readonly layers: readonly DiffID[] }> {
   const diffIDs: DiffID[] = [];
   for (const files of layers) {
     const layer = await indexLayer(tarOf(files), createJob());
@@ -127,7 +132,7 @@ export async function storeImage(
 export function pushRequest(
   client: RegistryClient,
   store: Store,
-  image: PushedImage,
+  image: StoredImage,
   reference: string,
   more: Partial<PushRequest> = {},
 ): PushRequest {

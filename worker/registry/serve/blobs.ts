@@ -1,47 +1,71 @@
 /** Blobs of the in-page registry: `GET`, `HEAD`, ranges, `DELETE`. */
-import { isDigest } from '../../oci/digest.ts';
-import { answer, refuse } from './answers.ts';
-import { EMPTY_REPOSITORY } from './repositories.ts';
+import { isDigest, parseDigest, type Digest } from '../../oci/digest.ts';
+import { asEngineError } from '../../base/errors.ts';
+import { answer, answerText, refuse } from './answers.ts';
 import type { RegistryRequest, RegistryServerOptions, Route } from './server.ts';
 
-export function blobRoutes({ content, repositories }: RegistryServerOptions): readonly Route[] {
-  async function get({ name, argument, request }: RegistryRequest): Promise<Response> {
-    if (!isDigest(argument)) return refuse('DIGEST_INVALID', 'provided digest did not match uploaded content');
-    const repository = (await repositories.get(name)) ?? EMPTY_REPOSITORY;
-    const info = repository.blobs.includes(argument) ? await content.info(argument) : undefined;
-    if (info === undefined) return refuse('BLOB_UNKNOWN', 'blob unknown to registry');
-    const headers = {
-      'content-type': 'application/octet-stream',
-      'docker-content-digest': argument,
-      'accept-ranges': 'bytes',
-    };
-    const range = parseRange(request.headers.get('range'), info.sizeBytes);
-    if (range === 'unsatisfiable') return answer(416, { 'content-range': `bytes */${info.sizeBytes}` });
-    const body = request.method === 'HEAD' ? null : await content.read(argument, range === undefined ? {} : { range });
-    if (range === undefined) return answer(200, { ...headers, 'content-length': String(info.sizeBytes) }, body);
-    return answer(
-      206,
-      {
-        ...headers,
-        'content-length': String(range.end - range.start),
-        'content-range': `bytes ${range.start}-${range.end - 1}/${info.sizeBytes}`,
-      },
-      body,
-    );
+/** A blob never changes: a year. */
+const CACHE_CONTROL = 'max-age=31536000';
+
+export function blobRoutes({ deleteEnabled }: Pick<RegistryServerOptions, 'deleteEnabled'>): readonly Route[] {
+  async function get({ storage, name, argument, request, log }: RegistryRequest): Promise<Response> {
+    log.debug('GetBlob');
+    if (!isDigest(argument)) return invalidDigest(argument);
+    const content = storage.hasLayer(name, argument) ? storage.blob(argument) : undefined;
+    if (content === undefined) return refuse('BLOB_UNKNOWN', { detail: argument });
+    return serveBlob(content, argument, request);
   }
 
-  async function remove({ name, argument }: RegistryRequest): Promise<Response> {
-    const repository = (await repositories.get(name)) ?? EMPTY_REPOSITORY;
-    if (!isDigest(argument) || !repository.blobs.includes(argument))
-      return refuse('BLOB_UNKNOWN', 'blob unknown to registry');
-    await repositories.update(name, (record) => ({
-      ...record,
-      blobs: record.blobs.filter((digest) => digest !== argument),
-    }));
-    return answer(202);
+  async function remove({ storage, name, argument, log }: RegistryRequest): Promise<Response> {
+    log.debug('DeleteBlob');
+    if (!deleteEnabled) return refuse('UNSUPPORTED');
+    if (!isDigest(argument)) return invalidDigest(argument);
+    if (!storage.hasLayer(name, argument)) return refuse('BLOB_UNKNOWN');
+    storage.unlinkLayer(name, argument);
+    return answer(202, { 'content-length': '0' });
   }
 
   return [{ pattern: /^\/v2\/(?<name>.+)\/blobs\/(?<argument>[^/]+)$/, methods: { GET: get, DELETE: remove } }];
+}
+
+/** Of a digest that is none. */
+export function invalidDigest(text: string): Response {
+  return refuse('DIGEST_INVALID', { detail: whyInvalid(text) });
+}
+
+function whyInvalid(text: string): string {
+  try {
+    parseDigest(text);
+    return '';
+  } catch (error) {
+    return asEngineError(error).message;
+  }
+}
+
+function serveBlob(content: Blob, digest: Digest, request: Request): Response {
+  const headers = {
+    'accept-ranges': 'bytes',
+    'cache-control': CACHE_CONTROL,
+    'content-type': 'application/octet-stream',
+    'docker-content-digest': digest,
+    etag: `"${digest}"`,
+  };
+  if (request.headers.get('if-none-match')?.includes(`"${digest}"`) === true) return answer(304, headers);
+  const range = parseRange(request.headers.get('range'), content.size);
+  if (range === 'unsatisfiable') {
+    return answerText(416, 'invalid range: failed to overlap', {
+      ...headers,
+      'content-type': 'text/plain; charset=utf-8',
+      'content-range': `bytes */${content.size}`,
+    });
+  }
+  if (range === undefined) return answer(200, { ...headers, 'content-length': String(content.size) }, content.stream());
+  const { start, end } = range;
+  return answer(
+    206,
+    { ...headers, 'content-length': String(end - start), 'content-range': `bytes ${start}-${end - 1}/${content.size}` },
+    content.slice(start, end).stream(),
+  );
 }
 
 /** A `Range` of one piece (RFC 9110, 14.2), its end exclusive; undefined where the whole is wanted. */

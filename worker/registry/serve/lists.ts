@@ -1,16 +1,20 @@
 /** Lists of the in-page registry: tags of a repository, repositories; in pages (distribution-spec, "Content Discovery"). */
 import { answerJson, refuse } from './answers.ts';
-import type { RegistryRequest, RegistryServerOptions, Route } from './server.ts';
+import type { RegistryRequest, Route } from './server.ts';
 
-export function listRoutes({ repositories }: RegistryServerOptions): readonly Route[] {
+/** Repositories a page has where the client does not say how many. */
+const CATALOG_PAGE = 100;
+
+export function listRoutes(): readonly Route[] {
   async function tags(request: RegistryRequest): Promise<Response> {
-    const record = await repositories.get(request.name);
-    if (record === undefined) return refuse('NAME_UNKNOWN', 'repository name not known to registry');
-    return page(request, 'tags', Object.keys(record.tags).sort(), { name: request.name });
+    const { storage, name } = request;
+    const known = storage.tags(name);
+    if (known === undefined) return refuse('NAME_UNKNOWN', { detail: { name } });
+    return page(request, 'tags', known, known.length, { name });
   }
 
   async function catalog(request: RegistryRequest): Promise<Response> {
-    return page(request, 'repositories', [...(await repositories.names())].sort(), {});
+    return page(request, 'repositories', request.storage.repositories(), CATALOG_PAGE, {});
   }
 
   return [
@@ -20,13 +24,20 @@ export function listRoutes({ repositories }: RegistryServerOptions): readonly Ro
 }
 
 /** The names after `last`, `n` of them, with a `Link` to the next page where there is one. */
-function page({ url }: RegistryRequest, field: string, names: readonly string[], head: object): Response {
-  const last = url.searchParams.get('last') ?? '';
+function page(
+  { url }: RegistryRequest,
+  field: string,
+  names: readonly string[],
+  defaultSize: number,
+  head: object,
+): Response {
   const asked = url.searchParams.get('n');
+  if (asked !== null && !/^\d+$/.test(asked)) return refuse('PAGINATION_NUMBER_INVALID', { detail: { n: asked } });
+  const last = url.searchParams.get('last') ?? '';
   const rest = names.filter((name) => name > last);
-  const size = asked === null || !/^\d+$/.test(asked) ? rest.length : Number(asked);
+  const size = asked === null ? defaultSize : Number(asked);
   const shown = rest.slice(0, size);
-  const next = new URLSearchParams({ n: String(size), last: shown.at(-1) ?? last });
+  const next = new URLSearchParams({ last: shown.at(-1) ?? last, n: String(size) });
   const more = shown.length > 0 && shown.length < rest.length;
   return answerJson(
     { ...head, [field]: shown },

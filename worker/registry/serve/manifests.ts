@@ -1,22 +1,31 @@
-/** Manifests of the in-page registry: get, put (checked before it is taken), delete; referrers. */
-import { isEngineError } from '../../base/errors.ts';
+/** Manifests of the in-page registry: get, put (checked before it is taken), delete. */
+import { asEngineError, isEngineError } from '../../base/errors.ts';
 import { MEDIA_TYPES, type Descriptor } from '../../oci/descriptor.ts';
 import { isDigest, type Digest } from '../../oci/digest.ts';
 import { MAX_DOCUMENT_BYTES, readDocument, type RegistryDocument } from '../document.ts';
-import { answer, answerJson, refuse } from './answers.ts';
-import { EMPTY_REPOSITORY, type RepositoryRecord } from './repositories.ts';
+import { answer, refuse, refuseEach } from './answers.ts';
 import type { RegistryRequest, RegistryServerOptions, Route } from './server.ts';
+import type { RegistryStorage } from './storage.ts';
 
-/** Tags (distribution-spec, "Pulling manifests"). */
-const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+/** Media types as distribution's log names their handlers. */
+const HANDLERS: Readonly<Record<string, readonly [noun: string, handler: string]>> = {
+  [MEDIA_TYPES.dockerManifest]: ['a Docker Manifest', 'schema2ManifestHandler'],
+  [MEDIA_TYPES.dockerManifestList]: ['a Docker Manifest', 'manifestListHandler'],
+  [MEDIA_TYPES.ociManifest]: ['an OCI Manifest', 'ocischemaManifestHandler'],
+  [MEDIA_TYPES.ociIndex]: ['an OCI Manifest', 'ocischemaManifestHandler'],
+};
 
-export function manifestRoutes({ content, repositories }: RegistryServerOptions): readonly Route[] {
-  async function get({ name, argument }: RegistryRequest): Promise<Response> {
-    const repository = (await repositories.get(name)) ?? EMPTY_REPOSITORY;
-    const digest = findManifest(repository, argument);
-    const mediaType = digest === undefined ? undefined : repository.manifests[digest];
-    if (digest === undefined || mediaType === undefined) return refuse('MANIFEST_UNKNOWN', 'manifest unknown');
-    const bytes = await content.readBytes(digest);
+export function manifestRoutes({ deleteEnabled }: Pick<RegistryServerOptions, 'deleteEnabled'>): readonly Route[] {
+  async function get({ storage, name, argument, request, log }: RegistryRequest): Promise<Response> {
+    log.debug('GetImageManifest');
+    const digest = await findManifest(storage, name, argument);
+    const content = digest === undefined ? undefined : storage.manifest(name, digest);
+    if (digest === undefined || content === undefined) return unknownManifest(name, argument);
+    log.debug('(*manifestStore).Get');
+    if (request.headers.get('if-none-match')?.includes(digest) === true) return answer(304);
+    const bytes = new Uint8Array(await content.arrayBuffer());
+    const { mediaType } = (await readDocument(bytes, undefined, undefined)).descriptor;
+    log.debug(`(*${HANDLERS[mediaType]?.[1] ?? ''}).Unmarshal`);
     const headers = {
       'content-type': mediaType,
       'content-length': String(bytes.byteLength),
@@ -26,110 +35,82 @@ export function manifestRoutes({ content, repositories }: RegistryServerOptions)
     return answer(200, headers, bytes);
   }
 
-  async function put({ name, argument, request }: RegistryRequest): Promise<Response> {
-    if (!isDigest(argument) && !TAG.test(argument)) return refuse('TAG_INVALID', 'manifest tag did not match URI');
+  async function put({ storage, name, argument, request, url, log }: RegistryRequest): Promise<Response> {
+    log.debug('PutImageManifest');
     const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.byteLength > MAX_DOCUMENT_BYTES) return refuse('MANIFEST_INVALID', 'the manifest is too large', 413);
-    let document: RegistryDocument;
-    try {
-      const contentType = request.headers.get('content-type') ?? undefined;
-      document = await readDocument(bytes, isDigest(argument) ? argument : undefined, contentType);
-    } catch (error) {
-      if (isEngineError(error, 'corrupt'))
-        return refuse('DIGEST_INVALID', 'provided digest did not match uploaded content');
-      if (isEngineError(error)) return refuse('MANIFEST_INVALID', error.message);
-      throw error;
+    if (bytes.byteLength > MAX_DOCUMENT_BYTES) {
+      return refuse('MANIFEST_INVALID', { detail: 'manifest payload size limit exceeded' });
     }
-    const missing = missingPart(document, (await repositories.get(name)) ?? EMPTY_REPOSITORY);
-    if (missing !== undefined) return refuse('MANIFEST_BLOB_UNKNOWN', `blob unknown to registry: ${missing}`);
+    const document = await documentOf(bytes, argument, request.headers.get('content-type'));
+    if (document instanceof Response) return document;
     const { mediaType, digest } = document.descriptor;
-    await content.ingestBytes(mediaType, bytes);
-    await repositories.update(name, (record) => ({
-      ...record,
-      manifests: { ...record.manifests, [digest]: mediaType },
-      tags: isDigest(argument) ? record.tags : { ...record.tags, [argument]: digest },
-    }));
+    const [noun, handler] = HANDLERS[mediaType] ?? ['a Manifest', 'manifestHandler'];
+    for (const message of [`Putting ${noun}!`, '(*manifestStore).Put', `(*${handler}).Put`]) log.debug(message);
+    const missing = missingParts(document, storage, name);
+    if (missing.length > 0) return refuseEach('MANIFEST_BLOB_UNKNOWN', missing);
+    storage.putManifest(name, digest, new Blob([bytes]));
+    if (!isDigest(argument)) storage.tag(name, argument, digest);
+    log.debug('Succeeded in putting manifest!');
     const { subject } = document.kind === 'index' ? document.index : document.manifest;
     return answer(201, {
-      location: `/v2/${name}/manifests/${digest}`,
+      'content-length': '0',
+      location: new URL(`/v2/${name}/manifests/${digest}`, url).href,
       'docker-content-digest': digest,
       ...(subject === undefined ? {} : { 'oci-subject': subject.digest }),
     });
   }
 
-  async function remove({ name, argument }: RegistryRequest): Promise<Response> {
-    const repository = (await repositories.get(name)) ?? EMPTY_REPOSITORY;
-    if (findManifest(repository, argument) === undefined) return refuse('MANIFEST_UNKNOWN', 'manifest unknown');
-    await repositories.update(name, (record) =>
-      isDigest(argument) ? withoutManifest(record, argument) : withoutTag(record, argument),
-    );
-    return answer(202);
-  }
-
-  async function referrers({ name, argument, url }: RegistryRequest): Promise<Response> {
-    if (!isDigest(argument)) return refuse('DIGEST_INVALID', 'invalid digest', 400);
-    const repository = (await repositories.get(name)) ?? EMPTY_REPOSITORY;
-    const wanted = url.searchParams.get('artifactType');
-    const manifests: Descriptor[] = [];
-    for (const digest of Object.keys(repository.manifests).filter(isDigest)) {
-      const document = await readDocument(await content.readBytes(digest), digest, repository.manifests[digest]);
-      const descriptor = referrerOf(document, argument);
-      if (descriptor !== undefined && (wanted === null || descriptor.artifactType === wanted))
-        manifests.push(descriptor);
-    }
-    const headers = {
-      'content-type': MEDIA_TYPES.ociIndex,
-      ...(wanted === null ? {} : { 'oci-filters-applied': 'artifactType' }),
-    };
-    return answerJson({ schemaVersion: 2, mediaType: MEDIA_TYPES.ociIndex, manifests }, headers);
+  async function remove({ storage, name, argument, log }: RegistryRequest): Promise<Response> {
+    log.debug('DeleteImageManifest');
+    if (!deleteEnabled) return refuse('UNSUPPORTED');
+    const digest = await findManifest(storage, name, argument);
+    if (digest === undefined || storage.manifest(name, digest) === undefined)
+      return isDigest(argument) ? refuse('MANIFEST_UNKNOWN') : unknownManifest(name, argument);
+    if (isDigest(argument)) await storage.removeManifest(name, digest);
+    else storage.untag(name, argument);
+    return answer(202, { 'content-length': '0' });
   }
 
   return [
     {
-      pattern: /^\/v2\/(?<name>.+)\/manifests\/(?<argument>[^/]+)$/,
+      pattern: /^\/v2\/(?<name>.+)\/manifests\/(?<argument>[A-Za-z0-9_][\w.:+-]*)$/,
+      argumentName: 'reference',
       methods: { GET: get, PUT: put, DELETE: remove },
     },
-    { pattern: /^\/v2\/(?<name>.+)\/referrers\/(?<argument>[^/]+)$/, methods: { GET: referrers } },
   ];
 }
 
-function findManifest(repository: RepositoryRecord, tagOrDigest: string): Digest | undefined {
-  if (!isDigest(tagOrDigest)) return repository.tags[tagOrDigest];
-  return repository.manifests[tagOrDigest] === undefined ? undefined : tagOrDigest;
+async function documentOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  argument: string,
+  contentType: string | null,
+): Promise<RegistryDocument | Response> {
+  try {
+    return await readDocument(bytes, isDigest(argument) ? argument : undefined, contentType ?? undefined);
+  } catch (error) {
+    if (isEngineError(error, 'corrupt')) return refuse('DIGEST_INVALID');
+    if (!isEngineError(error)) throw error;
+    return refuse('MANIFEST_INVALID', { detail: asEngineError(error).message });
+  }
 }
 
-/** The first part of a document that the repository lacks. A subject may be missing (distribution-spec, "Subject"). */
-function missingPart(document: RegistryDocument, repository: RepositoryRecord): Digest | undefined {
+function unknownManifest(name: string, argument: string): Response {
+  const detail = isDigest(argument) ? { Name: name, Revision: argument } : { Tag: argument };
+  return refuse('MANIFEST_UNKNOWN', { detail });
+}
+
+async function findManifest(storage: RegistryStorage, name: string, tagOrDigest: string): Promise<Digest | undefined> {
+  return isDigest(tagOrDigest) ? tagOrDigest : storage.tagged(name, tagOrDigest);
+}
+
+/** The parts of a document that the repository lacks. A subject may be missing (distribution-spec, "Subject"). */
+function missingParts(document: RegistryDocument, storage: RegistryStorage, name: string): readonly Digest[] {
   if (document.kind === 'index') {
-    return document.index.manifests.find(({ digest }) => repository.manifests[digest] === undefined)?.digest;
+    const digests = document.index.manifests.map(({ digest }) => digest);
+    return digests.filter((digest) => storage.manifest(name, digest) === undefined);
   }
   const { config, layers } = document.manifest;
   const foreign = (layer: Descriptor): boolean => (layer.urls?.length ?? 0) > 0;
   const needed = [config, ...layers.filter((layer) => !foreign(layer))];
-  return needed.find(({ digest }) => !repository.blobs.includes(digest))?.digest;
-}
-
-/** The entry of a referrers list for a document whose subject is `subject`. */
-function referrerOf(document: RegistryDocument, subject: Digest): Descriptor | undefined {
-  const value = document.kind === 'index' ? document.index : document.manifest;
-  if (value.subject?.digest !== subject) return undefined;
-  const artifactType =
-    value.artifactType ?? (document.kind === 'manifest' ? document.manifest.config.mediaType : undefined);
-  return {
-    ...document.descriptor,
-    ...(artifactType === undefined ? {} : { artifactType }),
-    ...(value.annotations === undefined ? {} : { annotations: value.annotations }),
-  };
-}
-
-function withoutTag(record: RepositoryRecord, tag: string): RepositoryRecord {
-  return { ...record, tags: Object.fromEntries(Object.entries(record.tags).filter(([name]) => name !== tag)) };
-}
-
-function withoutManifest(record: RepositoryRecord, digest: Digest): RepositoryRecord {
-  return {
-    ...record,
-    manifests: Object.fromEntries(Object.entries(record.manifests).filter(([key]) => key !== digest)),
-    tags: Object.fromEntries(Object.entries(record.tags).filter(([, target]) => target !== digest)),
-  };
+  return needed.map(({ digest }) => digest).filter((digest) => !storage.hasLayer(name, digest));
 }

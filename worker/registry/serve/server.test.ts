@@ -1,115 +1,154 @@
+/** What the in-page registry has of distribution's own: its words, its files, its log. The specification's rules are in tests/contract. */
 import { describe, expect, it } from 'vitest';
+import { memoryRegistryFiles } from '../../../tests/contract/memory-registry-files.ts';
+import { createCountingRandom, createEagerClock, createRegistry } from '../../../tests/interop/registry-world.ts';
 import { describeRegistry } from '../../../tests/interop/registry-contract.ts';
-import { createRegistry } from '../../../tests/interop/registry-world.ts';
 import { utf8 } from '../../base/bytes.ts';
 import { digestOf } from '../../codec/sha256.ts';
-
-const shared = createRegistry();
-describeRegistry('the in-page registry', () => Promise.resolve({ domain: 'localhost:5000', transport: shared }));
+import { collectGarbage } from './garbage-collect.ts';
+import { RegistryLog, type LogLevel } from './log.ts';
+import { createRegistryServer } from './server.ts';
+import { RegistryStorage } from './storage.ts';
 
 const BASE = 'http://localhost:5000';
+const CONFIG = utf8('{}');
 
-describe('the in-page registry', () => {
-  it('says that it speaks the distribution API', async () => {
-    const response = await createRegistry()(new Request(`${BASE}/v2/`));
-    expect(response.status).toBe(200);
-    expect(response.headers.get('docker-distribution-api-version')).toBe('registry/2.0');
+describeRegistry('the in-page registry', () =>
+  Promise.resolve({ domain: 'localhost:5000', transport: createRegistry() }),
+);
+
+function openRegistry(options: { readonly deleteEnabled?: boolean; readonly level?: LogLevel } = {}) {
+  const { deleteEnabled = true, level = 'info' } = options;
+  const lines: string[] = [];
+  const note = (line: string): void => void lines.push(line);
+  const clock = createEagerClock();
+  const files = memoryRegistryFiles();
+  const serve = createRegistryServer({
+    files,
+    clock,
+    random: createCountingRandom(),
+    log: new RegistryLog({ access: note, entry: note }, clock, level, { service: 'registry' }),
+    deleteEnabled,
+    headers: { 'x-content-type-options': 'nosniff' },
+    goVersion: 'go1.20.8',
   });
-
-  it('refuses an invalid name and an unknown address', async () => {
-    const registry = createRegistry();
-    const named = await registry(new Request(`${BASE}/v2/Not-A-Name/tags/list`));
-    expect([named.status, await named.json()]).toMatchObject([400, { errors: [{ code: 'NAME_INVALID' }] }]);
-    expect((await registry(new Request(`${BASE}/v2/name/nonsense`))).status).toBe(404);
-    expect((await registry(new Request(`${BASE}/v2/name/tags/list`, { method: 'POST' }))).status).toBe(405);
-  });
-
-  it('takes a blob in chunks, tells how far it is, and refuses a chunk out of order', async () => {
-    const registry = createRegistry();
-    const digest = await digestOf(utf8('first second'));
-    const begun = await registry(new Request(`${BASE}/v2/app/blobs/uploads/`, { method: 'POST' }));
-    const location = `${BASE}${begun.headers.get('location') ?? ''}`;
-    const patch = (body: string, range: string): Promise<Response> =>
-      registry(new Request(location, { method: 'PATCH', body, headers: { 'content-range': range } }));
-    expect((await patch('first ', '0-5')).headers.get('range')).toBe('0-5');
-    expect((await patch('second', '9-14')).status).toBe(416);
-    expect((await registry(new Request(location))).headers.get('range')).toBe('0-5');
-    expect((await patch('second', '6-11')).status).toBe(202);
-    const finished = await registry(new Request(`${location}?digest=${digest}`, { method: 'PUT' }));
-    expect([finished.status, finished.headers.get('location')]).toEqual([201, `/v2/app/blobs/${digest}`]);
-    const part = await registry(new Request(`${BASE}/v2/app/blobs/${digest}`, { headers: { range: 'bytes=6-' } }));
-    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
-      206,
-      'bytes 6-11/12',
-      'second',
-    ]);
-    const beyond = await registry(new Request(`${BASE}/v2/app/blobs/${digest}`, { headers: { range: 'bytes=12-' } }));
-    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */12']);
-  });
-
-  it('forgets an upload that was cancelled', async () => {
-    const registry = createRegistry();
-    const begun = await registry(new Request(`${BASE}/v2/app/blobs/uploads/`, { method: 'POST' }));
-    const location = `${BASE}${begun.headers.get('location') ?? ''}`;
-    expect((await registry(new Request(location, { method: 'DELETE' }))).status).toBe(204);
-    expect((await registry(new Request(location))).status).toBe(404);
-  });
-
-  it('does not serve a repository what was pushed to another', async () => {
-    const registry = createRegistry();
-    const digest = await digestOf(utf8('mine'));
-    await registry(new Request(`${BASE}/v2/mine/blobs/uploads/?digest=${digest}`, { method: 'POST', body: 'mine' }));
-    expect((await registry(new Request(`${BASE}/v2/mine/blobs/${digest}`, { method: 'HEAD' }))).status).toBe(200);
-    expect((await registry(new Request(`${BASE}/v2/yours/blobs/${digest}`, { method: 'HEAD' }))).status).toBe(404);
-  });
-
-  it('lists in pages, each with the way to the next', async () => {
-    const registry = createRegistry();
-    const config = utf8('{}');
-    const digest = await digestOf(config);
-    await registry(new Request(`${BASE}/v2/app/blobs/uploads/?digest=${digest}`, { method: 'POST', body: config }));
+  const send = (path: string, init: RequestInit = {}): Promise<Response> =>
+    serve(new Request(BASE + path, init), { address: '172.17.0.1', port: 40_000 });
+  const pushImage = async (name: string, tag: string): Promise<string> => {
+    const digest = await digestOf(CONFIG);
+    await send(`/v2/${name}/blobs/uploads/?digest=${digest}`, { method: 'POST', body: CONFIG });
     const manifest = JSON.stringify({
       schemaVersion: 2,
       mediaType: 'application/vnd.oci.image.manifest.v1+json',
       config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 2 },
       layers: [{ mediaType: 'application/vnd.oci.image.layer.v1.tar', digest, size: 2 }],
     });
-    for (const tag of ['one', 'two', 'three']) {
-      await registry(new Request(`${BASE}/v2/app/manifests/${tag}`, { method: 'PUT', body: manifest }));
-    }
-    const first = await registry(new Request(`${BASE}/v2/app/tags/list?n=2`));
-    expect(await first.json()).toEqual({ name: 'app', tags: ['one', 'three'] });
-    expect(first.headers.get('link')).toBe('</v2/app/tags/list?n=2&last=three>; rel="next"');
-    const second = await registry(new Request(`${BASE}/v2/app/tags/list?n=2&last=three`));
-    expect([await second.json(), second.headers.get('link')]).toEqual([{ name: 'app', tags: ['two'] }, null]);
+    await send(`/v2/${name}/manifests/${tag}`, { method: 'PUT', body: manifest });
+    return digestOf(utf8(manifest));
+  };
+  return { send, pushImage, lines, files };
+}
+
+describe('the in-page registry', () => {
+  it('words its refusals as distribution does', async () => {
+    const { send } = openRegistry();
+    const words = async (path: string, init?: RequestInit) => {
+      const response = await send(path, init);
+      return [response.status, await response.text()];
+    };
+    const zeros = `sha256:${'0'.repeat(64)}`;
+    expect(await words('/v2/')).toEqual([200, '{}']);
+    expect(await words('/')).toEqual([200, '']);
+    expect(await words('/v2')).toEqual([301, '<a href="/v2/">Moved Permanently</a>.\n\n']);
+    expect(await words('/v2/Upper/tags/list')).toEqual([404, '404 page not found\n']);
+    expect(await words('/v2/_catalog', { method: 'POST' })).toEqual([405, 'Method not allowed\n']);
+    expect(await words('/v2/nope/tags/list')).toEqual([
+      404,
+      '{"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry","detail":{"name":"nope"}}]}\n',
+    ]);
+    expect(await words('/v2/nope/manifests/latest')).toEqual([
+      404,
+      '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown","detail":{"Tag":"latest"}}]}\n',
+    ]);
+    expect(await words(`/v2/nope/blobs/${zeros}`)).toEqual([
+      404,
+      `{"errors":[{"code":"BLOB_UNKNOWN","message":"blob unknown to registry","detail":"${zeros}"}]}\n`,
+    ]);
+    expect((await words('/v2/nope/blobs/sha256:abc'))[0]).toBe(400);
   });
 
-  it('finds what refers to an image by its subject', async () => {
-    const registry = createRegistry();
-    const config = utf8('{}');
-    const digest = await digestOf(config);
-    await registry(new Request(`${BASE}/v2/app/blobs/uploads/?digest=${digest}`, { method: 'POST', body: config }));
-    const subject = {
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      digest: await digestOf(utf8('x')),
-      size: 1,
+  it('deletes nothing unless it may', async () => {
+    const { send, pushImage } = openRegistry({ deleteEnabled: false });
+    const digest = await pushImage('app', 'v1');
+    const refused = await send(`/v2/app/manifests/${digest}`, { method: 'DELETE' });
+    expect([refused.status, await refused.text()]).toEqual([
+      405,
+      '{"errors":[{"code":"UNSUPPORTED","message":"The operation is unsupported."}]}\n',
+    ]);
+    expect((await send(`/v2/app/manifests/${digest}`)).status).toBe(200);
+  });
+
+  it('keeps its data as distribution does, and takes away with garbage-collect what no manifest needs', async () => {
+    const { send, pushImage, files } = openRegistry();
+    const manifest = await pushImage('team/app', 'v1');
+    const config = await digestOf(CONFIG);
+    const [blob, revision] = [config, manifest].map((digest) => digest.slice('sha256:'.length));
+    const link = (path: string) => files.blob(`/docker/registry/v2/repositories/team/app/${path}/link`)?.text();
+    expect(await link('_manifests/tags/v1/current')).toBe(manifest);
+    expect(await link(`_manifests/tags/v1/index/sha256/${revision}`)).toBe(manifest);
+    expect(await link(`_manifests/revisions/sha256/${revision}`)).toBe(manifest);
+    expect(await link(`_layers/sha256/${blob}`)).toBe(config);
+    const data = `/docker/registry/v2/blobs/sha256/${blob?.slice(0, 2)}/${blob}`;
+    expect(await files.blob(`${data}/data`)?.text()).toBe('{}');
+
+    const storage = new RegistryStorage(files);
+    const collect = async (options: { dryRun?: boolean; deleteUntagged?: boolean } = {}): Promise<string[]> => {
+      const lines: string[] = [];
+      const note = (line: string): void => void lines.push(line);
+      await collectGarbage(storage, { dryRun: false, deleteUntagged: false, ...options, print: note, note });
+      return lines;
     };
-    const signature = JSON.stringify({
-      schemaVersion: 2,
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      artifactType: 'application/vnd.example.signature',
-      config: { mediaType: 'application/vnd.oci.empty.v1+json', digest, size: 2 },
-      layers: [{ mediaType: 'application/vnd.oci.empty.v1+json', digest, size: 2 }],
-      subject,
-    });
-    const put = await registry(new Request(`${BASE}/v2/app/manifests/signature`, { method: 'PUT', body: signature }));
-    expect([put.status, put.headers.get('oci-subject')]).toEqual([201, subject.digest]);
-    const found = await registry(new Request(`${BASE}/v2/app/referrers/${subject.digest}`));
-    expect(await found.json()).toMatchObject({ manifests: [{ artifactType: 'application/vnd.example.signature' }] });
-    const other = await registry(new Request(`${BASE}/v2/app/referrers/${subject.digest}?artifactType=other`));
-    expect([await other.json(), other.headers.get('oci-filters-applied')]).toMatchObject([
-      { manifests: [] },
-      'artifactType',
+    expect(await collect()).toEqual([
+      'team/app',
+      `team/app: marking manifest ${manifest} `,
+      `team/app: marking blob ${config}`,
+      `team/app: marking blob ${config}`,
+      '\n2 blobs marked, 0 blobs and 0 manifests eligible for deletion',
+    ]);
+    await send('/v2/team/app/manifests/v1', { method: 'DELETE' });
+    const untagged = await collect({ dryRun: true, deleteUntagged: true });
+    expect(untagged).toContain(`manifest eligible for deletion: ${manifest}`);
+    expect(await files.blob(`${data}/data`)?.text()).toBe('{}');
+    expect(await collect({ deleteUntagged: true })).toContain(`Deleting blob: ${data}`);
+    expect(files.blob(`${data}/data`)).toBeUndefined();
+  });
+
+  it('logs each request as distribution does: an entry of logrus, and a line of Apache', async () => {
+    const { send, lines } = openRegistry();
+    await send('/v2/nope/tags/list?n=1', { headers: { 'user-agent': 'curl/8.5.0' } });
+    const [entry = '', access = ''] = lines;
+    expect(entry.replace(/time="[^"]*Z"/, 'time=T').replace(/\d+(?:\.\d+)?(?:µs|ms)/, 'D')).toBe(
+      'time=T level=error msg="response completed with error" err.code="name unknown" err.detail="map[name:nope]" ' +
+        'err.message="repository name not known to registry" go.version=go1.20.8 http.request.host="localhost:5000" ' +
+        'http.request.id=00000001-0000-4000-8000-000000000000 http.request.method=GET ' +
+        'http.request.remoteaddr="172.17.0.1:40000" http.request.uri="/v2/nope/tags/list?n=1" ' +
+        'http.request.useragent=curl/8.5.0 http.response.contenttype="application/json; charset=utf-8" ' +
+        'http.response.duration="D" http.response.status=404 http.response.written=112 vars.name=nope',
+    );
+    expect(access).toBe(
+      '172.17.0.1 - - [14/Nov/2023:22:13:20 +0000] "GET /v2/nope/tags/list?n=1 HTTP/1.1" 404 112 "" "curl/8.5.0"',
+    );
+  });
+
+  it('tells at level debug what it does, and which files it reads', async () => {
+    const { send, lines } = openRegistry({ level: 'debug' });
+    await send('/v2/nope/manifests/latest');
+    const messages = lines.flatMap((line) => /msg=("(?:[^"\\]|\\.)*"|\S+)/.exec(line)?.[1] ?? []);
+    expect(messages).toEqual([
+      '"authorizing request"',
+      'GetImageManifest',
+      String.raw`"filesystem.GetContent(\"/docker/registry/v2/repositories/nope/_manifests/tags/latest/current/link\")"`,
+      '"response completed with error"',
     ]);
   });
 });

@@ -1,131 +1,112 @@
 /** Uploads into the in-page registry: monolithic, in chunks, by mount (distribution-spec, "Pushing Blobs"). */
-import { isEngineError } from '../../base/errors.ts';
-import type { Random } from '../../base/ports.ts';
-import { hex } from '../../base/bytes.ts';
+import { hashStream } from '../../codec/sha256.ts';
 import { isDigest, type Digest } from '../../oci/digest.ts';
 import { answer, refuse } from './answers.ts';
-import { EMPTY_REPOSITORY } from './repositories.ts';
-import type { RegistryRequest, RegistryServerOptions, Route } from './server.ts';
+import { invalidDigest } from './blobs.ts';
+import type { RegistryRequest, Route } from './server.ts';
 
-/** An upload that has begun: what arrived so far, for one repository. */
-interface UploadSession {
-  readonly name: string;
-  received: Blob;
-}
-
-/** Uploads under way. They are not stored: a closed page ends them, and the client begins anew. */
-export class UploadSessions {
-  readonly #random: Random;
-  readonly #sessions = new Map<string, UploadSession>();
-
-  constructor(random: Random) {
-    this.#random = random;
-  }
-
-  /** The new session's ID. */
-  open(name: string): string {
-    const id = hex(this.#random.bytes(16));
-    this.#sessions.set(id, { name, received: new Blob() });
-    return id;
-  }
-
-  find(id: string, name: string): UploadSession | undefined {
-    const session = this.#sessions.get(id);
-    return session?.name === name ? session : undefined;
-  }
-
-  close(id: string): void {
-    this.#sessions.delete(id);
-  }
-}
-
-export function uploadRoutes(options: RegistryServerOptions, sessions: UploadSessions): readonly Route[] {
-  const { content, repositories } = options;
-
-  async function begin({ name, url, request, job }: RegistryRequest): Promise<Response> {
+export function uploadRoutes(): readonly Route[] {
+  async function begin(asked: RegistryRequest): Promise<Response> {
+    const { storage, name, url, request, log } = asked;
     const mount = url.searchParams.get('mount');
     const from = url.searchParams.get('from');
-    if (mount !== null && from !== null && isDigest(mount)) {
-      const source = (await repositories.get(from)) ?? EMPTY_REPOSITORY;
-      if (source.blobs.includes(mount)) {
-        await link(name, mount);
-        return created(name, mount);
-      }
+    if (mount !== null && isDigest(mount) && from !== null && storage.hasLayer(from, mount)) {
+      storage.linkLayer(name, mount);
+      return created(asked, mount);
     }
+    log.debug('(*linkedBlobStore).Writer');
     const digest = url.searchParams.get('digest');
-    if (digest !== null) return store(name, digest, await request.blob(), job);
-    return accepted(name, sessions.open(name), 0);
+    if (digest !== null) {
+      const content = await request.blob();
+      return checked(asked, digest, content, (verified) => {
+        storage.putBlob(verified, content);
+        storage.linkLayer(name, verified);
+      });
+    }
+    const id = asked.newId();
+    storage.openUpload(name, id, asked.now());
+    return accepted(asked, id, 0);
   }
 
-  async function append({ name, argument, request }: RegistryRequest): Promise<Response> {
-    const session = sessions.find(argument, name);
-    if (session === undefined) return unknownUpload();
+  async function append(asked: RegistryRequest): Promise<Response> {
+    const { storage, name, argument, request, log } = asked;
+    const received = storage.upload(name, argument);
+    if (received === undefined) return unknownUpload();
+    log.debug('(*linkedBlobStore).Resume');
     const start = /^(?:bytes )?(\d+)-\d+/.exec(request.headers.get('content-range') ?? '')?.[1];
-    if (start !== undefined && Number(start) !== session.received.size) {
-      return answer(416, { ...uploadHeaders(name, argument), range: receivedRange(session.received.size) });
+    if (start !== undefined && Number(start) !== received.size) {
+      return answer(416, { ...uploadHeaders(asked, argument), range: receivedRange(received.size) });
     }
-    session.received = new Blob([session.received, await request.blob()]);
-    return accepted(name, argument, session.received.size);
+    const whole = new Blob([received, await request.blob()]);
+    storage.writeUpload(name, argument, whole);
+    return accepted(asked, argument, whole.size);
   }
 
-  async function finish({ name, argument, url, request, job }: RegistryRequest): Promise<Response> {
-    const session = sessions.find(argument, name);
-    if (session === undefined) return unknownUpload();
-    const whole = new Blob([session.received, await request.blob()]);
-    const response = await store(name, url.searchParams.get('digest') ?? '', whole, job);
-    sessions.close(argument);
-    return response;
+  async function finish(asked: RegistryRequest): Promise<Response> {
+    const { storage, name, argument, url, request, log } = asked;
+    const received = storage.upload(name, argument);
+    if (received === undefined) return unknownUpload();
+    log.debug('(*linkedBlobStore).Resume');
+    const digest = url.searchParams.get('digest');
+    if (digest === null) return refuse('DIGEST_INVALID', { detail: 'digest missing' });
+    const last = await request.blob();
+    const whole = last.size === 0 ? received : new Blob([received, last]);
+    return checked(asked, digest, whole, (verified) => {
+      log.debug('(*blobWriter).Commit');
+      if (last.size > 0) storage.writeUpload(name, argument, whole);
+      storage.commitUpload(name, argument, verified);
+    });
   }
 
-  async function state({ name, argument }: RegistryRequest): Promise<Response> {
-    const session = sessions.find(argument, name);
-    if (session === undefined) return unknownUpload();
-    return answer(204, { ...uploadHeaders(name, argument), range: receivedRange(session.received.size) });
+  async function state(asked: RegistryRequest): Promise<Response> {
+    const { storage, name, argument } = asked;
+    const received = storage.upload(name, argument);
+    if (received === undefined) return unknownUpload();
+    return answer(204, { ...uploadHeaders(asked, argument), range: receivedRange(received.size) });
   }
 
-  async function cancel({ name, argument }: RegistryRequest): Promise<Response> {
-    if (sessions.find(argument, name) === undefined) return unknownUpload();
-    sessions.close(argument);
-    return answer(204);
-  }
-
-  async function store(name: string, digest: string, body: Blob, job: RegistryRequest['job']): Promise<Response> {
-    if (!isDigest(digest)) return refuse('DIGEST_INVALID', 'invalid digest');
-    try {
-      await content.ingest({ mediaType: 'application/octet-stream', digest, size: body.size }, body.stream(), job);
-    } catch (error) {
-      if (!isEngineError(error, 'corrupt')) throw error;
-      return refuse('DIGEST_INVALID', 'provided digest did not match uploaded content');
-    }
-    await link(name, digest);
-    return created(name, digest);
-  }
-
-  function link(name: string, digest: Digest): Promise<void> {
-    return repositories.update(name, (record) =>
-      record.blobs.includes(digest) ? record : { ...record, blobs: [...record.blobs, digest] },
-    );
+  async function cancel({ storage, name, argument }: RegistryRequest): Promise<Response> {
+    if (storage.upload(name, argument) === undefined) return unknownUpload();
+    storage.closeUpload(name, argument);
+    return answer(204, { 'docker-upload-uuid': argument });
   }
 
   return [
     { pattern: /^\/v2\/(?<name>.+)\/blobs\/uploads\/?$/, methods: { POST: begin } },
     {
-      pattern: /^\/v2\/(?<name>.+)\/blobs\/uploads\/(?<argument>[^/]+)$/,
+      pattern: /^\/v2\/(?<name>.+)\/blobs\/uploads\/(?<argument>[A-Za-z0-9-_.=]+)$/,
+      argumentName: 'uuid',
       methods: { PATCH: append, PUT: finish, GET: state, DELETE: cancel },
     },
   ];
 }
 
-function created(name: string, digest: Digest): Response {
-  return answer(201, { location: `/v2/${name}/blobs/${digest}`, 'docker-content-digest': digest });
+/** Takes content in once it has the digest it is said to have. */
+async function checked(
+  asked: RegistryRequest,
+  said: string,
+  content: Blob,
+  take: (digest: Digest) => void,
+): Promise<Response> {
+  if (!isDigest(said))
+    return said === '' ? refuse('DIGEST_INVALID', { detail: 'digest missing' }) : invalidDigest(said);
+  const { digest } = await hashStream(content.stream());
+  if (digest !== said) return refuse('DIGEST_INVALID');
+  take(digest);
+  return created(asked, digest);
 }
 
-function accepted(name: string, id: string, receivedBytes: number): Response {
-  return answer(202, { ...uploadHeaders(name, id), range: receivedRange(receivedBytes) });
+function created({ name, url }: RegistryRequest, digest: Digest): Response {
+  const location = new URL(`/v2/${name}/blobs/${digest}`, url).href;
+  return answer(201, { 'content-length': '0', location, 'docker-content-digest': digest });
 }
 
-function uploadHeaders(name: string, id: string): Record<string, string> {
-  return { location: `/v2/${name}/blobs/uploads/${id}`, 'docker-upload-uuid': id };
+function accepted(asked: RegistryRequest, id: string, receivedBytes: number): Response {
+  return answer(202, { 'content-length': '0', ...uploadHeaders(asked, id), range: receivedRange(receivedBytes) });
+}
+
+function uploadHeaders({ name, url }: RegistryRequest, id: string): Record<string, string> {
+  return { location: new URL(`/v2/${name}/blobs/uploads/${id}`, url).href, 'docker-upload-uuid': id };
 }
 
 /** `0-0` for nothing yet, as distribution writes it: the header cannot say an empty range. */
@@ -134,5 +115,5 @@ function receivedRange(bytes: number): string {
 }
 
 function unknownUpload(): Response {
-  return refuse('BLOB_UPLOAD_UNKNOWN', 'blob upload unknown to registry');
+  return refuse('BLOB_UPLOAD_UNKNOWN', { detail: {} });
 }
