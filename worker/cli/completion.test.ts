@@ -9,6 +9,7 @@ const SOURCES: CompletionSources = {
   programs: () => ['cat', 'docker', 'cd'],
   images: () => Promise.resolve(['web', 'web:latest']),
   containers: () => Promise.resolve(['worker']),
+  networks: () => Promise.resolve(['backend']),
   volumes: () => Promise.resolve(['warehouse']),
   entries: (directory) => (directory === 'src/' ? ['main.go'] : ['Dockerfile', 'src/', 'wide.txt']),
 };

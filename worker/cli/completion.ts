@@ -9,6 +9,7 @@ export interface CompletionSources {
   images(): Promise<readonly string[]>;
   containers(): Promise<readonly string[]>;
   volumes(): Promise<readonly string[]>;
+  networks(): Promise<readonly string[]>;
   /** The entries of a directory, named as typed; a folder's name ends with a slash. */
   entries(directory: string): readonly string[];
 }
@@ -74,6 +75,7 @@ async function operandOffers(command: Command, word: string, sources: Completion
   const found: string[] = [];
   if (isAny || /IMAGE|REPOSITORY|NAME\[:TAG/.test(usage)) found.push(...(await sources.images()));
   if (isAny || usage.includes('CONTAINER')) found.push(...(await sources.containers()));
+  if (isAny || usage.includes('NETWORK')) found.push(...(await sources.networks()));
   if (isAny || usage.includes('VOLUME')) found.push(...(await sources.volumes()));
   if (found.length === 0 || usage.includes('PATH')) found.push(...files(word, sources));
   return found;

@@ -128,6 +128,7 @@ export function completionSources(
       const containers = await docker.containers.list({ all: true, filters: NO_FILTERS, size: false });
       return containers.flatMap(({ Names }) => Names.map((name) => name.replace(/^\//, '')));
     },
+    networks: async () => (await docker.networks.list(NO_FILTERS)).map(({ Name }) => Name),
     volumes: async () => (await docker.volumes.list(NO_FILTERS)).map(({ Name }) => Name),
     entries(directory) {
       const path = resolvePath(directory.replace(/^~(?=\/)/, HOME), terminal.cwd);

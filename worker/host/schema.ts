@@ -39,4 +39,9 @@ const addVolumes: Migration = (database) => {
   database.createObjectStore('volumes' satisfies TableName);
 };
 
-export const MIGRATIONS: readonly Migration[] = [createTables, addVolumes];
+/** People make networks for their containers. */
+const addNetworks: Migration = (database) => {
+  database.createObjectStore('networks' satisfies TableName);
+};
+
+export const MIGRATIONS: readonly Migration[] = [createTables, addVolumes, addNetworks];

@@ -45,6 +45,16 @@ export interface MountRecord {
   readonly explicit?: boolean;
 }
 
+/** How a container is connected to a network. */
+export interface EndpointRecord {
+  /** The network's name. */
+  readonly network: string;
+  /** Further names it has there. */
+  readonly aliases: readonly string[];
+  /** The address it asked for. */
+  readonly address?: string;
+}
+
 export interface ContainerRecord {
   /** 64 hexadecimal digits. */
   readonly id: string;
@@ -66,6 +76,8 @@ export interface ContainerRecord {
   /** How often its restart policy has started it again. */
   readonly restartCount?: number;
   readonly mounts?: readonly MountRecord[];
+  /** Absent in records older than networks that people make: it is on the one its `NetworkMode` names. */
+  readonly networks?: readonly EndpointRecord[];
   /** The writable layer as it was last saved, stored like any layer; undefined while nothing was written. */
   readonly upper?: DiffID;
   /** Options that are not part of the image's config (ports, mounts, restart policy), as the command line gave them. */
@@ -116,6 +128,13 @@ const SHAPE: Shape<ContainerRecord> = {
       readOnly: (value) => typeof value === 'boolean',
       mode: isText,
       explicit: optional((value) => typeof value === 'boolean'),
+    }),
+  ),
+  networks: optional(
+    listOfShape<EndpointRecord>({
+      network: isText,
+      aliases: (value) => Array.isArray(value) && value.every(isText),
+      address: optional(isText),
     }),
   ),
   upper: optional(isDigestText),

@@ -14,6 +14,7 @@ import type { ContentRecord } from './content.ts';
 import type { ImageRecord, ReferenceRecord } from './images.ts';
 import type { LayerRecord, SnapshotRecord } from './snapshots.ts';
 import type { LeaseRecord } from './leases.ts';
+import type { NetworkRecord } from './networks.ts';
 import type { ProjectHead } from './projects.ts';
 import type { VolumeRecord } from './volumes.ts';
 import type { StoredBytes } from './stored-bytes.ts';
@@ -46,6 +47,8 @@ export interface Tables {
   readonly containerLogs: readonly LogEntry[];
   /** By name. */
   readonly volumes: VolumeRecord;
+  /** By network ID. */
+  readonly networks: NetworkRecord;
   /** By lease ID. */
   readonly leases: LeaseRecord;
   /** By project ID: the page's projects, kept here because the page itself never sees storage. */

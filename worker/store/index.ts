@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { createGarbageCollector, type GarbageCollector } from './gc.ts';
 import { createImageStore, type ImageStore } from './images.ts';
 import { createLeaseManager, type LeaseManager } from './leases.ts';
+import { createNetworkStore, type NetworkStore } from './networks.ts';
 import { createProjectStore, type ProjectStore } from './projects.ts';
 import { createSnapshotStore, type SnapshotStore } from './snapshots.ts';
 import { createVolumeStore, type VolumeStore } from './volumes.ts';
@@ -19,6 +20,7 @@ export interface Store {
   readonly buildCache: BuildCache;
   readonly containers: ContainerStore;
   readonly volumes: VolumeStore;
+  readonly networks: NetworkStore;
   readonly leases: LeaseManager;
   readonly projects: ProjectStore;
   readonly gc: GarbageCollector;
@@ -42,6 +44,7 @@ export function openStore(parts: {
   return {
     database,
     ...collected,
+    networks: createNetworkStore(database),
     leases: createLeaseManager(database, clock, random),
     projects: createProjectStore(database, clock),
     gc: createGarbageCollector(database, collected, clock),

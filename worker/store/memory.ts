@@ -36,6 +36,7 @@ export function createMemoryStorage(quotaBytes = Infinity): MemoryStorage {
       containers: new Map(),
       containerLogs: new Map(),
       volumes: new Map(),
+      networks: new Map(),
       leases: new Map(),
       projects: new Map(),
       settings: new Map(),

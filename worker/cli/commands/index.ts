@@ -45,6 +45,9 @@ import { inspect } from './inspect.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { manifestInspect } from './manifest/inspect.ts';
+import { networkConnect } from './network/connect.ts';
+import { networkCreate } from './network/create.ts';
+import { networkDisconnect } from './network/disconnect.ts';
 import { networkInspect } from './network/inspect.ts';
 import { networkLs } from './network/ls.ts';
 import { networkPrune } from './network/prune.ts';
@@ -107,6 +110,9 @@ export const COMMANDS: readonly Command[] = [
   login,
   logout,
   manifestInspect,
+  networkConnect,
+  networkCreate,
+  networkDisconnect,
   networkInspect,
   networkLs,
   networkPrune,

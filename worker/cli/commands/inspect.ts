@@ -4,7 +4,6 @@ import { CliError, type Command } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { OBJECT_FORMAT_HELP } from '../help-texts.ts';
 import { inspectObjects, type InspectedObject } from '../inspection.ts';
-import { findNetwork } from '../networks.ts';
 import { CONTAINER_INSPECT } from '../template/docker-types/container.ts';
 import { VOLUME_INSPECT } from '../template/docker-types/volume.ts';
 import { inspectedImage } from './image/inspect.ts';
@@ -19,7 +18,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     object: (await docker.containers.inspect(name, { size })) as JsonValue,
   }),
   image: (context, name) => inspectedImage(context, name),
-  network: (_context, name) => Promise.resolve(inspectedNetwork(findNetwork(name))),
+  network: inspectedNetwork,
   volume: async ({ docker }, name) => ({
     type: VOLUME_INSPECT,
     object: { ...(await docker.volumes.inspect(name)) },

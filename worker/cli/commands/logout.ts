@@ -13,7 +13,7 @@ export const logout: Command = {
     const address = registryAddress(server);
     await printLine(context, `Removing login credentials for ${address}`);
     await eraseCredentials(context, address);
-    context.docker.system.logout(address === HUB_ADDRESS ? 'docker.io' : address);
+    await context.docker.system.logout(address === HUB_ADDRESS ? 'docker.io' : address);
     return 0;
   },
 };

@@ -9,6 +9,7 @@ import {
   variableProblem,
 } from './flag-problems.ts';
 import { mountProblem } from './mount-flags.ts';
+import { networkProblem } from './network-flags.ts';
 
 export const CREATE_FLAGS: readonly FlagSpec[] = [
   { name: 'add-host', kind: 'list', help: 'Add a custom host-to-IP mapping (host:ip)', problem: hostProblem },
@@ -118,7 +119,13 @@ export const CREATE_FLAGS: readonly FlagSpec[] = [
     problem: mountProblem,
   },
   { name: 'name', kind: 'string', help: 'Assign a name to the container' },
-  { name: 'network', kind: 'string', valueName: 'network', help: 'Connect a container to a network' },
+  {
+    name: 'network',
+    kind: 'list',
+    valueName: 'network',
+    help: 'Connect a container to a network',
+    problem: networkProblem,
+  },
   { name: 'network-alias', kind: 'list', help: 'Add network-scoped alias for the container' },
   { name: 'no-healthcheck', kind: 'bool', help: 'Disable any container-specified HEALTHCHECK' },
   { name: 'oom-kill-disable', kind: 'bool', help: 'Disable OOM Killer' },
@@ -155,6 +162,13 @@ export const CREATE_FLAGS: readonly FlagSpec[] = [
   { name: 'volume-driver', kind: 'string', help: 'Optional volume driver for the container' },
   { name: 'volumes-from', kind: 'list', help: 'Mount volumes from the specified container(s)' },
   { name: 'workdir', short: 'w', kind: 'string', help: 'Working directory inside the container' },
-  { name: 'net', kind: 'string', valueName: 'network', help: 'Connect a container to a network', hidden: true },
+  {
+    name: 'net',
+    kind: 'list',
+    valueName: 'network',
+    help: 'Connect a container to a network',
+    hidden: true,
+    problem: networkProblem,
+  },
   { name: 'net-alias', kind: 'list', help: 'Add network-scoped alias for the container', hidden: true },
 ];

@@ -8,6 +8,7 @@ import { parseBinarySize } from '../format/human-size.ts';
 import { durationNanoseconds } from './durations.ts';
 import { keyValues, readLabels, readVariables } from './key-values.ts';
 import { mountsOfFlags, tmpfsOfFlags, volumesOfFlags } from './mount-flags.ts';
+import { networksOfFlags } from './network-flags.ts';
 import { exposedPorts, publishedPorts } from './port-flags.ts';
 
 /** Streams the client attaches to. */
@@ -30,6 +31,7 @@ export async function createOptions(
   const volumes = volumesOfFlags(flags.list('volume'), (path) => absolutePath(context, path));
   const published = publishedPorts(flags.list('publish'));
   const ports = [...Object.keys(published), ...exposedPorts(flags.list('expose'))];
+  const networks = networksOfFlags(flags);
   const name = flags.text('name');
   const platform = flags.text('platform');
   return {
@@ -57,11 +59,17 @@ export async function createOptions(
       ...(flags.given('stop-timeout') ? { StopTimeout: flags.number('stop-timeout') ?? 0 } : {}),
       ...healthcheck(flags),
     },
-    hostConfig: hostConfig(flags, volumes.binds, published),
+    hostConfig: hostConfig(flags, volumes.binds, published, networks[0]?.network),
+    ...(networks[0]?.network.startsWith('container:') === true ? { networks: [] } : { networks }),
   };
 }
 
-function hostConfig(flags: Flags, binds: readonly string[], published: ReturnType<typeof publishedPorts>): HostConfig {
+function hostConfig(
+  flags: Flags,
+  binds: readonly string[],
+  published: ReturnType<typeof publishedPorts>,
+  network = 'bridge',
+): HostConfig {
   const mounts = mountsOfFlags(flags.list('mount'));
   return {
     ...(binds.length === 0 ? {} : { Binds: binds }),
@@ -74,7 +82,7 @@ function hostConfig(flags: Flags, binds: readonly string[], published: ReturnTyp
     AutoRemove: flags.bool('rm'),
     ReadonlyRootfs: flags.bool('read-only'),
     Privileged: flags.bool('privileged'),
-    NetworkMode: flags.text('network') ?? flags.text('net') ?? 'bridge',
+    NetworkMode: network,
     ...(flags.given('init') ? { Init: flags.bool('init') } : {}),
     ...(flags.given('pids-limit') ? { PidsLimit: flags.number('pids-limit') ?? 0 } : {}),
     ...(flags.given('cpus') ? { NanoCpus: Math.round(Number(flags.text('cpus')) * 1e9) } : {}),

@@ -71,7 +71,7 @@ export function containerRow(
       Labels: () => pairs(item.Labels),
       Mounts: mounts.map((mount) => (truncate ? ellipsis(mount, MOUNT_COLUMNS) : mount)).join(','),
       LocalVolumes: String(item.Mounts.filter(({ Type }) => Type === 'volume').length),
-      Networks: item.NetworkMode,
+      Networks: Object.keys(item.NetworkSettings.Networks).sort().join(','),
       Platform: '',
     },
     item.Labels,

@@ -173,6 +173,78 @@ export interface VolumeAPI {
   prune(filters: Filters): Promise<{ readonly VolumesDeleted: readonly string[]; readonly SpaceReclaimed: number }>;
 }
 
+/** `GET /networks/NAME`. */
+export interface NetworkInspect {
+  readonly Name: string;
+  readonly Id: string;
+  readonly Created: string;
+  readonly Scope: string;
+  readonly Driver: string;
+  readonly EnableIPv6: boolean;
+  readonly IPAM: {
+    readonly Driver: string;
+    readonly Options: Readonly<Record<string, string>> | null;
+    readonly Config: readonly NetworkPool[] | null;
+  };
+  readonly Internal: boolean;
+  readonly Attachable: boolean;
+  readonly Ingress: boolean;
+  readonly ConfigFrom: { readonly Network: string };
+  readonly ConfigOnly: boolean;
+  readonly Containers: Readonly<
+    Record<
+      string,
+      {
+        readonly Name: string;
+        readonly EndpointID: string;
+        readonly MacAddress: string;
+        readonly IPv4Address: string;
+        readonly IPv6Address: string;
+      }
+    >
+  >;
+  readonly Options: Readonly<Record<string, string>>;
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
+export interface NetworkPool {
+  readonly Subnet: string;
+  readonly IPRange?: string;
+  readonly Gateway?: string;
+  readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
+}
+
+/** What `docker network create` asks for. */
+export interface NetworkCreate {
+  readonly name: string;
+  readonly driver: string;
+  readonly internal: boolean;
+  readonly attachable: boolean;
+  readonly configOnly: boolean;
+  readonly ipv6: boolean;
+  readonly ingress: boolean;
+  readonly scope: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
+  readonly pools: readonly NetworkPool[];
+}
+
+export interface NetworkAPI {
+  /** Gives its ID. */
+  create(options: NetworkCreate): Promise<string>;
+  /** By name. */
+  list(filters: Filters): Promise<readonly NetworkInspect[]>;
+  inspect(name: string): Promise<NetworkInspect>;
+  remove(name: string): Promise<void>;
+  connect(
+    name: string,
+    container: string,
+    options: { readonly aliases: readonly string[]; readonly address?: string },
+  ): Promise<void>;
+  disconnect(name: string, container: string): Promise<void>;
+  prune(filters: Filters): Promise<{ readonly NetworksDeleted: readonly string[] }>;
+}
+
 export interface EngineEvent {
   readonly Type: 'container' | 'image' | 'volume' | 'network' | 'builder' | 'daemon';
   readonly Action: string;
@@ -211,7 +283,7 @@ export interface SystemAPI {
   ): Promise<void>;
   /** Checks credentials with a registry, and keeps them for this session. Gives the registry's word. */
   login(registry: string, credentials: RegistryCredentials, job: Job): Promise<string>;
-  logout(registry: string): void;
+  logout(registry: string): Promise<void>;
 }
 
 /** The engine as the docker command line sees it. */
@@ -219,5 +291,6 @@ export interface DockerAPI {
   readonly images: ImageAPI;
   readonly containers: ContainerAPI;
   readonly volumes: VolumeAPI;
+  readonly networks: NetworkAPI;
   readonly system: SystemAPI;
 }

@@ -19,6 +19,12 @@ export interface ContainerCreate {
     readonly StopTimeout?: number;
   };
   readonly hostConfig: HostConfig;
+  /** The networks to connect it to, the one of its `NetworkMode` among them; that one alone where absent. */
+  readonly networks?: readonly {
+    readonly network: string;
+    readonly aliases: readonly string[];
+    readonly address?: string;
+  }[];
 }
 
 /** Options of a container that are not part of an image's config. Fields Docker knows and Strata does not act on are kept. */
@@ -67,6 +73,7 @@ export interface ContainerListItem {
   readonly State: string;
   readonly Status: string;
   readonly NetworkMode: string;
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
   readonly Mounts: readonly {
     readonly Type: string;
     readonly Name?: string;

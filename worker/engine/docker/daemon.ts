@@ -1,12 +1,13 @@
 /** Composes what the parts of Docker's API share. */
 import type { UnionView } from '../../vfs/view.ts';
 import type { EngineParts } from '../engine.ts';
-import { BridgeAddresses } from './containers/bridge-addresses.ts';
 import { ContainerSet } from './containers/container-set.ts';
 import type { Daemon } from './containers/daemon.ts';
 import { PublishedPorts } from './containers/published-ports.ts';
 import { EventLog } from './event-log.ts';
 import { findImage } from './images/find.ts';
+import { NetworkAddresses } from './networks/addresses.ts';
+import { NetworkSet } from './networks/network-set.ts';
 import { VolumeSet } from './volumes/volume-set.ts';
 
 /** `hostFiles` gives the files of the machine the command line runs on. */
@@ -23,7 +24,8 @@ export function createDaemon(parts: EngineParts, hostFiles: () => UnionView | un
     containers: new ContainerSet(store, clock),
     volumes: new VolumeSet({ store, clock, random }, events),
     ports: new PublishedPorts(),
-    addresses: new BridgeAddresses(),
+    networks: new NetworkSet({ store, clock, random }),
+    addresses: new NetworkAddresses(),
     findImage: (name) => findImage(store, name),
     hostFiles,
   };

@@ -12,6 +12,7 @@ import { createContainerAPI } from './containers/api.ts';
 import type { Daemon } from './containers/daemon.ts';
 import { createImageAPI } from './images/index.ts';
 import { createRegistryLogin } from './registry-login.ts';
+import { createNetworkAPI } from './networks/api.ts';
 import { createSystemAPI } from './system.ts';
 import { createVolumeAPI } from './volumes/api.ts';
 
@@ -39,6 +40,7 @@ export function createDockerAPI(parts: DockerParts): DockerAPI {
     images,
     containers: createContainerAPI(daemon),
     volumes: createVolumeAPI(daemon),
+    networks: createNetworkAPI(daemon),
     system: createSystemAPI(daemon, images, createRegistryLogin(client, credentials)),
   };
 }

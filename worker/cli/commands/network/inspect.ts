@@ -1,7 +1,10 @@
+import type { JsonValue } from '../../../base/json.ts';
+import type { NetworkInspect } from '../../../engine/docker/api.ts';
 import type { Command } from '../../command.ts';
+import type { CliContext } from '../../context.ts';
 import { OBJECT_FORMAT_HELP } from '../../help-texts.ts';
 import { inspectObjects, type InspectedObject } from '../../inspection.ts';
-import { findNetwork, NETWORK_INSPECT, type Network } from '../../networks.ts';
+import { NETWORK_INSPECT } from '../../template/docker-types/network.ts';
 
 export const networkInspect: Command = {
   path: ['network', 'inspect'],
@@ -13,42 +16,29 @@ export const networkInspect: Command = {
     { name: 'verbose', short: 'v', kind: 'bool', help: 'Verbose output for diagnostics' },
   ],
   run: (context, { flags, operands }) =>
-    inspectObjects(context, operands, flags.text('format') ?? '', (name) =>
-      Promise.resolve(inspectedNetwork(findNetwork(name))),
-    ),
-};
-
-const SUBNET = { Subnet: '172.17.0.0/16', Gateway: '172.17.0.1' };
-const BRIDGE_OPTIONS = {
-  'com.docker.network.bridge.default_bridge': 'true',
-  'com.docker.network.bridge.enable_icc': 'true',
-  'com.docker.network.bridge.enable_ip_masquerade': 'true',
-  'com.docker.network.bridge.host_binding_ipv4': '0.0.0.0',
-  'com.docker.network.bridge.name': 'docker0',
-  'com.docker.network.driver.mtu': '1500',
+    inspectObjects(context, operands, flags.text('format') ?? '', (name) => inspectedNetwork(context, name)),
 };
 
 /** A network for a template. */
-export function inspectedNetwork({ name, id, driver }: Network): InspectedObject {
-  const bridge = name === 'bridge';
+export async function inspectedNetwork({ docker }: CliContext, name: string): Promise<InspectedObject> {
+  const network: NetworkInspect = await docker.networks.inspect(name);
+  return { type: NETWORK_INSPECT, object: asJson(network) };
+}
+
+function asJson({ IPAM, Containers, ...rest }: NetworkInspect): JsonValue {
+  const pools = IPAM.Config?.map((pool): JsonValue => ({ ...pool })) ?? null;
+  const containers = Object.entries(Containers).map(([id, endpoint]) => [id, { ...endpoint }] as const);
+  const { Name, Id, Created, Scope, Driver, EnableIPv6, ...others } = rest;
   return {
-    type: NETWORK_INSPECT,
-    object: {
-      Name: name,
-      Id: id,
-      Created: '0001-01-01T00:00:00Z',
-      Scope: 'local',
-      Driver: driver,
-      EnableIPv6: false,
-      IPAM: { Driver: 'default', Options: null, Config: bridge ? [SUBNET] : null },
-      Internal: false,
-      Attachable: false,
-      Ingress: false,
-      ConfigFrom: { Network: '' },
-      ConfigOnly: false,
-      Containers: {},
-      Options: bridge ? BRIDGE_OPTIONS : {},
-      Labels: {},
-    },
+    ...{ Name, Id, Created, Scope, Driver, EnableIPv6 },
+    IPAM: { Driver: IPAM.Driver, Options: IPAM.Options, Config: pools },
+    Internal: others.Internal,
+    Attachable: others.Attachable,
+    Ingress: others.Ingress,
+    ConfigFrom: { ...others.ConfigFrom },
+    ConfigOnly: others.ConfigOnly,
+    Containers: Object.fromEntries(containers),
+    Options: others.Options,
+    Labels: others.Labels,
   };
 }

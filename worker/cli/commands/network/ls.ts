@@ -1,10 +1,9 @@
-import { EngineError } from '../../../base/errors.ts';
+import type { NetworkInspect } from '../../../engine/docker/api.ts';
 import type { Command } from '../../command.ts';
 import { gatherFilters } from '../../filters.ts';
 import { shortId } from '../../format/shorten.ts';
 import { LIST_FORMAT_HELP } from '../../help-texts.ts';
 import { listingRow, printListing } from '../../listing-output.ts';
-import { NETWORKS, type Network } from '../../networks.ts';
 
 const TABLE = 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}';
 const HEADERS: ReadonlyMap<string, string> = new Map([
@@ -19,16 +18,6 @@ const HEADERS: ReadonlyMap<string, string> = new Map([
   ['CreatedAt', 'CREATED AT'],
 ]);
 
-/** What a network has for each filter; the empty list for what none here has. */
-const FILTERED: Readonly<Record<string, (network: Network, value: string) => boolean>> = {
-  driver: ({ driver }, value) => driver === value,
-  id: ({ id }, value) => id.startsWith(value),
-  label: () => false,
-  name: ({ name }, value) => name.includes(value),
-  scope: (_network, value) => value === 'local',
-  type: (_network, value) => value === 'builtin',
-};
-
 export const networkLs: Command = {
   path: ['network', 'ls'],
   aliases: [['network', 'list']],
@@ -42,34 +31,34 @@ export const networkLs: Command = {
     { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display network IDs' },
   ],
   async run(context, { flags }) {
-    const filters = gatherFilters(flags.list('filter'));
-    for (const key of filters.keys()) {
-      if (!(key in FILTERED)) throw new EngineError('invalid-argument', `invalid filter '${key}'`);
-    }
-    const shown = NETWORKS.filter((network) =>
-      [...filters].every(([key, values]) => values.some((value) => FILTERED[key]?.(network, value))),
-    );
+    const networks = await context.docker.networks.list(gatherFilters(flags.list('filter')));
     const format = flags.text('format') ?? 'table';
     const table = flags.bool('quiet') ? '{{.ID}}' : TABLE;
     await printListing(context, {
       format: format === 'table' || format === '' ? table : format,
       headers: HEADERS,
-      rows: shown.map((network) => networkRow(network, !flags.bool('no-trunc'))),
+      rows: networks.map((network) => networkRow(network, !flags.bool('no-trunc'))),
     });
     return 0;
   },
 };
 
-function networkRow({ id, name, driver }: Network, truncate: boolean) {
+function networkRow(
+  { Id, Name, Driver, Scope, EnableIPv6, Internal, Labels, Created }: NetworkInspect,
+  truncate: boolean,
+) {
   return listingRow('formatter.networkContext', {
-    ID: truncate ? shortId(id) : id,
-    Name: name,
-    Driver: driver,
-    Scope: 'local',
-    IPv4: 'true',
-    IPv6: 'false',
-    Internal: 'false',
-    Labels: '',
-    CreatedAt: '0001-01-01 00:00:00 +0000 UTC',
+    ID: truncate ? shortId(Id) : Id,
+    Name,
+    Driver,
+    Scope,
+    // the engine's API, older than the client, does not tell of IPv4
+    IPv4: 'false',
+    IPv6: String(EnableIPv6),
+    Internal: String(Internal),
+    Labels: Object.entries(Labels)
+      .map(([name, value]) => `${name}=${value}`)
+      .join(','),
+    CreatedAt: Created.replace('T', ' ').replace(/\.?0*Z$/, ' +0000 UTC'),
   });
 }

@@ -1,4 +1,6 @@
 import type { Command } from '../../command.ts';
+import { printLine } from '../../context.ts';
+import { gatherFilters } from '../../filters.ts';
 import { confirmed } from '../../prompt.ts';
 
 const WARNING = 'WARNING! This will remove all custom networks not used by at least one container.';
@@ -13,8 +15,10 @@ export const networkPrune: Command = {
     { name: 'force', short: 'f', kind: 'bool', help: 'Do not prompt for confirmation' },
   ],
   async run(context, { flags }) {
-    // there are no networks but those that stay
-    if (!flags.bool('force')) await confirmed(context, `${WARNING}\nAre you sure you want to continue?`);
+    const goesOn = flags.bool('force') || (await confirmed(context, `${WARNING}\nAre you sure you want to continue?`));
+    if (!goesOn) return 0;
+    const { NetworksDeleted: gone } = await context.docker.networks.prune(gatherFilters(flags.list('filter')));
+    if (gone.length > 0) await printLine(context, `Deleted Networks:\n${gone.join('\n')}\n`);
     return 0;
   },
 };

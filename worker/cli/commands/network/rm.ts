@@ -1,6 +1,7 @@
 import { isEngineError } from '../../../base/errors.ts';
 import { CliError, type Command } from '../../command.ts';
-import { findNetwork } from '../../networks.ts';
+import { printLine } from '../../context.ts';
+import { daemonProblem } from '../../each-name.ts';
 
 export const networkRm: Command = {
   path: ['network', 'rm'],
@@ -9,20 +10,17 @@ export const networkRm: Command = {
   usage: ['NETWORK [NETWORK...]'],
   arguments: { least: 1, most: Infinity },
   flags: [{ name: 'force', short: 'f', kind: 'bool', help: 'Do not error if the network does not exist' }],
-  run(_context, { flags, operands }) {
-    const problems = operands.flatMap((name) => removalProblem(name, flags.bool('force')));
-    if (problems.length > 0) return Promise.reject(new CliError([...problems, 'exit status 1'].join('\n')));
-    return Promise.resolve(0);
+  async run(context, { flags, operands }) {
+    const problems: string[] = [];
+    for (const name of operands) {
+      try {
+        await context.docker.networks.remove(name);
+        await printLine(context, name);
+      } catch (error) {
+        if (!(flags.bool('force') && isEngineError(error, 'not-found'))) problems.push(daemonProblem(error));
+      }
+    }
+    if (problems.length > 0) throw new CliError([...problems, 'exit status 1'].join('\n'));
+    return 0;
   },
 };
-
-/** Every network there is was there from the start, and stays. */
-function removalProblem(name: string, force: boolean): string[] {
-  try {
-    const network = findNetwork(name);
-    return [`Error response from daemon: ${network.name} is a pre-defined network and cannot be removed`];
-  } catch (error) {
-    if (!isEngineError(error, 'not-found')) throw error;
-    return force ? [] : [`Error response from daemon: ${error.message}`];
-  }
-}

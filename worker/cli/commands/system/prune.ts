@@ -26,6 +26,7 @@ export const systemPrune: Command = {
       if (!(await confirmed(context, question))) return 0;
     }
     let freed = await pruneContainers(context, filters);
+    await pruneNetworks(context, filters);
     if (volumes) freed += await pruneVolumes(context, filters);
     freed += await pruneImages(context, filters, all);
     freed += await pruneBuildCache(context);
@@ -51,6 +52,11 @@ async function pruneContainers({ docker, shell }: CliContext, filters: Filters):
   const { ContainersDeleted, SpaceReclaimed } = await docker.containers.prune(filters);
   await shell.out.write(section('Deleted Containers:', ContainersDeleted));
   return SpaceReclaimed;
+}
+
+async function pruneNetworks({ docker, shell }: CliContext, filters: Filters): Promise<void> {
+  const { NetworksDeleted } = await docker.networks.prune(filters);
+  await shell.out.write(section('Deleted Networks:', NetworksDeleted));
 }
 
 async function pruneVolumes({ docker, shell }: CliContext, filters: Filters): Promise<number> {

@@ -88,8 +88,14 @@ const MOUNT_POINT = structType('container.MountPoint', [
   structField('Propagation', text('mount.Propagation')),
 ]);
 
+const IPAM = structType('network.EndpointIPAMConfig', [
+  structField('IPv4Address', STRING, ',omitempty'),
+  structField('IPv6Address', STRING, ',omitempty'),
+  structField('LinkLocalIPs', STRINGS, ',omitempty'),
+]);
+
 const ENDPOINT = structType('network.EndpointSettings', [
-  structField('IPAMConfig', pointerTo(structType('network.EndpointIPAMConfig', []))),
+  structField('IPAMConfig', pointerTo(IPAM)),
   structField('Links', STRINGS),
   structField('Aliases', STRINGS),
   structField('MacAddress', STRING),

@@ -5,6 +5,7 @@ import { parseSignal } from '../../../shell/kernel/signals.ts';
 import type { ContainerRecord } from '../../../store/containers.ts';
 import { randomContainerName } from '../../container-names.ts';
 import type { ContainerCreate, HostConfig } from '../container-types.ts';
+import { assertEndpoints } from '../networks/endpoints.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
 import { mergeConfig } from './merge-config.ts';
@@ -25,6 +26,7 @@ export async function createContainer(daemon: Daemon, options: ContainerCreate):
   if (config.StopSignal !== undefined && parseSignal(config.StopSignal) === undefined) {
     throw new EngineError('invalid-argument', `invalid signal: ${config.StopSignal}`);
   }
+  await assertEndpoints(daemon, options.hostConfig, options.networks ?? []);
   const taken = await takenNames(daemon);
   if (options.name !== undefined) assertFree(taken, options.name);
   const id = hex(daemon.random.bytes(32));
@@ -41,6 +43,7 @@ export async function createContainer(daemon: Daemon, options: ContainerCreate):
     exitCode: 0,
     createdMs: daemon.clock.nowMs(),
     hostConfig: options.hostConfig,
+    ...(options.networks === undefined ? {} : { networks: options.networks }),
     mounts: await mountsOf(daemon, config, options.hostConfig),
   };
   const container = await daemon.containers.add(record);

@@ -6,7 +6,8 @@ import type { Store } from '../../../store/index.ts';
 import type { UnionView } from '../../../vfs/view.ts';
 import type { EventLog } from '../event-log.ts';
 import type { VolumeSet } from '../volumes/volume-set.ts';
-import type { BridgeAddresses } from './bridge-addresses.ts';
+import type { NetworkAddresses } from '../networks/addresses.ts';
+import type { NetworkSet } from '../networks/network-set.ts';
 import type { ContainerSet } from './container-set.ts';
 import type { LiveContainer } from './live-container.ts';
 import type { PublishedPorts } from './published-ports.ts';
@@ -21,7 +22,8 @@ export interface Daemon {
   readonly containers: ContainerSet;
   readonly volumes: VolumeSet;
   readonly ports: PublishedPorts;
-  readonly addresses: BridgeAddresses;
+  readonly networks: NetworkSet;
+  readonly addresses: NetworkAddresses;
   readonly events: EventLog;
   /** The image a name or an ID means. Throws `not-found`. */
   findImage(name: string): Promise<ImageRecord>;

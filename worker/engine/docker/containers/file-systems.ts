@@ -7,7 +7,7 @@ import type { MountRecord } from '../../../store/containers.ts';
 import { bodyOf } from '../../../vfs/body.ts';
 import type { UnionView } from '../../../vfs/view.ts';
 import { VOLUME_DATA } from '../volumes/volume-set.ts';
-import { BRIDGE_GATEWAY } from './bridge-addresses.ts';
+import { BRIDGE_GATEWAY } from '../networks/addresses.ts';
 import type { Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
 
@@ -73,7 +73,7 @@ function tmpfsFor(daemon: Daemon, mount: MountRecord): UnionView {
 /** The files Docker mounts over those of the image. */
 function engineFiles(daemon: Daemon, container: LiveContainer): readonly Mount[] {
   const { Hostname: hostname = '', Domainname: domain = '' } = container.record.config;
-  const address = daemon.addresses.take(container.id);
+  const addresses = daemon.addresses.allOf(container.id);
   const view = createTmpfs(daemon.clock);
   const mount = (name: string, target: string, text: string, mode = 0o644): Mount => {
     const source = childPath(ROOT, name);
@@ -85,11 +85,11 @@ function engineFiles(daemon: Daemon, container: LiveContainer): readonly Mount[]
     mount('dockerenv', '/.dockerenv', '', 0o755),
     mount('resolv.conf', '/etc/resolv.conf', RESOLV_CONF),
     mount('hostname', '/etc/hostname', `${hostname}\n`),
-    mount('hosts', '/etc/hosts', hostsFile(address, names, container.record.hostConfig['ExtraHosts'])),
+    mount('hosts', '/etc/hosts', hostsFile(addresses, names, container.record.hostConfig['ExtraHosts'])),
   ];
 }
 
-function hostsFile(address: string, names: string, extra: unknown): string {
+function hostsFile(addresses: readonly string[], names: string, extra: unknown): string {
   const lines = [
     '127.0.0.1\tlocalhost',
     '::1\tlocalhost ip6-localhost ip6-loopback',
@@ -103,7 +103,7 @@ function hostsFile(address: string, names: string, extra: unknown): string {
     const target = to.join(':');
     lines.push(`${target === 'host-gateway' ? BRIDGE_GATEWAY : target}\t${host}`);
   }
-  return `${[...lines, `${address}\t${names}`].join('\n')}\n`;
+  return `${[...lines, ...addresses.map((address) => `${address}\t${names}`)].join('\n')}\n`;
 }
 
 /** Makes a directory and those above it that are missing; what is there stays, whatever it is. */

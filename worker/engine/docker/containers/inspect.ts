@@ -1,12 +1,11 @@
 /** `docker inspect` of a container: all fields of Docker's object, in its order. */
 import type { ContainerRecord, MountRecord } from '../../../store/containers.ts';
 import type { ContainerInspect } from '../container-types.ts';
-import { BRIDGE_GATEWAY } from './bridge-addresses.ts';
 import type { Daemon } from './daemon.ts';
 import { inspectHostConfig } from './host-config.ts';
 import type { LiveContainer } from './live-container.ts';
 import { commandOf } from './merge-config.ts';
-import { portMap } from './ports.ts';
+import { networkSettings } from './network-settings.ts';
 import { lowerSizeBytes, writableSizeBytes } from './sizes.ts';
 import { GO_ZERO_TIME, goTime } from './times.ts';
 
@@ -51,7 +50,7 @@ export async function inspectContainer(
     ...(size ? { SizeRw: written, SizeRootFs: written + (await lowerSizeBytes(daemon, container)) } : {}),
     Mounts: (record.mounts ?? []).filter(({ type, explicit }) => type !== 'tmpfs' || explicit === true).map(mountPoint),
     Config: configOf(record),
-    NetworkSettings: networkSettings(daemon, container),
+    NetworkSettings: await networkSettings(daemon, container),
   };
 }
 
@@ -140,57 +139,4 @@ function configOf({ config, imageName }: ContainerRecord): ContainerInspect['Con
 /** Go writes maps with their keys sorted. */
 function sortedKeys<V>(map: Readonly<Record<string, V>>): Readonly<Record<string, V>> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function networkSettings(daemon: Daemon, container: LiveContainer) {
-  const { record, isRunning } = container;
-  const name = typeof record.hostConfig['NetworkMode'] === 'string' ? record.hostConfig['NetworkMode'] : 'bridge';
-  const ip = daemon.addresses.of(record.id);
-  const address = ip !== undefined && name === 'bridge' ? { gateway: BRIDGE_GATEWAY, ip, prefix: 16 } : undefined;
-  const addresses = {
-    Gateway: address?.gateway ?? '',
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-    IPAddress: address?.ip ?? '',
-    IPPrefixLen: address?.prefix ?? 0,
-    IPv6Gateway: '',
-  };
-  const mac = address === undefined ? '' : macOf(address.ip);
-  return {
-    Bridge: '',
-    SandboxID: isRunning ? record.id : '',
-    SandboxKey: isRunning ? `/var/run/docker/netns/${record.id.slice(0, 12)}` : '',
-    Ports: portMap(daemon, container),
-    HairpinMode: false,
-    LinkLocalIPv6Address: '',
-    LinkLocalIPv6PrefixLen: 0,
-    SecondaryIPAddresses: null,
-    SecondaryIPv6Addresses: null,
-    EndpointID: isRunning ? record.id : '',
-    ...addresses,
-    MacAddress: mac,
-    Networks: {
-      [name]: {
-        IPAMConfig: null,
-        Links: null,
-        Aliases: null,
-        MacAddress: mac,
-        NetworkID: '',
-        EndpointID: isRunning ? record.id : '',
-        Gateway: addresses.Gateway,
-        IPAddress: addresses.IPAddress,
-        IPPrefixLen: addresses.IPPrefixLen,
-        IPv6Gateway: '',
-        GlobalIPv6Address: '',
-        GlobalIPv6PrefixLen: 0,
-        DriverOpts: null,
-        DNSNames: null,
-      },
-    },
-  };
-}
-
-function macOf(ip: string): string {
-  const bytes = ip.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
-  return `02:42:${bytes.join(':')}`;
 }

@@ -2,6 +2,8 @@
 import { EngineError } from '../../../base/errors.ts';
 import type { Filters } from '../api.ts';
 import type { ContainerListItem, HostConfig } from '../container-types.ts';
+import type { EndpointRecord } from '../../../store/containers.ts';
+import { endpointsOf } from '../networks/endpoints.ts';
 import { assertKnownFilters, matchesExactly, matchesLabels, matchesPattern } from '../filters.ts';
 import type { Daemon } from './daemon.ts';
 import { ancestorIDs } from './ancestors.ts';
@@ -61,6 +63,9 @@ export async function listItem(daemon: Daemon, container: LiveContainer, size: b
     State: record.state,
     Status: statusText(record, daemon.clock.nowMs()),
     NetworkMode: hostConfig.NetworkMode ?? 'bridge',
+    NetworkSettings: {
+      Networks: Object.fromEntries(endpointsOf(record).map(({ network }) => [network, { IPAddress: '' }])),
+    },
     Mounts: (record.mounts ?? [])
       .filter(({ type }) => type !== 'tmpfs')
       .map((mount) => ({
@@ -151,9 +156,15 @@ function matchesRecord(filters: Filters, { record }: LiveContainer): boolean {
     matchesVolume(filters, mounts) &&
     matchesPort(filters, 'expose', Object.keys(record.config.ExposedPorts ?? {})) &&
     matchesPort(filters, 'publish', Object.keys(hostConfig.PortBindings ?? {})) &&
-    matchesExactly(filters, 'network', hostConfig.NetworkMode ?? 'bridge') &&
+    matchesNetwork(filters, endpointsOf(record)) &&
     matchesExactly(filters, 'health', 'none')
   );
+}
+
+/** By name, or by the ID that a name was resolved to. */
+function matchesNetwork(filters: Filters, endpoints: readonly EndpointRecord[]): boolean {
+  const wanted = filters.get('network') ?? [];
+  return wanted.length === 0 || endpoints.some(({ network }) => wanted.includes(network));
 }
 
 function matchesVolume(

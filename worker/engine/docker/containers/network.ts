@@ -5,7 +5,7 @@
 import { EngineError } from '../../../base/errors.ts';
 import type { Transport } from '../../../base/ports.ts';
 import type { Peer, Server } from '../../../shell/kernel/listeners.ts';
-import { BRIDGE_GATEWAY } from './bridge-addresses.ts';
+import { BRIDGE_GATEWAY } from '../networks/addresses.ts';
 import type { Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
 import { resolveHost } from './name-resolution.ts';
@@ -47,7 +47,7 @@ export function containerNetwork(daemon: Daemon, container: LiveContainer): Tran
         });
       }
       const found = host === BRIDGE_GATEWAY ? await atHostPort(daemon, port) : await atAddress(daemon, host, port);
-      const from = daemon.addresses.of(container.id) ?? BRIDGE_GATEWAY;
+      const from = daemon.addresses.allOf(container.id)[0] ?? BRIDGE_GATEWAY;
       if (found !== undefined || isOfBridge(host))
         return ask(daemon, found, request, { host: name, port, secure, from });
     }

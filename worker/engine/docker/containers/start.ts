@@ -6,6 +6,7 @@ import type { HostConfig } from '../container-types.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import { makeWorkingDirectory, mountsForStart } from './file-systems.ts';
 import type { ContainerEnd, LiveContainer } from './live-container.ts';
+import { joinNetworks, leaveNetworks } from '../networks/endpoints.ts';
 import { containerNetwork } from './network.ts';
 import { processSpec } from './process-spec.ts';
 import { removeContainer } from './remove.ts';
@@ -72,6 +73,7 @@ async function startProcess(
 ): Promise<RunningContainer> {
   const { record } = container;
   const { view: root } = await container.root();
+  await joinNetworks(daemon, container);
   const mounts = await mountsForStart(daemon, container);
   const spec = {
     ...(await processSpec(record, root, mounts, argv)),
@@ -98,9 +100,9 @@ function streamsOf(container: LiveContainer): Stdio {
   };
 }
 
-function releaseNetwork({ ports, addresses }: Daemon, { id }: LiveContainer): void {
-  ports.release(id);
-  addresses.release(id);
+async function releaseNetwork(daemon: Daemon, container: LiveContainer): Promise<void> {
+  daemon.ports.release(container.id);
+  await leaveNetworks(daemon, container);
 }
 
 function portBindings({ record }: LiveContainer): NonNullable<HostConfig['PortBindings']> {
@@ -115,15 +117,19 @@ function portBindings({ record }: LiveContainer): NonNullable<HostConfig['PortBi
 
 /** Notes why it could not be started; gives the error the daemon would send. */
 async function failedStart(daemon: Daemon, container: LiveContainer, error: unknown): Promise<unknown> {
-  releaseNetwork(daemon, container);
+  await releaseNetwork(daemon, container);
   container.attachments.end();
-  if (!isEngineError(error, 'run')) return error;
+  const isForgotten = container.record.hostConfig['AutoRemove'] === true;
+  if (!isEngineError(error, 'run')) {
+    if (isForgotten) await removeContainer(daemon, container, { volumes: true });
+    return error;
+  }
   const { exitCode, errno } = error.data;
   const suffix = errno === 'EISDIR' ? ': unknown: permission denied' : ': unknown';
   const message = exitCode === undefined ? error.message : `${RUNC_FAILURE}${error.message}${suffix}`;
   const status = typeof exitCode === 'number' ? exitCode : SETUP_FAILED_STATUS;
   await container.update({ error: message, exitCode: status, ...(container.isRunning ? { state: 'exited' } : {}) });
-  if (container.record.hostConfig['AutoRemove'] === true) await removeContainer(daemon, container, { volumes: true });
+  if (isForgotten) await removeContainer(daemon, container, { volumes: true });
   return new EngineError('run', message, { data: { ...error.data, container: container.id } });
 }
 
@@ -131,7 +137,7 @@ async function processEnded(daemon: Daemon, container: LiveContainer, exit: Cont
   const { record } = container;
   container.running = undefined;
   container.lastExit = exit;
-  releaseNetwork(daemon, container);
+  await releaseNetwork(daemon, container);
   const removes = record.hostConfig['AutoRemove'] === true;
   await container.log.finish();
   if (!removes) await (await container.root()).save();
