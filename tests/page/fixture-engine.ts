@@ -12,6 +12,7 @@ import { serveLanguage } from '../../worker/api/language-service.ts';
 import { savingOf } from '../../worker/dockerfile/savings/savings.ts';
 import { outlineBuild } from '../../worker/engine/build-outline.ts';
 import { DOCKERFILE, IMAGE, imageAfter, LAYER_SIZES, STEPS, unionTree, WASTE } from './fixture-image.ts';
+import { fixturePlan, fixtureRegistries } from './fixture-registries.ts';
 import { WRITES } from './fixture-writes.ts';
 
 const query = new URLSearchParams(location.search);
@@ -159,6 +160,9 @@ export function fixtureEngine(): EngineClient {
     push: async () => ({ digest: IMAGE.id }),
     pull: async () => IMAGE,
     save: async () => new Blob(['tar']),
+    importSource: async () => ({ kind: 'images', images: [{ id: IMAGE.id, names: IMAGE.names }] }),
+    planPublish: async ({ reference }) => fixturePlan(reference, IMAGE),
+    registries: fixtureRegistries(),
     storage: async () => ({
       usedBytes: 188_000_000,
       lasting: true,

@@ -3,6 +3,7 @@ import { transfer, wrap, type Remote } from 'comlink';
 import { EngineError } from '../base/errors.ts';
 import type { LanguageService } from './language-service.ts';
 import type { EngineService } from './server.ts';
+import { registryQuestions, type RunJob } from './registry-client.ts';
 import { openTerminalPort } from './terminal-client.ts';
 import type { BuildResult, EngineClient, EngineQueries, EngineSettings, JobEvents, LanguageClient } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
@@ -18,8 +19,11 @@ export function connectEngine(worker: Worker, settings: EngineSettings): EngineC
     build: (files, options, events) => job<BuildResult>(events, (port) => remote.build(files, options, port)),
     run: (options, events) => job(events, (port) => remote.run(options, port)),
     push: (options, events) => job(events, (port) => remote.push(options, port)),
-    pull: (reference, events) => job(events, (port) => remote.pull(reference, port)),
-    save: (image, events) => job(events, (port) => remote.save(image, port)),
+    pull: (reference, events, platform) => job(events, (port) => remote.pull(reference, port, platform)),
+    planPublish: (options, events) => job(events, (port) => remote.planPublish(options, port)),
+    save: (image, events, format) => job(events, (port) => remote.save(image, port, format)),
+    importSource: (source, events) => job(events, (port) => remote.importSource(source, port)),
+    registries: registryQuestions(remote.registries, job),
     ...plainCalls(remote, (answer) => Promise.race([answer, crashed])),
     openTerminal: (size, events) => openTerminalPort(events, (port) => remote.openTerminal(port, size), crashed),
     onForeignChange: (listener) => watch(listener, (port) => remote.watchForeignChanges(port)),
@@ -81,7 +85,7 @@ function crashOf(worker: Worker): Promise<never> {
  * Runs a call as a job: its reports reach `events` before the answer does, and aborting `events.signal` stops it. When the
  * worker itself fails, the job rejects instead of waiting for ever.
  */
-function jobRunner(crashed: Promise<never>) {
+function jobRunner(crashed: Promise<never>): RunJob {
   return async function job<R>(events: JobEvents, call: (port: MessagePort) => Promise<R>): Promise<R> {
     const { port1, port2 } = new MessageChannel();
     const drained = new Promise<void>((resolve) => {

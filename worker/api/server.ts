@@ -1,4 +1,5 @@
 /** The worker's end of the wire: the engine's answers to what the page may ask. */
+import { proxy, type ProxyMarked } from 'comlink';
 import type { Clock, Random } from '../base/ports.ts';
 import type { Engine } from '../engine/engine.ts';
 import type {
@@ -8,12 +9,17 @@ import type {
   EngineQueries,
   EngineSettings,
   ImageDetail,
+  ImportResult,
+  ImportSource,
+  PublishPlan,
   PushOptions,
   RunRequestOptions,
   RunResult,
+  SaveFormat,
 } from './types.ts';
 import { postActivity } from './activity-port.ts';
 import { runJob } from './job-port.ts';
+import { serveRegistries, type RegistryService } from './registry-port.ts';
 import type { TerminalSize } from './terminal-types.ts';
 
 /** What comlink exposes: the client's calls, with a port where the client takes events. */
@@ -23,8 +29,11 @@ export interface EngineService extends EngineQueries {
   build(files: readonly ContextFile[], options: BuildOptions, port: MessagePort): Promise<BuildResult>;
   run(options: RunRequestOptions, port: MessagePort): Promise<RunResult>;
   push(options: PushOptions, port: MessagePort): Promise<{ digest: string }>;
-  pull(reference: string, port: MessagePort): Promise<ImageDetail>;
-  save(image: string, port: MessagePort): Promise<Blob>;
+  pull(reference: string, port: MessagePort, platform?: string): Promise<ImageDetail>;
+  planPublish(options: Pick<PushOptions, 'image' | 'reference'>, port: MessagePort): Promise<PublishPlan>;
+  save(image: string, port: MessagePort, format?: SaveFormat): Promise<Blob>;
+  importSource(source: ImportSource, port: MessagePort): Promise<ImportResult>;
+  readonly registries: RegistryService & ProxyMarked;
   /** Serves a terminal on the port, until `close` comes through it. */
   openTerminal(port: MessagePort, size: TerminalSize): Promise<void>;
   /** Posts `images`, `containers` or `projects` to the port whenever another tab changed one of them. */
@@ -53,8 +62,14 @@ export function serveEngine(
       runJob(port, clock, async (job) => (await starting).build(files, options, job, job.status)),
     run: (options, port) => runJob(port, clock, async (job) => (await starting).run(options, job)),
     push: (options, port) => runJob(port, clock, async (job) => (await starting).push(options, job, job.status)),
-    pull: (reference, port) => runJob(port, clock, async (job) => (await starting).pull(reference, job, job.status)),
-    save: (image, port) => runJob(port, clock, async (job) => (await starting).save(image, job, job.status)),
+    pull: (reference, port, platform) =>
+      runJob(port, clock, async (job) => (await starting).pull(reference, job, job.status, platform)),
+    planPublish: (options, port) => runJob(port, clock, async (job) => (await starting).planPublish(options, job)),
+    save: (image, port, format) => runJob(port, clock, async (job) => (await starting).save(image, job, format)),
+    importSource: (source, port) => runJob(port, clock, async (job) => (await starting).importSource(source, job)),
+    registries: proxy(
+      serveRegistries((port, ask) => runJob(port, clock, async (job) => ask((await starting).registries, job))),
+    ),
     images: async () => (await starting).images(),
     image: async (nameOrID) => (await starting).image(nameOrID),
     stepImage: async (vertex) => (await starting).stepImage(vertex),
@@ -81,8 +96,8 @@ export function serveEngine(
       const { serveTerminal } = await import('./terminal-port.ts');
       serveTerminal(port, engine, { clock, random }, size);
     },
-    watchForeignChanges(port) {
     watchActivity: (port) => void starting.then((engine) => postActivity(engine, port, clock)),
+    watchForeignChanges(port) {
       void starting.then((engine) => engine.onForeignChange((what) => port.postMessage(what)));
     },
   };

@@ -2,6 +2,7 @@
  * The contract between page and worker: everything the page may ask, as plain structured-clonable values. The page imports
  * this folder and nothing else of the worker. `api/client.ts` connects, `api/server.ts` answers over the engine.
  */
+import type { Job } from '../base/job.ts';
 import type { SolveStatus } from '../base/progress.ts';
 import type { TerminalClient, TerminalEvents, TerminalSize } from './terminal-types.ts';
 import type {
@@ -11,9 +12,14 @@ import type {
   EngineActivity,
   EngineQueries,
   ImageDetail,
+  ImportResult,
+  ImportSource,
+  PublishPlan,
   PushOptions,
+  RegistryCalls,
   RunRequestOptions,
   RunResult,
+  SaveFormat,
 } from '../engine/model.ts';
 
 export type * from '../engine/model.ts';
@@ -48,14 +54,30 @@ export interface EngineSettings {
   readonly catalogueUrl: string;
 }
 
+/** Calls of a kind, each with the job's events where the engine takes the job. */
+type AskedWith<Calls> = {
+  readonly [Name in keyof Calls]: Calls[Name] extends (...parameters: [...infer Given, Job]) => infer Answer
+    ? (...parameters: [...Given, JobEvents]) => Answer
+    : never;
+};
+
+/** {@link RegistryCalls} as the page makes them. */
+export type RegistryQuestions = AskedWith<RegistryCalls>;
+
 /** What the page can ask. Rejections are {@link EngineError}s. */
 export interface EngineClient extends EngineQueries {
   build(files: readonly ContextFile[], options: BuildOptions, events: JobEvents): Promise<BuildResult>;
   run(options: RunRequestOptions, events: JobEvents): Promise<RunResult>;
   push(options: PushOptions, events: JobEvents): Promise<{ digest: string }>;
-  pull(reference: string, events: JobEvents): Promise<ImageDetail>;
-  /** A `docker save` archive. */
-  save(image: string, events: JobEvents): Promise<Blob>;
+  /** `platform` as `linux/arm64/v8`; linux/amd64 when it is left out. */
+  pull(reference: string, events: JobEvents, platform?: string): Promise<ImageDetail>;
+  /** What a push would send, and what the registry has already. */
+  planPublish(options: Pick<PushOptions, 'image' | 'reference'>, events: JobEvents): Promise<PublishPlan>;
+  /** The image as a file; as `docker save` writes it unless a format is named. */
+  save(image: string, events: JobEvents, format?: SaveFormat): Promise<Blob>;
+  /** Stores what a file or folder from elsewhere holds, all or nothing. */
+  importSource(source: ImportSource, events: JobEvents): Promise<ImportResult>;
+  readonly registries: RegistryQuestions;
   /** Opens a shell with the docker program, in a directory that holds nothing yet. */
   openTerminal(size: TerminalSize, events: TerminalEvents): TerminalClient;
   /** Called when another tab changed images, containers or projects. */

@@ -8,6 +8,8 @@ import type { ProgressSink } from '../base/progress.ts';
 import type { BuildOutcome, BuildRequest } from '../build/types.ts';
 import type { ChainID } from '../oci/digest.ts';
 import { RegistryClient } from '../registry/client.ts';
+import type { PageSituation } from '../registry/doctor/diagnosis.ts';
+import type { RegistrySettings } from '../registry/endpoint.ts';
 import type { ContainerExecutor } from '../shell/process.ts';
 import type { ImageID } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
@@ -19,6 +21,8 @@ import { createBuilds } from './builds.ts';
 import { createContainers, type ContainerJob } from './containers.ts';
 import { createImageRemoval } from './image-removal.ts';
 import { createImages } from './images.ts';
+import { importSource } from './imports.ts';
+import { Logins } from './logins.ts';
 import { createMaintenance } from './maintenance.ts';
 import type { DockerAPI, ProgressListener } from './docker/api.ts';
 import { classicBuild, type ClassicBuildOptions } from './docker/classic-build.ts';
@@ -29,15 +33,22 @@ import type {
   BuildOptions,
   BuildResult,
   ContextFile,
-  EngineQueries,
   EngineActivity,
+  EngineQueries,
   ImageDetail,
+  ImportResult,
+  ImportSource,
+  PublishPlan,
   PushOptions,
+  RegistryCalls,
   RunRequestOptions,
   RunResult,
+  SaveFormat,
 } from './model.ts';
 import { createProjects } from './projects.ts';
-import { createTransfers, type SessionCredentials } from './transfers.ts';
+import { createRegistries } from './registries.ts';
+import { NO_REGISTRY_SETTINGS } from './registry-settings.ts';
+import { createTransfers } from './transfers.ts';
 import { createViews } from './views.ts';
 
 /** What an engine is made of. */
@@ -47,8 +58,14 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly transport: Transport;
-  /** Addresses tried before Docker Hub itself, as `registry-mirrors` in Docker's daemon.json. */
+  /** Addresses tried before Docker Hub itself, as `registry-mirrors` in Docker's daemon.json, after those a person set. */
   readonly registryMirrors: readonly string[];
+  /** How registries are reached, as it was set earlier; nothing by default. */
+  readonly registrySettings?: RegistrySettings;
+  /** Who is logged in where, as far as it is remembered; nobody by default. */
+  readonly logins?: Logins;
+  /** What the browser lets this page do; absent where there is none. */
+  readonly page?: () => Promise<PageSituation>;
 }
 
 /** What the engine answers ({@link EngineQueries}), and the jobs it runs. */
@@ -56,8 +73,14 @@ export interface Engine extends EngineQueries {
   build(files: readonly ContextFile[], options: BuildOptions, job: Job, progress: ProgressSink): Promise<BuildResult>;
   run(options: RunRequestOptions, job: ContainerJob): Promise<RunResult>;
   push(options: PushOptions, job: Job, progress: ProgressSink): Promise<{ digest: string }>;
-  pull(reference: string, job: Job, progress: ProgressSink): Promise<ImageDetail>;
-  save(image: string, job: Job, progress: ProgressSink): Promise<Blob>;
+  /** `platform` as `linux/arm64/v8`; linux/amd64 when it is left out. */
+  pull(reference: string, job: Job, progress: ProgressSink, platform?: string): Promise<ImageDetail>;
+  /** What a push would send, and what the registry has already. */
+  planPublish(options: Pick<PushOptions, 'image' | 'reference'>, job: Job): Promise<PublishPlan>;
+  save(image: string, job: Job, format?: SaveFormat): Promise<Blob>;
+  /** Stores what a file or folder from elsewhere holds, all or nothing. */
+  importSource(source: ImportSource, job: Job): Promise<ImportResult>;
+  readonly registries: RegistryCalls;
   /** A build as the docker command line asks for it; a failure is a result. */
   buildImage(request: BuildRequest, job: Job, progress: ProgressSink): Promise<BuildOutcome>;
   /** The same by the classic builder: an image for each instruction. Throws what the daemon says of a step that failed. */
@@ -71,33 +94,33 @@ export interface Engine extends EngineQueries {
   /** Servers as the machine of the command line reaches them: published ports, containers, and what lies outside. */
   readonly network: Transport;
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
+  onActivity(listener: (activity: EngineActivity) => void): () => void;
 }
 
 /** Composes an engine. Nothing is read or written until it is asked something. */
-  onActivity(listener: (activity: EngineActivity) => void): () => void;
 export function createEngine(parts: EngineParts): Engine {
   let hostFiles: UnionView | undefined;
   const daemon = createDaemon(parts, () => hostFiles);
   const network = machineNetwork(daemon);
-  const credentials: SessionCredentials = new Map();
+  const logins = parts.logins ?? new Logins(parts.store.database);
   const client = new RegistryClient({
     transport: network,
     clock: parts.clock,
-    credentials: (key) => Promise.resolve(credentials.get(key)),
-    settings: { mirrors: parts.registryMirrors },
+    credentials: (key) => Promise.resolve(logins.find(key)),
   });
+  const registries = createRegistries(parts, client, logins, parts.registrySettings ?? NO_REGISTRY_SETTINGS, network);
   const baseImages = createBaseImages(parts, client);
   const images = createImages(parts.store);
   const containers = createContainers(daemon, images);
   const views = createViews(parts.store, images, containers);
   const builds = createBuilds(parts, baseImages, images);
-  const transfers = createTransfers(parts, client, credentials, baseImages, images);
+  const transfers = createTransfers(parts, client, logins, baseImages, images);
   const maintenance = createMaintenance(parts.store, containers);
   const projects = createProjects(parts.store, parts.clock);
   const docker = createDockerAPI({
     engine: parts,
     client,
-    credentials,
+    logins,
     baseImages,
     push: transfers.push,
     daemon,
@@ -122,14 +145,16 @@ export function createEngine(parts: EngineParts): Engine {
     containers: containers.list,
     removeContainer: containers.remove,
     ...transfers,
+    importSource: (source, job) => importSource(parts, daemon.events, source, job),
+    registries,
     ...maintenance,
     ...projects,
+    onActivity: (listener) => watchActivity(daemon, listener),
     onForeignChange: (listener) =>
       parts.store.database.onForeignWrite((table) => {
         if (table === 'images' || table === 'references') listener('images');
         else if (table === 'containers') listener('containers');
         else if (table === 'projects') listener('projects');
       }),
-    onActivity: (listener) => watchActivity(daemon, listener),
   };
 }

@@ -10,6 +10,14 @@ import type { PathMark } from '../layer/path-history.ts';
 import type { CacheVerdict } from '../base/progress.ts';
 import type { SourceRange } from '../base/source.ts';
 
+export type { ImportResult, ImportSource } from './imports.ts';
+export type { LoginSummary } from './logins.ts';
+export type { PlannedLayer, PublishPlan } from './publish.ts';
+export type { LoginRequest, RegistryCalls, RemoteTag } from './registries.ts';
+export type { NamePage } from '../registry/lists.ts';
+export type { RegistrySettings } from '../registry/endpoint.ts';
+export type { ConfigFix, Finding, RegistryDiagnosis, RegistryUse } from '../registry/doctor/diagnosis.ts';
+
 /** A layer on the stack, or a metadata-only step between layers (`diffID` absent). */
 export interface StackRow {
   /** Index of the layer in the stack, 0 lowest; absent for metadata-only rows. */
@@ -186,6 +194,9 @@ export interface PushOptions {
   readonly username?: string;
   readonly password?: string;
 }
+
+/** `docker`: what `docker save` writes, an OCI layout too. `oci`: a layout with compressed layers alone. `root`: the files, flat. */
+export type SaveFormat = 'docker' | 'oci' | 'root';
 
 export interface StorageUse {
   readonly usedBytes: number;

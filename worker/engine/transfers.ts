@@ -1,37 +1,54 @@
 /** Images in and out: pull and push, and the archive `docker save` writes. */
 import type { Job } from '../base/job.ts';
+import { squash } from '../layer/squash.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import { MEDIA_TYPES } from '../oci/descriptor.ts';
-import { DEFAULT_PLATFORM } from '../oci/platform.ts';
+import { DEFAULT_PLATFORM, parsePlatform } from '../oci/platform.ts';
 import { fullReference, parseReference } from '../oci/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import type { Credentials } from '../registry/credentials.ts';
+import type { StoredImage } from '../registry/compressed-image.ts';
 import { writeDockerArchive } from '../registry/docker-archive.ts';
-import { credentialsKey } from '../registry/endpoint.ts';
 import { knownLayerBlobs } from '../registry/layer-blobs.ts';
+import { writeOciLayout } from '../registry/oci-layout.ts';
 import { pushImage } from '../registry/push.ts';
+import type { ImageRecord } from '../store/images.ts';
 import type { BaseImages } from './base-images.ts';
 import type { EngineParts } from './engine.ts';
 import type { Images } from './images.ts';
-import type { ImageDetail, PushOptions } from './model.ts';
-
-/** Credentials for this session alone, by the key of Docker's config.json. Never stored. */
-export type SessionCredentials = Map<string, Credentials>;
+import type { Logins } from './logins.ts';
+import type { ImageDetail, PublishPlan, PushOptions, SaveFormat } from './model.ts';
+import { mountSources, planPublish } from './publish.ts';
 
 /** The engine's calls that move images. */
 export function createTransfers(
   parts: EngineParts,
   client: RegistryClient,
-  credentials: SessionCredentials,
+  logins: Logins,
   baseImages: BaseImages,
   images: Images,
 ) {
   const { store } = parts;
+
+  /** A record in the terms of the registry room. */
+  async function storedImage({ id, config, manifestDigest }: ImageRecord): Promise<StoredImage> {
+    const size = (await store.content.info(id))?.sizeBytes ?? 0;
+    return {
+      config: { mediaType: MEDIA_TYPES.dockerConfig, digest: id, size },
+      layers: config.rootfs.diff_ids,
+      ...(manifestDigest === undefined ? {} : { manifest: manifestDigest }),
+    };
+  }
+
   return {
-    async pull(reference: string, job: Job, progress: ProgressSink): Promise<ImageDetail> {
-      const record = await baseImages.pull(parseReference(reference), DEFAULT_PLATFORM, job, progress);
+    async pull(reference: string, job: Job, progress: ProgressSink, platform?: string): Promise<ImageDetail> {
+      const wanted = platform === undefined ? DEFAULT_PLATFORM : parsePlatform(platform);
+      const record = await baseImages.pull(parseReference(reference), wanted, job, progress);
       return images.detail(record.id);
     },
+
+    /** What {@link push} would send. */
+    planPublish: (options: Pick<PushOptions, 'image' | 'reference'>, job: Job): Promise<PublishPlan> =>
+      planPublish(store, client, images, options, job),
 
     /** Sends what the registry lacks; the image gets the pushed name, as `docker tag` before `docker push` would. */
     async push(options: PushOptions, job: Job, progress: ProgressSink): Promise<{ digest: string }> {
@@ -39,29 +56,22 @@ export function createTransfers(
       const name = fullReference(reference);
       const record = await images.find(options.image);
       if (options.username !== undefined && options.password !== undefined) {
-        credentials.set(credentialsKey(reference.domain), {
-          kind: 'basic',
-          username: options.username,
-          password: options.password,
-        });
+        const { username, password } = options;
+        logins.keep(reference.domain, { kind: 'basic', username, password });
         client.forgetCredentials(reference.domain);
       }
       const lease = await store.leases.create();
       try {
         await lease.add(`images/${record.id}`);
         await store.images.tag(record.id, name);
-        const config = await store.content.info(record.id);
         const pushed = await pushImage({
           client,
           reference,
-          image: {
-            config: { mediaType: MEDIA_TYPES.dockerConfig, digest: record.id, size: config?.sizeBytes ?? 0 },
-            layers: record.config.rootfs.diff_ids,
-            ...(record.manifestDigest === undefined ? {} : { manifest: record.manifestDigest }),
-          },
+          image: await storedImage(record),
           content: store.content,
           snapshots: store.snapshots,
           layerBlobs: await knownLayerBlobs(store.images, store.content),
+          mountFrom: await mountSources(store, reference.domain),
           lease,
           job,
           progress,
@@ -77,13 +87,31 @@ export function createTransfers(
       }
     },
 
-    /** A `docker save` archive of one image with its names. */
-    async save(image: string): Promise<Blob> {
+    /** One image with its names, as a file. */
+    async save(image: string, job: Job, format: SaveFormat = 'docker'): Promise<Blob> {
       const record = await images.find(image);
+      if (format === 'root') return (await squash(await store.snapshots.tree(record.chainID), {}, job)).tar;
       const names = (await store.images.names()).flatMap(([name, id]) =>
         id === record.id && !name.includes('@') ? [name] : [],
       );
-      return writeDockerArchive({ images: [{ record, names }], content: store.content, snapshots: store.snapshots });
+      const { content, snapshots } = store;
+      if (format === 'docker') return writeDockerArchive({ images: [{ record, names }], content, snapshots });
+      const lease = await store.leases.create();
+      try {
+        await lease.add(`images/${record.id}`);
+        const layerBlobs = await knownLayerBlobs(store.images, content);
+        return await writeOciLayout({
+          image: await storedImage(record),
+          names,
+          layerBlobs,
+          content,
+          snapshots,
+          lease,
+          job,
+        });
+      } finally {
+        await lease.release();
+      }
     },
   };
 }

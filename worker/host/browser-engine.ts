@@ -2,6 +2,8 @@
 import { isEngineError } from '../base/errors.ts';
 import type { Clock, Transport } from '../base/ports.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
+import { Logins } from '../engine/logins.ts';
+import { readRegistrySettings } from '../engine/registry-settings.ts';
 import { layoutRegistry } from '../registry/layout-registry.ts';
 import { createExecutor } from '../shell/executor.ts';
 import type { Database } from '../store/database.ts';
@@ -10,6 +12,7 @@ import { createMemoryDatabase } from '../store/memory.ts';
 import { fetchTransport } from './fetch-transport.ts';
 import { fetchedFiles } from './fetched-files.ts';
 import { openIndexedDatabase } from './indexeddb.ts';
+import { pageSituation } from './page-situation.ts';
 import { cryptoRandom } from './random.ts';
 
 /**
@@ -29,7 +32,19 @@ export async function openBrowserEngine(
     const layout = layouts.find(({ url }) => request.url.startsWith(`${url}/`));
     return layout === undefined ? fetchTransport(request) : layout.registry(request);
   };
-  return createEngine({ store, executor, clock, random, transport, registryMirrors });
+  const logins = new Logins(store.database);
+  const [registrySettings] = await Promise.all([readRegistrySettings(store.database), logins.restore()]);
+  return createEngine({
+    store,
+    executor,
+    clock,
+    random,
+    transport,
+    registryMirrors,
+    registrySettings,
+    logins,
+    page: pageSituation,
+  });
 }
 
 /** What a browser answers that stores nothing for this page: a private window, blocked site data, no secure address. */

@@ -9,14 +9,26 @@ import type { Layer } from '../store/snapshots.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
 import { layerEntryOf } from './entry-names.ts';
 
-/** Entries a layer may have: ten times the largest image in common use. */
-const MAX_ENTRIES = 2_000_000;
+/** Entries a layer may have: three times those of the largest images in common use, in some 300 MB of memory. */
+const MAX_ENTRIES = 900_000;
+/** Bytes a layer's tar may have: no browser would store more, and what was compressed a thousandfold ends here. */
+const MAX_TAR_BYTES = 16 * 2 ** 30;
+
+/** Bounds of a layer; those above when left out. */
+export interface LayerLimits {
+  readonly maxEntries?: number;
+  readonly maxTarBytes?: number;
+}
 
 /**
  * Reads a layer's uncompressed tar to its end. The diffID is that of the bytes as they came. Throws `invalid-document` or
- * `corrupt` for what is no tar or no layer, `limit` for too many entries, `cancelled`; the stream is cancelled then.
+ * `corrupt` for what is no tar or no layer, `limit` for too many entries or bytes, `cancelled`; the stream is cancelled then.
  */
-export async function indexLayer(tar: ReadableStream<Uint8Array>, job: Job): Promise<Layer> {
+export async function indexLayer(
+  tar: ReadableStream<Uint8Array>,
+  job: Job,
+  { maxEntries = MAX_ENTRIES, maxTarBytes = MAX_TAR_BYTES }: LayerLimits = {},
+): Promise<Layer> {
   const hash = new PieceHash();
   const blob = createBlobBuilder();
   const entries: LayerEntry[] = [];
@@ -28,7 +40,7 @@ export async function indexLayer(tar: ReadableStream<Uint8Array>, job: Job): Pro
       entries.push(meaning);
       sizeBytes += meaning.sizeBytes;
     },
-    { maxEntries: MAX_ENTRIES },
+    { maxEntries },
   );
   for await (const chunk of tar) {
     const pause = job.budget.checkpoint();
@@ -38,6 +50,9 @@ export async function indexLayer(tar: ReadableStream<Uint8Array>, job: Job): Pro
     hash.update(own);
     reader.write(own);
     blob.append(own);
+    if (blob.sizeBytes > maxTarBytes) {
+      throw new EngineError('limit', `A layer unpacks to more than ${maxTarBytes} bytes.`, { data: { maxTarBytes } });
+    }
   }
   reader.end();
   if (!Number.isSafeInteger(sizeBytes)) throw new EngineError('limit', 'The files of the layer are too large.');

@@ -78,6 +78,23 @@ export class Authorizer {
     return undefined;
   }
 
+  /**
+   * What to keep of credentials that a registry shall take: the identity token its token server gives for them, so that the
+   * password need not be kept, else the credentials themselves. Throws what the token server refuses with.
+   */
+  async exchangeForIdentity(
+    endpoint: Endpoint,
+    challengeHeader: string,
+    credentials: Credentials,
+    job: Job,
+  ): Promise<Credentials> {
+    const bearer = parseChallenges(challengeHeader).find((challenge) => challenge.scheme === 'bearer');
+    if (bearer === undefined || credentials.kind !== 'basic') return credentials;
+    const request = tokenRequest(endpoint, bearer, [], credentials, job.signal, { offline: true });
+    const { identityToken } = await this.#requestToken(request, job);
+    return identityToken === undefined ? credentials : { kind: 'identity-token', token: identityToken };
+  }
+
   /** Drops what was granted, after the registry refused it or the person logged in or out. */
   forget(endpoint: Endpoint): void {
     for (const key of this.#grants.keys()) if (key.startsWith(`${endpoint.baseUrl} `)) this.#grants.delete(key);
@@ -91,21 +108,34 @@ export class Authorizer {
     job: Job,
   ): Promise<Grant> {
     const request = tokenRequest(endpoint, challenge, scopes, credentials, job.signal);
+    const { token, lifetimeS } = await this.#requestToken(request, job);
+    return { header: `Bearer ${token}`, expiresMs: this.#clock.nowMs() + lifetimeS * 1000 };
+  }
+
+  async #requestToken(request: Request, job: Job): Promise<TokenAnswer> {
     let response: Response;
     try {
       response = await this.#transport(request);
     } catch (error) {
       job.budget.throwIfCancelled();
       if (isEngineError(error)) throw error;
-      throw new EngineError('network', `the token server ${new URL(request.url).host} cannot be reached`, {
-        data: { url: request.url },
+      const { host, origin, pathname } = new URL(request.url);
+      throw new EngineError('network', `the token server ${host} cannot be reached`, {
+        data: { url: origin + pathname },
         cause: error,
       });
     }
     if (!response.ok) throw await errorOfResponse(response);
-    const { token, lifetimeS } = await readToken(response);
-    return { header: `Bearer ${token}`, expiresMs: this.#clock.nowMs() + lifetimeS * 1000 };
+    return readToken(response);
   }
+}
+
+/** What a token server gave. */
+interface TokenAnswer {
+  readonly token: string;
+  readonly lifetimeS: number;
+  /** To get further tokens with, instead of the password. */
+  readonly identityToken?: string;
 }
 
 function grantKey(endpoint: Endpoint, scopes: readonly string[]): string {
@@ -123,6 +153,7 @@ function tokenRequest(
   scopes: readonly string[],
   credentials: Credentials | undefined,
   signal: AbortSignal,
+  { offline = false }: { readonly offline?: boolean } = {},
 ): Request {
   const realm = challenge.parameters.get('realm') ?? '';
   if (!URL.canParse(realm)) throw new EngineError('registry', `the registry names no token server: "${realm}"`);
@@ -148,11 +179,15 @@ function tokenRequest(
   for (const scope of wanted) url.searchParams.append('scope', scope);
   if (credentials === undefined) return new Request(url, { signal, credentials: 'omit' });
   url.searchParams.set('account', credentials.username);
+  if (offline) {
+    url.searchParams.set('offline_token', 'true');
+    url.searchParams.set('client_id', CLIENT_ID);
+  }
   const headers = { authorization: basicAuthorization(credentials.username, credentials.password) };
   return new Request(url, { headers, signal, credentials: 'omit' });
 }
 
-async function readToken(response: Response): Promise<{ token: string; lifetimeS: number }> {
+async function readToken(response: Response): Promise<TokenAnswer> {
   const bytes = response.body === null ? new Uint8Array() : await readAll(response.body, MAX_TOKEN_BYTES);
   let document: unknown;
   try {
@@ -165,7 +200,12 @@ async function readToken(response: Response): Promise<{ token: string; lifetimeS
   if (token === undefined)
     throw new EngineError('registry', 'authorization server did not include a token in the response');
   const lifetime = 'expires_in' in fields && typeof fields.expires_in === 'number' ? fields.expires_in : 0;
-  return { token, lifetimeS: Math.max(lifetime, DEFAULT_LIFETIME_S) };
+  const identityToken = stringField(fields, 'refresh_token');
+  return {
+    token,
+    lifetimeS: Math.max(lifetime, DEFAULT_LIFETIME_S),
+    ...(identityToken === undefined ? {} : { identityToken }),
+  };
 }
 
 function stringField(fields: object, name: string): string | undefined {

@@ -3,7 +3,7 @@ import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { Clock, Transport } from '../base/ports.ts';
 import { Authorizer } from './authorization.ts';
-import { ANONYMOUS, type CredentialsPort } from './credentials.ts';
+import { ANONYMOUS, type Credentials, type CredentialsPort } from './credentials.ts';
 import { pullEndpoints, registryEndpoint, type Endpoint, type RegistrySettings } from './endpoint.ts';
 import { errorOfResponse } from './errors.ts';
 import { isTransientStatus, retryDelayMs } from './retry.ts';
@@ -66,6 +66,41 @@ export class RegistryClient {
   /** Forgets tokens and passwords in use, after `docker login` or `docker logout`. */
   forgetCredentials(domain: string): void {
     this.#authorizer.forget(this.registry(domain));
+  }
+
+  /**
+   * Asks a registry whether it takes these credentials. `keep` gets what shall be found by the port that looks credentials up,
+   * before they are tried: an identity token where the registry gives one for a password. Throws `unauthorized`, and what else
+   * it refuses with.
+   */
+  async login(
+    domain: string,
+    credentials: Credentials,
+    keep: (credentials: Credentials) => void,
+    job: Job,
+  ): Promise<void> {
+    const endpoint = this.registry(domain);
+    const call = { endpoint, method: 'GET', target: '/v2/', scopes: [], job } as const;
+    this.#authorizer.forget(endpoint);
+    const challenge = await this.#challenge(call);
+    keep(
+      challenge === null
+        ? credentials
+        : await this.#authorizer.exchangeForIdentity(endpoint, challenge, credentials, job),
+    );
+    await (await this.exchange(call)).body?.cancel();
+  }
+
+  /** What the registry asks strangers for; null when it lets them in. */
+  async #challenge(call: Call): Promise<string | null> {
+    try {
+      const response = await this.#send(call, targetOf(call), undefined);
+      await response.body?.cancel();
+      return response.status === 401 ? response.headers.get('www-authenticate') : null;
+    } catch (error) {
+      call.job.budget.throwIfCancelled();
+      throw isEngineError(error) ? error : unreachable(call, error);
+    }
   }
 
   /**

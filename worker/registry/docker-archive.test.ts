@@ -119,7 +119,7 @@ describe('loading an archive', () => {
     });
     const [image] = await readImageArchive(archive, createJob());
     expect([image?.names, utf8Text(image!.configBytes)]).toEqual([['docker.io/library/old:1'], config]);
-    expect(new Uint8Array(await image!.layers[0]!.arrayBuffer())).toEqual(layer);
+    expect(new Uint8Array(await image!.layers[0]!.blob.arrayBuffer())).toEqual(layer);
   });
 
   it('refuses a layer that is not what the config says, and stores nothing of it', async () => {

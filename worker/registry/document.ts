@@ -35,6 +35,9 @@ export const ACCEPTED_DOCUMENTS = [
   MEDIA_TYPES.ociIndex,
 ].join(', ');
 
+/** As many of them as a browser sends without asking first: up to 128 characters (Fetch, "CORS-safelisted request-header"). */
+export const ACCEPTED_OCI_DOCUMENTS = [MEDIA_TYPES.ociIndex, MEDIA_TYPES.ociManifest].join(', ');
+
 const INDEX_TYPES: readonly string[] = [MEDIA_TYPES.ociIndex, MEDIA_TYPES.dockerManifestList];
 const MANIFEST_TYPES: readonly string[] = [MEDIA_TYPES.ociManifest, MEDIA_TYPES.dockerManifest];
 

@@ -9,12 +9,13 @@ import { decompress } from '../codec/decompress.ts';
 import { digestOf } from '../codec/sha256.ts';
 import { parseImageConfig, type ImageConfig } from '../oci/config.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
+import type { DiffID } from '../oci/digest.ts';
 import { DEFAULT_PLATFORM } from '../oci/platform.ts';
 import { fullReference, parseReference } from '../oci/reference.ts';
 import type { ContentStore } from '../store/content.ts';
 import type { Lease } from '../store/leases.ts';
 import { readArchive, type ArchiveFiles } from './archive-files.ts';
-import { readDocument } from './document.ts';
+import { readDocument, type RegistryDocument } from './document.ts';
 import type { LayerSink } from './layer-sink.ts';
 import { choosePlatform } from './resolve.ts';
 
@@ -25,7 +26,15 @@ export interface ArchivedImage {
   /** Full references. */
   readonly names: readonly string[];
   /** Bottom up, one for each diffID of the config; compressed or not. */
-  readonly layers: readonly Blob[];
+  readonly layers: readonly ArchivedLayer[];
+  /** Of an OCI layout: kept, so that the image can be pushed as the one it was. */
+  readonly manifest?: RegistryDocument;
+}
+
+export interface ArchivedLayer {
+  readonly blob: Blob;
+  /** What a layout says of the blob. */
+  readonly descriptor?: Descriptor;
 }
 
 export interface LoadTarget {
@@ -39,7 +48,11 @@ const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
 /** The images of an archive. Throws `invalid-document` for what is no archive of images, `corrupt` for wrong digests. */
 export async function readImageArchive(archive: Blob, job: Job): Promise<readonly ArchivedImage[]> {
-  const files = await readArchive(archive, job);
+  return readImageFiles(await readArchive(archive, job));
+}
+
+/** The images among the files of an archive, or of a folder. Throws as {@link readImageArchive}. */
+export async function readImageFiles(files: ArchiveFiles): Promise<readonly ArchivedImage[]> {
   if (files.has('manifest.json')) return readDockerManifest(files);
   if (files.has('index.json')) return readLayout(files);
   throw new EngineError(
@@ -48,16 +61,35 @@ export async function readImageArchive(archive: Blob, job: Job): Promise<readonl
   );
 }
 
-/** Stores an archived image: config and layers. Returns the config's descriptor, whose digest is the image ID. */
-export async function loadImage(image: ArchivedImage, { content, sink, lease, job }: LoadTarget): Promise<Descriptor> {
+/** Stores an archived image: config, layers, manifest. Returns the config's descriptor, whose digest is the image ID. */
+export async function loadImage(image: ArchivedImage, target: LoadTarget): Promise<Descriptor> {
+  const { content, lease } = target;
   for (const [index, diffID] of image.config.rootfs.diff_ids.entries()) {
     await lease?.add(`layers/${diffID}`);
     const layer = image.layers[index];
-    if (layer !== undefined && !(await sink.has(diffID))) await sink.unpack(diffID, decompress(layer.stream()), job);
+    if (layer !== undefined) await loadLayer(layer, diffID, target);
+  }
+  if (image.manifest !== undefined) {
+    const { descriptor, bytes } = image.manifest;
+    await lease?.add(`content/${descriptor.digest}`);
+    await content.ingestBytes(descriptor.mediaType, bytes);
   }
   const digest = await digestOf(image.configBytes);
   await lease?.add(`content/${digest}`);
   return content.ingestBytes(MEDIA_TYPES.dockerConfig, image.configBytes);
+}
+
+/** A layout's compressed blob is checked and kept; an uncompressed one is the layer, which its diffID checks. */
+async function loadLayer(
+  { blob, descriptor }: ArchivedLayer,
+  diffID: DiffID,
+  { content, sink, lease, job }: LoadTarget,
+): Promise<void> {
+  if (descriptor !== undefined && descriptor.digest !== diffID) {
+    await lease?.add(`content/${descriptor.digest}`);
+    await content.ingest(descriptor, blob.stream(), job);
+  }
+  if (!(await sink.has(diffID))) await sink.unpack(diffID, decompress(blob.stream()), job);
 }
 
 async function readDockerManifest(files: ArchiveFiles): Promise<readonly ArchivedImage[]> {
@@ -67,10 +99,26 @@ async function readDockerManifest(files: ArchiveFiles): Promise<readonly Archive
   for (const entry of document as readonly unknown[]) {
     const [configPath] = stringsOf(entry, 'Config');
     const names = stringsOf(entry, 'RepoTags').map((name) => fullReference(parseReference(name)));
-    const layers = stringsOf(entry, 'Layers').map((path) => fileAt(files, path));
-    images.push(await imageOf(await bytesOf(fileAt(files, configPath ?? '')), layers, names));
+    const layers = stringsOf(entry, 'Layers').map((path) => ({ blob: fileAt(files, path) }));
+    images.push(imageOf(await configAt(files, configPath ?? ''), layers, names));
   }
   return images;
+}
+
+/** A config is named by its digest, in archives of any age: `blobs/sha256/HEX`, or `HEX.json`. */
+async function configAt(files: ArchiveFiles, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await bytesOf(fileAt(files, path));
+  const named = /(?:^|\/)([0-9a-f]{64})(?:\.json)?$/.exec(path)?.[1];
+  if (named !== undefined) await checkConfig(bytes, `sha256:${named}`);
+  return bytes;
+}
+
+async function checkConfig(bytes: Uint8Array, expected: string): Promise<void> {
+  const actual = await digestOf(bytes);
+  if (actual === expected) return;
+  throw new EngineError('corrupt', `the config ${expected} of the archive has the digest ${actual}`, {
+    data: { digest: expected, expected, actual },
+  });
 }
 
 /** The value of a field that holds a text or a list of texts; Go writes null for an empty list. */
@@ -107,24 +155,16 @@ async function imageOfDescriptor(files: ArchiveFiles, descriptor: Descriptor): P
   }
   const { config, layers } = document.manifest;
   const configBytes = await bytesOf(blobAt(files, config));
-  const actual = await digestOf(configBytes);
-  if (actual !== config.digest) {
-    throw new EngineError('corrupt', `the config ${config.digest} of the archive has the digest ${actual}`, {
-      data: { digest: config.digest, expected: config.digest, actual },
-    });
-  }
-  return imageOf(
-    configBytes,
-    layers.map((layer) => blobAt(files, layer)),
-    [],
-  );
+  await checkConfig(configBytes, config.digest);
+  const blobs = layers.map((layer) => ({ blob: blobAt(files, layer), descriptor: layer }));
+  return { ...imageOf(configBytes, blobs, []), manifest: document };
 }
 
-async function imageOf(
+function imageOf(
   configBytes: Uint8Array<ArrayBuffer>,
-  layers: readonly Blob[],
+  layers: readonly ArchivedLayer[],
   names: readonly string[],
-): Promise<ArchivedImage> {
+): ArchivedImage {
   const config = parseImageConfig(configBytes);
   if (config.rootfs.diff_ids.length !== layers.length) {
     throw invalid(

@@ -1,6 +1,8 @@
 /** The manifest of an image that has none yet: Docker's schema 2, written as Docker writes it, or OCI's where that cannot say it. */
 import { utf8 } from '../base/bytes.ts';
+import { digestOf } from '../codec/sha256.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
+import type { ManifestBytes } from './compressed-image.ts';
 
 const SCHEMA2_LAYERS: readonly string[] = [
   MEDIA_TYPES.dockerLayerGzip,
@@ -10,11 +12,12 @@ const SCHEMA2_LAYERS: readonly string[] = [
 ];
 
 /** The document that ties a config to its layers' blobs. Zstd layers exist in OCI manifests alone. */
-export function newManifest(
+export async function newManifest(
   config: Descriptor,
   layers: readonly Descriptor[],
-): { readonly mediaType: string; readonly bytes: Uint8Array<ArrayBuffer> } {
-  const schema2 = layers.every((layer) => SCHEMA2_LAYERS.includes(layer.mediaType));
+  { oci = false }: { readonly oci?: boolean } = {},
+): Promise<ManifestBytes> {
+  const schema2 = !oci && layers.every((layer) => SCHEMA2_LAYERS.includes(layer.mediaType));
   const mediaType = schema2 ? MEDIA_TYPES.dockerManifest : MEDIA_TYPES.ociManifest;
   const document = {
     schemaVersion: 2,
@@ -23,7 +26,8 @@ export function newManifest(
     layers: layers.map((layer) => reference(schema2 ? schema2Type(layer.mediaType) : ociType(layer.mediaType), layer)),
   };
   // Docker indents by three spaces; the bytes decide the digest.
-  return { mediaType, bytes: utf8(JSON.stringify(document, null, 3)) };
+  const bytes = utf8(JSON.stringify(document, null, 3));
+  return { mediaType, digest: await digestOf(bytes), bytes };
 }
 
 function reference(mediaType: string, { size, digest }: Descriptor): object {

@@ -4,10 +4,8 @@
  */
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
-import { gzip } from '../codec/gzip.ts';
-import { digestOf } from '../codec/sha256.ts';
-import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
-import type { Digest, DiffID } from '../oci/digest.ts';
+import type { Descriptor } from '../oci/descriptor.ts';
+import type { DiffID } from '../oci/digest.ts';
 import type { Reference } from '../oci/reference.ts';
 import type { ContentStore } from '../store/content.ts';
 import type { Lease } from '../store/leases.ts';
@@ -15,27 +13,17 @@ import type { SnapshotStore } from '../store/snapshots.ts';
 import { hasBlob } from './blobs.ts';
 import type { RegistryClient } from './client.ts';
 import { forEachConcurrently } from './concurrency.ts';
-import { readDocument } from './document.ts';
+import { compressedLayer, ownManifest, type StoredImage } from './compressed-image.ts';
 import { newManifest } from './new-manifest.ts';
 import { putManifest, type Repository } from './repository.ts';
 import { TransferStatus } from './transfer-status.ts';
 import { mountBlob, uploadBlob } from './uploads.ts';
 
-/** The image to push, in the terms of the stores. */
-export interface PushedImage {
-  /** The config document, which lies in the content store: the image's ID. */
-  readonly config: Descriptor;
-  /** Bottom up. */
-  readonly layers: readonly DiffID[];
-  /** The manifest it was pulled by, to be pushed again byte for byte; absent for what was built here. */
-  readonly manifest?: Digest;
-}
-
 export interface PushRequest {
   readonly client: RegistryClient;
   /** Where to; its tag is set, `latest` when there is none. */
   readonly reference: Reference;
-  readonly image: PushedImage;
+  readonly image: StoredImage;
   readonly content: ContentStore;
   readonly snapshots: SnapshotStore;
   /** Compressed blobs of layers, as far as they are known (`knownLayerBlobs`). */
@@ -78,38 +66,11 @@ export async function pushImage(request: PushRequest): Promise<PushedManifest> {
   if (!(await hasBlob(client, repository, image.config.digest, job))) {
     await uploadBlob(client, repository, image.config.digest, await content.readBytes(image.config.digest), job);
   }
-  const manifest = await manifestOf(
-    request,
-    image.layers.map((diffID) => blobs.get(diffID)!),
-  );
+  const layers = image.layers.map((diffID) => blobs.get(diffID)!);
+  const manifest = (await ownManifest(image, layers, content)) ?? (await newManifest(image.config, layers));
   await putManifest(client, repository, tag, manifest, job);
   await lease?.add(`content/${manifest.digest}`);
   return { descriptor: await content.ingestBytes(manifest.mediaType, manifest.bytes), tag };
-}
-
-interface ManifestBytes {
-  readonly mediaType: string;
-  readonly digest: Digest;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-/** The manifest the image came with, where its layers are still the same blobs; a new one otherwise. */
-async function manifestOf(request: PushRequest, layers: readonly Descriptor[]): Promise<ManifestBytes> {
-  const { image, content } = request;
-  if (image.manifest !== undefined) {
-    const info = await content.info(image.manifest);
-    if (info !== undefined) {
-      const bytes = await content.readBytes(image.manifest);
-      const document = await readDocument(bytes, image.manifest, info.mediaType);
-      const same =
-        document.kind === 'manifest' &&
-        document.manifest.layers.length === layers.length &&
-        document.manifest.layers.every((layer, index) => layer.digest === layers[index]?.digest);
-      if (same) return { mediaType: document.descriptor.mediaType, digest: image.manifest, bytes };
-    }
-  }
-  const { mediaType, bytes } = newManifest(image.config, layers);
-  return { mediaType, digest: await digestOf(bytes), bytes };
 }
 
 function layerStatus({ client, progress, vertex }: PushRequest, diffID: DiffID): TransferStatus {
@@ -149,22 +110,5 @@ async function pushLayer(
   );
   status.advance(blob.size, 'Pushing');
   status.complete('Pushed');
-  return blob;
-}
-
-/** The layer's compressed blob, in the content store: the known one, or one made now. */
-async function compressedLayer(
-  request: PushRequest,
-  diffID: DiffID,
-  known: Descriptor | undefined,
-): Promise<Descriptor> {
-  const { content, snapshots, lease, job } = request;
-  if (known !== undefined) {
-    await lease?.add(`content/${known.digest}`);
-    if ((await content.info(known.digest)) !== undefined) return known;
-  }
-  const { tar } = await snapshots.layer(diffID);
-  const blob = await content.ingest({ mediaType: MEDIA_TYPES.dockerLayerGzip }, gzip(tar.stream()), job);
-  await lease?.add(`content/${blob.digest}`);
   return blob;
 }

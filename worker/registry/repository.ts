@@ -1,10 +1,16 @@
 /** Manifests of one repository: get, check, put, delete (distribution-spec, "Pull", "Push", "Content Management"). */
-import { EngineError } from '../base/errors.ts';
+import { EngineError, isEngineError } from '../base/errors.ts';
 import { readAll } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import { isDigest, type Digest } from '../oci/digest.ts';
-import { ACCEPTED_DOCUMENTS, MAX_DOCUMENT_BYTES, readDocument, type RegistryDocument } from './document.ts';
+import {
+  ACCEPTED_DOCUMENTS,
+  ACCEPTED_OCI_DOCUMENTS,
+  MAX_DOCUMENT_BYTES,
+  readDocument,
+  type RegistryDocument,
+} from './document.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RegistryClient } from './client.ts';
 
@@ -27,14 +33,7 @@ export async function getManifest(
   tagOrDigest: string,
   job: Job,
 ): Promise<RegistryDocument> {
-  const response = await client.exchange({
-    endpoint: repository.endpoint,
-    method: 'GET',
-    target: `/v2/${repository.path}/manifests/${tagOrDigest}`,
-    scopes: [repositoryScope(repository, 'pull')],
-    headers: { accept: ACCEPTED_DOCUMENTS },
-    job,
-  });
+  const response = await askManifest(client, repository, 'GET', tagOrDigest, [], job);
   const bytes = await readBody(response, MAX_DOCUMENT_BYTES);
   const expected = isDigest(tagOrDigest) ? tagOrDigest : digestHeader(response);
   return readDocument(bytes, expected, response.headers.get('content-type') ?? undefined);
@@ -47,15 +46,7 @@ export async function headManifest(
   tagOrDigest: string,
   job: Job,
 ): Promise<Descriptor | undefined> {
-  const response = await client.exchange({
-    endpoint: repository.endpoint,
-    method: 'HEAD',
-    target: `/v2/${repository.path}/manifests/${tagOrDigest}`,
-    scopes: [repositoryScope(repository, 'pull')],
-    headers: { accept: ACCEPTED_DOCUMENTS },
-    accept: [404],
-    job,
-  });
+  const response = await askManifest(client, repository, 'HEAD', tagOrDigest, [404], job);
   if (response.status === 404) return undefined;
   const digest = digestHeader(response);
   const length = response.headers.get('content-length');
@@ -63,6 +54,36 @@ export async function headManifest(
   if (digest === undefined || length === null)
     return (await getManifest(client, repository, tagOrDigest, job)).descriptor;
   return { mediaType: response.headers.get('content-type') ?? '', digest, size: Number(length) };
+}
+
+/**
+ * Asks for a manifest in every form there is. Browsers need leave for a header that long, but not for the OCI forms alone: a
+ * registry that grants no leave is asked for those.
+ */
+export async function askManifest(
+  client: RegistryClient,
+  repository: Repository,
+  method: 'GET' | 'HEAD',
+  tagOrDigest: string,
+  acceptStatuses: readonly number[],
+  job: Job,
+): Promise<Response> {
+  const ask = (accept: string): Promise<Response> =>
+    client.exchange({
+      endpoint: repository.endpoint,
+      method,
+      target: `/v2/${repository.path}/manifests/${tagOrDigest}`,
+      scopes: [repositoryScope(repository, 'pull')],
+      headers: { accept },
+      accept: acceptStatuses,
+      job,
+    });
+  try {
+    return await ask(ACCEPTED_DOCUMENTS);
+  } catch (error) {
+    if (!isEngineError(error, 'cors')) throw error;
+    return ask(ACCEPTED_OCI_DOCUMENTS);
+  }
 }
 
 /** Stores a manifest or index under a tag or its digest. Its blobs (or manifests) must be there. */

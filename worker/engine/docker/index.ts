@@ -1,12 +1,11 @@
 /** Docker's API over the engine's store, builds and containers. */
 import type { Job } from '../../base/job.ts';
 import type { ProgressSink } from '../../base/progress.ts';
-import { credentialsKey } from '../../registry/endpoint.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import type { BaseImages } from '../base-images.ts';
 import type { EngineParts } from '../engine.ts';
 import type { PushOptions } from '../model.ts';
-import type { SessionCredentials } from '../transfers.ts';
+import type { Logins } from '../logins.ts';
 import type { DockerAPI, RegistryCredentials } from './api.ts';
 import { createContainerAPI } from './containers/api.ts';
 import type { Daemon } from './containers/daemon.ts';
@@ -20,7 +19,7 @@ import { createVolumeAPI } from './volumes/api.ts';
 export interface DockerParts {
   readonly engine: EngineParts;
   readonly client: RegistryClient;
-  readonly credentials: SessionCredentials;
+  readonly logins: Logins;
   readonly baseImages: BaseImages;
   readonly push: (options: PushOptions, job: Job, progress: ProgressSink) => Promise<{ digest: string }>;
   /** Shared with the page's own view of containers. */
@@ -28,9 +27,9 @@ export interface DockerParts {
 }
 
 export function createDockerAPI(parts: DockerParts): DockerAPI {
-  const { engine, client, credentials, baseImages, push, daemon } = parts;
+  const { engine, client, logins, baseImages, push, daemon } = parts;
   const useCredentials = (domain: string, { username, password }: RegistryCredentials): void => {
-    credentials.set(credentialsKey(domain), { kind: 'basic', username, password });
+    logins.keep(domain, { kind: 'basic', username, password });
     client.forgetCredentials(domain);
   };
   const { store, clock } = engine;
@@ -41,6 +40,6 @@ export function createDockerAPI(parts: DockerParts): DockerAPI {
     containers: createContainerAPI(daemon),
     volumes: createVolumeAPI(daemon),
     networks: createNetworkAPI(daemon),
-    system: createSystemAPI(daemon, images, createRegistryLogin(client, credentials)),
+    system: createSystemAPI(daemon, images, createRegistryLogin(client, logins)),
   };
 }

@@ -1,18 +1,16 @@
 /** `docker save` and `docker load`. */
 import { asEngineError, EngineError, isEngineError } from '../../../base/errors.ts';
 import type { Job } from '../../../base/job.ts';
-import { indexLayer } from '../../../layer/index-layer.ts';
-import type { ChainID } from '../../../oci/digest.ts';
 import { familiarReference, fullReference, parseReference, parseReferenceOrID } from '../../../oci/reference.ts';
 import { writeDockerArchive, type SavedImage } from '../../../registry/docker-archive.ts';
-import { snapshotLayerSink } from '../../../registry/layer-sink.ts';
-import { loadImage, readImageArchive, type ArchivedImage } from '../../../registry/load.ts';
+import { readImageArchive, type ArchivedImage } from '../../../registry/load.ts';
 import type { ImageID, ImageRecord } from '../../../store/images.ts';
 import type { Store } from '../../../store/index.ts';
 import type { EngineParts } from '../../engine.ts';
 import type { ProgressListener } from '../api.ts';
 import type { EventLog } from '../event-log.ts';
 import { findImage } from './find.ts';
+import { storeLoaded } from './store-loaded.ts';
 
 const TAR_BLOCK_BYTES = 512;
 
@@ -67,13 +65,12 @@ export async function loadImages(
   job: Job,
 ): Promise<void> {
   const images = await readArchived(archive, job, listener);
-  for (const image of images ?? []) {
-    const id = await storeArchived(parts, image, listener, job);
+  if (images === undefined) return;
+  for (const { id, names, moved } of await storeLoaded(parts, images, job)) {
+    for (const line of moved) listener({ stream: `${line}\n` });
     events.add('image', 'load', id, { name: id });
-    for (const name of image.names) {
-      listener({ stream: `Loaded image: ${familiarReference(parseReference(name))}\n` });
-    }
-    if (image.names.length === 0) listener({ stream: `Loaded image ID: ${id}\n` });
+    for (const name of names) listener({ stream: `Loaded image: ${familiarReference(parseReference(name))}\n` });
+    if (names.length === 0) listener({ stream: `Loaded image ID: ${id}\n` });
   }
 }
 
@@ -98,48 +95,4 @@ function archiveProblem(archive: Blob, error: EngineError): string {
   return error.code === 'invalid-document' && error.message.startsWith('This is no archive of images')
     ? 'open repositories: no such file or directory'
     : error.message;
-}
-
-async function storeArchived(
-  { store, clock }: Pick<EngineParts, 'store' | 'clock'>,
-  image: ArchivedImage,
-  listener: ProgressListener,
-  job: Job,
-): Promise<ImageID> {
-  const lease = await store.leases.create();
-  try {
-    const sink = snapshotLayerSink(store.snapshots, indexLayer);
-    const config = await loadImage(image, { content: store.content, sink, lease, job });
-    let chainID: ChainID | undefined;
-    let sizeBytes = 0;
-    for (const diffID of image.config.rootfs.diff_ids) {
-      chainID = await store.snapshots.putSnapshot(chainID, diffID);
-      await lease.add(`snapshots/${chainID}`);
-      sizeBytes += (await store.snapshots.layerInfo(diffID))?.sizeBytes ?? 0;
-    }
-    for (const name of image.names) await tellMovedName(store, name, config.digest, listener);
-    await store.images.put(
-      {
-        id: config.digest,
-        config: image.config,
-        ...(chainID === undefined ? {} : { chainID }),
-        sizeBytes,
-        createdMs: clock.nowMs(),
-        marks: [],
-      },
-      image.names,
-    );
-    return config.digest;
-  } finally {
-    await lease.release();
-  }
-}
-
-/** A name that another image had is taken from it. */
-async function tellMovedName(store: Store, name: string, id: ImageID, listener: ProgressListener): Promise<void> {
-  const owner = await store.images.resolve(name);
-  if (owner === undefined || owner === id) return;
-  listener({
-    stream: `The image ${familiarReference(parseReference(name))} already exists, renaming the old one with ID ${owner} to empty string\n`,
-  });
 }

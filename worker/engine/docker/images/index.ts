@@ -1,9 +1,11 @@
 /** Images as Docker's API has them, over the engine's store. */
-import { readAll } from '../../../base/bytes.ts';
+import { ownBytes } from '../../../base/bytes.ts';
 import { EngineError } from '../../../base/errors.ts';
+import type { Job } from '../../../base/job.ts';
 import { familiarReference, fullReference, parseReference } from '../../../oci/reference.ts';
 import type { EngineParts } from '../../engine.ts';
 import type { ImageAPI } from '../api.ts';
+import { createBlobBuilder } from '../../../store/blob-builder.ts';
 import { loadImages, saveImages } from './archives.ts';
 import { findImage } from './find.ts';
 import { importImage } from './import.ts';
@@ -39,8 +41,18 @@ export function createImageAPI(parts: ImageParts): ImageAPI {
     manifest: (reference, options, job) => remoteManifest(parts, reference, options, job),
     save: async (names) => (await saveImages(store, events, names)).stream(),
     async load(archive, listener, job) {
-      await loadImages(parts, events, new Blob([await readAll(archive)]), listener, job);
+      await loadImages(parts, events, await blobOf(archive, job), listener, job);
     },
     import: (archive, options, job) => importImage(parts, events, archive, options, job),
   };
+}
+
+/** A stream as a Blob, which takes no memory of the script's. */
+async function blobOf(stream: ReadableStream<Uint8Array>, job: Job): Promise<Blob> {
+  const builder = createBlobBuilder();
+  for await (const chunk of stream) {
+    job.budget.throwIfCancelled();
+    builder.append(ownBytes(chunk));
+  }
+  return builder.finish();
 }
