@@ -35,13 +35,18 @@ export function layersOf(image: ImageDetail, container?: ContainerSummary): Laye
   const baseLayers = rows.filter((row) => row.base).length;
   const layers = rows.map((row, index): LayerView => ({
     index,
-    title: row.base && image.baseName !== undefined ? `${image.baseName}: ${row.instruction}` : row.instruction,
+    title: row.base && image.baseName !== undefined ? baseTitle(image.baseName, row, baseLayers) : row.instruction,
     paint: paintOf(index, baseLayers, rows.length),
     sizeBytes: row.sizeBytes,
     base: row.base,
     writable: false,
   }));
   return container === undefined ? layers : [...layers, writableLayer(rows.length, container)];
+}
+
+/** Of a base image with several layers each is told by its instruction, too. */
+function baseTitle(name: string, { instruction }: StackRow, layers: number): string {
+  return layers === 1 ? name : `${name}: ${instruction}`;
 }
 
 function writableLayer(index: number, container: ContainerSummary): LayerView {

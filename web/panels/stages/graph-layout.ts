@@ -25,7 +25,7 @@ const TITLE = 22;
 const MARGIN = 14;
 
 interface Placed {
-  readonly x: number;
+  x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
@@ -45,6 +45,7 @@ export function layoutGraph({ stages, edges }: BuildGraph): GraphLayout {
   }
   for (const { from, to, kind } of edges) graph.setEdge(from, to, { weight: kind === 'next' ? 8 : 1 });
   layout(graph);
+  for (const { steps } of stages) standInColumn(steps.map(({ id }) => graph.node(id) as Placed));
   const size = graph.graph() as { readonly width?: number; readonly height?: number };
   return {
     width: Math.ceil(size.width ?? 0),
@@ -54,11 +55,26 @@ export function layoutGraph({ stages, edges }: BuildGraph): GraphLayout {
       box: around(stage.steps.map(({ id }) => boxOf(graph.node(id) as Placed))),
     })),
     steps: stages.flatMap((stage) => stage.steps.map((step) => ({ step, box: boxOf(graph.node(step.id) as Placed) }))),
-    edges: edges.map((edge) => ({
-      edge,
-      path: pathOf((graph.edge(edge.from, edge.to) as { points: readonly Point[] }).points),
-    })),
+    edges: edges.map((edge) => {
+      const { points } = graph.edge(edge.from, edge.to) as { points: readonly Point[] };
+      const ends = [graph.node(edge.from) as Placed, graph.node(edge.to) as Placed] as const;
+      return { edge, path: pathOf(edge.kind === 'next' ? straight(...ends) : points) };
+    }),
   };
+}
+
+/** The steps of a stage stand below each other: the layout moves one aside for a line that comes in beside it. */
+function standInColumn(steps: readonly Placed[]): void {
+  const middle = steps.map(({ x }) => x).sort((a, b) => a - b)[steps.length >> 1];
+  if (middle !== undefined) for (const step of steps) step.x = middle;
+}
+
+/** From the lower edge of a box to the upper edge of the one below it. */
+function straight(from: Placed, to: Placed): readonly Point[] {
+  return [
+    { x: from.x, y: from.y + from.height / 2 },
+    { x: to.x, y: to.y - to.height / 2 },
+  ];
 }
 
 const groupID = ({ index }: GraphStage): string => `stage ${index}`;

@@ -73,3 +73,15 @@ it('lays steps out below each other, with no two in one place', () => {
   }
   expect(edges.every(({ path }) => /^M[\d.-]+,/.test(path))).toBe(true);
 });
+
+it('the steps of a stage stand below each other, joined by straight lines', () => {
+  const graph = buildGraph(outline, []);
+  const { steps, edges } = layoutGraph(graph);
+  for (const stage of graph.stages) {
+    const places = steps.filter(({ step }) => stage.steps.includes(step)).map(({ box }) => box);
+    expect(new Set(places.map(({ x }) => x)).size).toBe(1);
+    expect(places.map(({ y }) => y)).toEqual([...places.map(({ y }) => y)].sort((a, b) => a - b));
+  }
+  const within = edges.filter(({ edge }) => edge.kind === 'next');
+  expect(within.every(({ path }) => /^M(\S+),\S+ L\1,\S+$/.test(path))).toBe(true);
+});

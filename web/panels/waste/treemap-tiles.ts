@@ -1,15 +1,17 @@
-/** Areas of a treemap: two levels of the tree at once, small things put together. */
+/** Areas of a treemap: two or three levels of the tree at once, small things put together. */
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { MapNode } from './map-nodes.ts';
 
 export interface Tile {
   readonly node: MapNode;
+  /** Of all it stands for. */
+  readonly sizeBytes: number;
   /** In pixels, within the whole map. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** An outer tile with room for its own name and tiles in it. */
+  /** A tile around others, with room for its own name. */
   readonly group: boolean;
   /** How many entries it stands for, where they are too small to be shown each. */
   readonly together?: number;
@@ -17,6 +19,8 @@ export interface Tile {
 
 /** Height of a group's name. */
 const NAME_PX = 18;
+/** From this many square pixels on a third level can be read. */
+const WIDE_PX2 = 240_000;
 /** Entries of one group; the rest is put together. */
 const MOST = 40;
 
@@ -30,20 +34,24 @@ interface Drawn {
 /** The tiles of what is in a node, groups before what is in them. */
 export function tilesOf(node: MapNode, width: number, height: number): readonly Tile[] {
   if (width < 40 || height < 40 || node.sizeBytes === 0) return [];
-  const root = hierarchy<Drawn>(drawn(node, 2), ({ children }) => children as Drawn[] | undefined)
+  const root = hierarchy<Drawn>(
+    drawn(node, width * height < WIDE_PX2 ? 2 : 3),
+    ({ children }) => children as Drawn[] | undefined,
+  )
     // a node's own bytes count once: at the leaves
     .sum(({ children, sizeBytes }) => (children === undefined ? sizeBytes : 0));
   const layout = treemap<Drawn>()
     .tile(treemapSquarify.ratio(1.3))
     .size([width, height])
     .paddingInner(2)
-    .paddingTop((each) => (each.depth === 1 && each.children !== undefined ? NAME_PX : 0))
+    .paddingTop((each) => (each.depth > 0 && each.children !== undefined ? NAME_PX : 0))
     .round(true);
   return layout(root)
     .descendants()
     .slice(1)
     .map(({ data, x0, y0, x1, y1, children }) => ({
       node: data.node,
+      sizeBytes: data.sizeBytes,
       x: x0,
       y: y0,
       width: x1 - x0,

@@ -118,6 +118,14 @@ describe('the map', () => {
     expect(nodeAt(root, '0:/usr').sizeBytes).toBe(300);
   });
 
+  it('shows a third level where there is room', () => {
+    const root = mapOf(rows, REPORT, 'path', titles);
+    const paths = (width: number, height: number): string[] =>
+      tilesOf(root, width, height).map(({ node }) => node.path);
+    expect(paths(400, 300)).not.toContain('/usr/lib/l');
+    expect(paths(800, 600)).toContain('/usr/lib/l');
+  });
+
   it('gives every entry an area of its share', () => {
     const tiles = tilesOf(mapOf(rows, REPORT, 'path', titles), 400, 300);
     const top = tiles.filter(({ node }) => ['/usr', '/a', '/b'].includes(node.path));
