@@ -4,6 +4,7 @@ import type { Clock, Transport } from '../base/ports.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { Logins } from '../engine/logins.ts';
 import { readRegistrySettings } from '../engine/registry-settings.ts';
+import { registryProgram } from '../engine/registry/registry-program.ts';
 import { layoutRegistry } from '../registry/layout-registry.ts';
 import { createExecutor } from '../shell/executor.ts';
 import type { Database } from '../store/database.ts';
@@ -26,7 +27,13 @@ export async function openBrowserEngine(
 ): Promise<Engine> {
   const random = cryptoRandom;
   const store = openStore({ database: await openDatabase(), clock, random });
-  const executor = createExecutor({ clock, random, catalogue: fetchedFiles(catalogueUrl), transport: fetchTransport });
+  const executor = createExecutor({
+    clock,
+    random,
+    catalogue: fetchedFiles(catalogueUrl),
+    transport: fetchTransport,
+    programs: [registryProgram],
+  });
   const layouts = registryMirrors.map((url) => ({ url, registry: layoutRegistry(url, fetchTransport) }));
   const transport: Transport = (request) => {
     const layout = layouts.find(({ url }) => request.url.startsWith(`${url}/`));

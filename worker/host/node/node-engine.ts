@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Transport } from '../../base/ports.ts';
 import type { EngineParts } from '../../engine/engine.ts';
+import { registryProgram } from '../../engine/registry/registry-program.ts';
 import { layoutRegistry } from '../../registry/layout-registry.ts';
 import { createExecutor } from '../../shell/executor.ts';
 import { openStore } from '../../store/index.ts';
@@ -22,7 +23,13 @@ export function nodeEngineParts(network: Transport = refuse): EngineParts {
   const mirror = layoutRegistry(MIRROR_URL, directoryTransport(MIRROR_DIRECTORY));
   return {
     store: openStore({ database: createMemoryDatabase(), clock, random }),
-    executor: createExecutor({ clock, random, catalogue: packageCatalogue, transport: network }),
+    executor: createExecutor({
+      clock,
+      random,
+      catalogue: packageCatalogue,
+      transport: network,
+      programs: [registryProgram],
+    }),
     clock,
     random,
     transport: (request) => (request.url.startsWith(MIRROR_URL) ? mirror(request) : network(request)),
