@@ -6,6 +6,7 @@ import { utf8 } from '../base/bytes.ts';
 import { EngineError, asEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
+import { quote } from '../dockerfile/go-quote.ts';
 import { parseDockerfile } from '../dockerfile/parser.ts';
 import { parseStages } from '../dockerfile/stages.ts';
 import type { Lease } from '../store/leases.ts';
@@ -67,6 +68,7 @@ async function plan(session: Session): Promise<BuildPlan> {
   );
   if (failure !== undefined) throw failure;
   const dockerfile = parseStages(ast);
+  sourceDateOf(request);
   const { context, namedContexts } = await loadContexts(request, name);
   const planned = await planBuild({
     build: request,
@@ -101,6 +103,7 @@ async function loadContexts(request: BuildRequest, dockerfileName: string) {
 
 async function solveAndExport(planned: BuildPlan, session: Session): Promise<BuildOutcome> {
   const { request, environment, job, progress, lease } = session;
+  const sourceDateEpoch = sourceDateOf(request);
   const solver = createSolver({
     environment,
     job,
@@ -108,7 +111,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
     digests,
     secrets: request.secrets ?? new Map<string, Uint8Array>(),
     lease,
-    sourceDateEpoch: request.sourceDateEpoch ?? epochArgument(request),
+    sourceDateEpoch,
   });
   try {
     const { fileSystem } = await solver.solve(planned.target);
@@ -130,6 +133,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
             names,
             marks,
             nowMs: environment.clock.nowMs(),
+            ownTimes: sourceDateEpoch === undefined,
           },
           job,
         ),
@@ -153,10 +157,14 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
   }
 }
 
-/** `--build-arg SOURCE_DATE_EPOCH`, which BuildKit takes for all times; undefined for none, and for what is no number. */
-function epochArgument({ buildArgs }: BuildRequest): number | undefined {
+/** The request's source date, or `--build-arg SOURCE_DATE_EPOCH`, which BuildKit takes for all times; undefined for none. Throws `dockerfile` for what is no number. */
+function sourceDateOf({ buildArgs, sourceDateEpoch }: BuildRequest): number | undefined {
+  if (sourceDateEpoch !== undefined) return sourceDateEpoch;
   const text = buildArgs?.['SOURCE_DATE_EPOCH'] ?? '';
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  if (text === '') return undefined;
+  if (/^[+-]?\d+$/.test(text)) return Number(text);
+  const problem = `strconv.ParseInt: parsing ${quote(text)}: invalid syntax`;
+  throw new EngineError('dockerfile', `invalid SOURCE_DATE_EPOCH: ${text}: ${problem}`);
 }
 
 /** When each layer that the target's own and inherited steps made was made, bottom up. */

@@ -7,9 +7,12 @@ import type { Digest } from '../oci/digest.ts';
 import type { BuildCacheRecord, KeyPart } from '../store/build-cache.ts';
 import { digestOfValue } from './graph.ts';
 
+/** Results of other forms were made in other ways, from the same parts: those before 2 told when they were made. */
+const FORM = 2;
+
 /** The key of a list of parts. */
 export function cacheKey(parts: readonly KeyPart[]): Digest {
-  return digestOfValue(parts.map((part) => [part.kind, part.name, part.value]));
+  return digestOfValue([FORM, ...parts.map((part) => [part.kind, part.name, part.value])]);
 }
 
 /** How a step differs from the last record of its lineage; `no-record` for a step never built before. */

@@ -10,6 +10,7 @@ import type { Tree, TreeNode } from '../vfs/tree.ts';
 import { createUnionView } from '../vfs/union-view.ts';
 import type { Operation } from './operation.ts';
 import { localContext } from './ops/index.ts';
+import { withoutLaterTimes } from './step-time.ts';
 
 /**
  * The operation that gives a context. `NAME.dockerignore` counts for the Dockerfile NAME, else `.dockerignore`. What they leave out is
@@ -20,10 +21,11 @@ export async function contextOperation(name: string, tree: Tree, dockerfileName?
     (dockerfileName === undefined ? undefined : await readText(tree, `${dockerfileName}.dockerignore`)) ??
     (await readText(tree, '.dockerignore'));
   const patterns = readIgnoreFile(text ?? '').map(({ pattern }) => pattern);
+  const dated = withoutLaterTimes(tree);
   return localContext(name, async (job) => {
     const matcher = compile(patterns);
-    if (matcher.size === 0) return tree;
-    return { ...tree, root: { ...tree.root, children: await filterChildren(tree.root, '', matcher, job) } };
+    if (matcher.size === 0) return dated;
+    return { ...dated, root: { ...dated.root, children: await filterChildren(dated.root, '', matcher, job) } };
   });
 }
 

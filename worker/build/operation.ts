@@ -4,6 +4,7 @@
  */
 import type { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
+import type { Clock, Random } from '../base/ports.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import type { ChainID } from '../oci/digest.ts';
 import type { KeyPart } from '../store/build-cache.ts';
@@ -40,7 +41,11 @@ export interface OperationContext {
   readonly lease: Lease;
   /** Seconds since 1970; later times are written to layers as this one. */
   readonly sourceDateEpoch: number | undefined;
-  /** Time of what the step makes, milliseconds: now, or the build's SOURCE_DATE_EPOCH. */
+  /** The step's own time ({@link stepClock}): what it makes is as old as that. */
+  readonly clock: Clock;
+  /** What the step takes for chance, equal for an equal cache key. */
+  readonly random: Random;
+  /** `clock.nowMs()`. */
   timeMs(): number;
 }
 

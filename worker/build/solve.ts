@@ -16,6 +16,7 @@ import { commitStep } from './commit.ts';
 import type { ContentDigests } from './content-digest.ts';
 import type { Vertex } from './graph.ts';
 import type { FileSystem, OperationContext, Source } from './operation.ts';
+import { seededRandom, stepClock, stepTimeMs } from './step-time.ts';
 import type { BuildEnvironment } from './types.ts';
 
 export interface SolveRequest {
@@ -25,7 +26,7 @@ export interface SolveRequest {
   readonly digests: ContentDigests;
   readonly secrets: ReadonlyMap<string, Uint8Array>;
   readonly lease: Lease;
-  /** Time of all that steps make, seconds since 1970; undefined for the time they are made at. */
+  /** Time of all that steps make, seconds since 1970; undefined for the time that builds have of themselves. */
   readonly sourceDateEpoch: number | undefined;
 }
 
@@ -34,7 +35,7 @@ export interface Solved {
   readonly fileSystem: FileSystem;
   /** It made a layer, of this many logical bytes. */
   readonly layer?: { readonly sizeBytes: number };
-  /** When its layer was first made, milliseconds. */
+  /** When its layer was made, in the build's time ({@link stepTimeMs}), milliseconds. */
   readonly createdMs?: number;
   readonly cache?: CacheVerdict;
   readonly simulated?: string;
@@ -68,18 +69,26 @@ export function createSolver(request: SolveRequest): Solver {
   const signal = AbortSignal.any([request.job.signal, abort.signal]);
   const job = createJob(request.job.id, signal, clock);
 
-  const contextFor = (vertex: Vertex): OperationContext => ({
-    environment,
-    job,
-    vertex: vertex.id,
-    progress,
-    digests: request.digests,
-    secrets: request.secrets,
-    cacheMounts,
-    lease: request.lease,
-    sourceDateEpoch,
-    timeMs: () => (sourceDateEpoch === undefined ? clock.nowMs() : sourceDateEpoch * 1000),
-  });
+  const contextFor = (vertex: Vertex, base: FileSystem = EMPTY_ROOT.fileSystem): OperationContext => {
+    const ofStep = stepClock(timeOf(base), clock);
+    return {
+      environment,
+      job,
+      vertex: vertex.id,
+      progress,
+      digests: request.digests,
+      secrets: request.secrets,
+      cacheMounts,
+      lease: request.lease,
+      sourceDateEpoch,
+      clock: ofStep,
+      random: seededRandom(vertex.id),
+      timeMs: () => ofStep.nowMs(),
+    };
+  };
+
+  /** When the step on top of a file system is made. */
+  const timeOf = (base: FileSystem): number => stepTimeMs(base.tree.layers.length, sourceDateEpoch);
 
   const solve = (vertex: Vertex | undefined): Promise<Solved> => {
     if (vertex === undefined) return Promise.resolve(EMPTY_ROOT);
@@ -91,17 +100,20 @@ export function createSolver(request: SolveRequest): Solver {
   };
 
   const solveVertex = async (vertex: Vertex): Promise<Solved> => {
-    const context = contextFor(vertex);
     const report = reporterFor(vertex, progress, () => clock.nowMs());
     // Sources come first, and are looked at while the base is still made: when one lacks what the step wants, the build
     // ends at once, and of several such steps the last one tells. So does BuildKit.
     const keyed = Promise.all(vertex.sources.map(sourceOf)).then((sources) =>
-      attempt(vertex, report, async () => ({ sources, parts: await vertex.operation.keyParts(sources, context) })),
+      attempt(vertex, report, async () => ({
+        sources,
+        parts: await vertex.operation.keyParts(sources, contextFor(vertex)),
+      })),
     );
     const [{ sources, parts }, base] = await Promise.all([keyed, solve(vertex.base)]);
     return attempt(vertex, report, async () => {
       job.budget.throwIfCancelled();
       report({});
+      const context = contextFor(vertex, base.fileSystem);
       const solved = await runOrReuse(vertex, base.fileSystem, sources, parts, context);
       results.set(vertex.id, solved);
       report({ ...statusOf(solved), completedMs: clock.nowMs() });
@@ -134,20 +146,20 @@ export function createSolver(request: SolveRequest): Solver {
     context: OperationContext,
   ): Promise<Solved> => {
     if (ownParts === undefined) return execute(vertex, base, sources, context);
-    const parts = [parentPart(vertex, base), ...ownParts];
+    const parts = [parentPart(vertex, base), ...ownParts, ...epochParts(sourceDateEpoch)];
     const key = cacheKey(parts);
-    const known = vertex.ignoreCache ? undefined : await reusable(await store.buildCache.get(key));
+    const known = vertex.ignoreCache ? undefined : await reusable(await store.buildCache.get(key), base);
     if (known !== undefined) return known;
     const latest = await store.buildCache.latest(vertex.lineage);
     const differences = vertex.ignoreCache ? [{ kind: 'disabled', name: '' } as const] : explainMiss(parts, latest);
-    const solved = await execute(vertex, base, sources, context);
+    const solved = await execute(vertex, base, sources, { ...context, random: seededRandom(key) });
     const cached: Solved = { ...solved, cache: { hit: false, differences } };
     if (solved.failure === undefined) await remember(vertex, key, parts, cached);
     return cached;
   };
 
   /** A record's result, where its layers are still there. */
-  const reusable = async (record: BuildCacheHead | undefined): Promise<Solved | undefined> => {
+  const reusable = async (record: BuildCacheHead | undefined, base: FileSystem): Promise<Solved | undefined> => {
     if (record === undefined) return undefined;
     const chainID = record.result;
     // protect first, look then: gc in another tab may be about to take it
@@ -158,7 +170,7 @@ export function createSolver(request: SolveRequest): Solver {
     return {
       fileSystem: { tree, ...(chainID === undefined ? {} : { chainID }) },
       layer: { sizeBytes: record.sizeBytes },
-      createdMs: record.createdMs,
+      createdMs: timeOf(base),
       cache: { hit: true, differences: [] },
       ...(record.simulated === undefined ? {} : { simulated: record.simulated }),
     };
@@ -186,7 +198,7 @@ export function createSolver(request: SolveRequest): Solver {
     return {
       fileSystem,
       layer: { sizeBytes },
-      createdMs: context.timeMs(),
+      createdMs: timeOf(base),
       ...(result.simulated === undefined ? {} : { simulated: result.simulated }),
       ...(result.failure === undefined ? {} : { failure: result.failure.at(vertex.source) }),
     };
@@ -203,7 +215,7 @@ export function createSolver(request: SolveRequest): Solver {
       sizeBytes: solved.layer?.sizeBytes ?? 0,
       description: vertex.name,
       ...(solved.simulated === undefined ? {} : { simulated: solved.simulated }),
-      createdMs: solved.createdMs ?? nowMs,
+      createdMs: nowMs,
       lastUsedMs: nowMs,
       usageCount: 1,
     });
@@ -229,6 +241,12 @@ function parentPart(vertex: Vertex, base: FileSystem): KeyPart {
   const image = vertex.base?.operation.image;
   if (image !== undefined) return { kind: 'image', name: image, value: base.chainID ?? '' };
   return { kind: 'parent', name: vertex.base?.name ?? 'scratch', value: base.chainID ?? '' };
+}
+
+/** Layers of another time are other layers. */
+function epochParts(sourceDateEpoch: number | undefined): KeyPart[] {
+  if (sourceDateEpoch === undefined) return [];
+  return [{ kind: 'argument', name: 'SOURCE_DATE_EPOCH', value: String(sourceDateEpoch) }];
 }
 
 function statusOf(solved: Solved): Partial<VertexStatus> {

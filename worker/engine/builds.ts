@@ -8,6 +8,7 @@ import type { ChainID } from '../oci/digest.ts';
 import { squash } from '../layer/squash.ts';
 import { parseReference, fullReference } from '../oci/reference.ts';
 import { build } from '../build/build.ts';
+import { FIRST_STEP_MS } from '../build/step-time.ts';
 import type { BuildOutcome, BuildRequest, BuildStep } from '../build/types.ts';
 import { resolvePath } from '../base/path.ts';
 import { readBody } from '../vfs/body.ts';
@@ -91,7 +92,7 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
 
 async function requestOf(files: readonly ContextFile[], options: BuildOptions): Promise<BuildRequest> {
   const dockerfileName = options.dockerfile ?? 'Dockerfile';
-  const context = contextTree(files);
+  const context = contextTree(files.map(withoutOwnTime));
   return {
     dockerfile: await readDockerfile(context, dockerfileName),
     dockerfileName,
@@ -102,6 +103,11 @@ async function requestOf(files: readonly ContextFile[], options: BuildOptions): 
     platform: options.platform === undefined ? DEFAULT_PLATFORM : parsePlatform(options.platform),
     tags: (options.tags ?? []).map((tag) => fullReference(parseReference(tag))),
   };
+}
+
+/** A project is a set of texts: typed anew or opened from a link, at any time, it makes the same image. */
+function withoutOwnTime(file: ContextFile): ContextFile {
+  return { ...file, mtimeMs: FIRST_STEP_MS };
 }
 
 async function readDockerfile(context: Tree, name: string): Promise<string> {

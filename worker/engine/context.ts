@@ -38,6 +38,7 @@ export function contextTree(files: readonly ContextFile[]): Tree {
     if (file.kind === 'directory') view.setAttributes(contextPath(file.path), { mtimeMs: file.mtimeMs });
   }
   for (const [path, mtimeMs] of madeFolders) view.setAttributes(path, { mtimeMs });
+  view.setAttributes(ROOT, { mtimeMs: files.reduce((newest, { mtimeMs }) => Math.max(newest, mtimeMs), 0) });
   return view.freeze();
 }
 

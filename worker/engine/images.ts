@@ -6,6 +6,7 @@ import { familiarReference, parseReference, fullReference } from '../oci/referen
 import { layerSummaries } from '../layer/analyse.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
+import { createdMs, entryCreatedMs } from './image-times.ts';
 import type { ImageDetail, ImageSummary, StackRow } from './model.ts';
 
 /** The engine's calls about images. */
@@ -79,12 +80,12 @@ async function namesByImage(store: Store): Promise<ReadonlyMap<ImageID, readonly
 }
 
 function summary(record: ImageRecord, names: readonly string[]): ImageSummary {
-  const created = record.config.created === undefined ? NaN : Date.parse(record.config.created);
+  const created = createdMs(record);
   return {
     id: record.id,
     names,
     sizeBytes: record.sizeBytes,
-    ...(Number.isNaN(created) ? {} : { createdMs: created }),
+    ...(created === undefined ? {} : { createdMs: created }),
     replica: record.marks.includes('replica'),
     simulated: record.marks.includes('simulated'),
     layers: record.config.rootfs.diff_ids,
@@ -104,7 +105,7 @@ async function stackRows(store: Store, record: ImageRecord): Promise<readonly St
     const counts = layer === undefined ? undefined : summaries[layer];
     const diffID = layer === undefined ? undefined : diffIDs[layer];
     const chainID = layer === undefined ? undefined : chainIDs[layer];
-    const created = entry.created === undefined ? NaN : Date.parse(entry.created);
+    const created = entryCreatedMs(entry, record);
     return {
       ...(layer === undefined ? {} : { layer }),
       ...(diffID === undefined ? {} : { diffID }),
@@ -115,7 +116,7 @@ async function stackRows(store: Store, record: ImageRecord): Promise<readonly St
       changed: counts?.changed ?? 0,
       deleted: counts?.deleted ?? 0,
       base,
-      ...(Number.isNaN(created) ? {} : { createdMs: created }),
+      ...(created === undefined ? {} : { createdMs: created }),
     };
   });
 }

@@ -22,7 +22,7 @@ export async function storeStepImage(
   const lease = await store.leases.create();
   try {
     if (chainID !== undefined) await lease.add(`snapshots/${chainID}`);
-    const request = { draft, chainID, layerTimesMs: [], names: [], marks, nowMs: clock.nowMs() };
+    const request = { draft, chainID, layerTimesMs: [], names: [], marks, nowMs: clock.nowMs(), ownTimes: true };
     return (await exportImage(store, lease, request, createUnstoppableJob('step-image', clock))).id;
   } finally {
     await lease.release();

@@ -56,8 +56,8 @@ async function startIn(
 ): Promise<RunningContainer> {
   job.budget.throwIfCancelled();
   const kernel = new Kernel({
-    clock: options.clock,
-    random: options.random,
+    clock: spec.clock ?? options.clock,
+    random: spec.random ?? options.random,
     catalogue: options.catalogue ?? noCatalogue,
     transport: spec.network ?? options.transport,
     onListen: spec.onListen,

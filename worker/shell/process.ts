@@ -1,7 +1,7 @@
 /** Processes: what the kernel is asked to start, and what comes back. The public types of this room. */
 import type { Job } from '../base/job.ts';
 import type { AbsolutePath } from '../base/path.ts';
-import type { Transport } from '../base/ports.ts';
+import type { Clock, Random, Transport } from '../base/ports.ts';
 import type { UnionView } from '../vfs/view.ts';
 import type { ListenerTraits, Server } from './kernel/listeners.ts';
 import type { SignalName } from './kernel/signals.ts';
@@ -38,6 +38,9 @@ export interface ProcessSpec {
   readonly limits?: Partial<Limits>;
   /** The root cannot be written to (`--read-only`). */
   readonly readOnlyRoot?: boolean;
+  /** Time and chance as its programs see them; the executor's own by default. */
+  readonly clock?: Clock;
+  readonly random?: Random;
   /** Runs a small init as process 1, which passes signals on (`--init`). */
   readonly init?: boolean;
   /** How its programs reach servers, in place of the executor's own way out. */

@@ -38,6 +38,8 @@ export interface ImageRecord {
   readonly parent?: ImageID;
   /** When it came into this store, milliseconds. */
   readonly createdMs: number;
+  /** When it was first built here, milliseconds: the times in its config are equal on every machine, and not that. */
+  readonly builtMs?: number;
   /** When a name was last given to it. */
   readonly lastTaggedMs?: number;
   /** What a person should know of it. */
@@ -53,7 +55,7 @@ export interface ImageStore {
   list(): Promise<readonly ImageRecord[]>;
   /**
    * Stores an image, and gives it names in the same transaction; a name that pointed elsewhere moves. Returns the IDs names
-   * were taken from. An image that is there keeps its `createdMs`. An image is whole or not stored: throws `not-found`
+   * were taken from. An image that is there keeps its `createdMs` and `builtMs`. An image is whole or not stored: throws `not-found`
    * when its chain, its config document or its manifest is not.
    */
   put(record: ImageRecord, names?: readonly string[]): Promise<readonly ImageID[]>;
@@ -80,6 +82,7 @@ const IMAGE_SHAPE: Shape<ImageRecord> = {
   base: optional(isObject),
   parent: optional(isDigestText),
   createdMs: isAmount,
+  builtMs: optional(isAmount),
   lastTaggedMs: optional(isAmount),
   marks: listOf(oneOf('replica', 'simulated', 'build-cache')),
 };
@@ -125,6 +128,7 @@ export function createImageStore(database: Database, clock: Clock): ImageStore {
         const stored: ImageRecord = {
           ...record,
           createdMs: before?.createdMs ?? record.createdMs,
+          ...(before?.builtMs === undefined ? {} : { builtMs: before.builtMs }),
           ...(newNames.length === 0 ? {} : { lastTaggedMs: clock.nowMs() }),
         };
         await database.write([

@@ -24,6 +24,8 @@ export interface ImageExport {
   readonly names: readonly string[];
   readonly marks: ImageRecord['marks'];
   readonly nowMs: number;
+  /** The times in its config are the build's own, which tell nobody when it was built. */
+  readonly ownTimes: boolean;
 }
 
 export interface ExportedImage {
@@ -49,6 +51,7 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
     sizeBytes,
     ...(draft.base === undefined ? {} : { base: draft.base }),
     createdMs: request.nowMs,
+    ...(request.ownTimes ? { builtMs: request.nowMs } : {}),
     ...(request.names.length === 0 ? {} : { lastTaggedMs: request.nowMs }),
     marks: request.marks,
   };
@@ -92,7 +95,7 @@ function withTimes(
     if (entry.empty_layer === true) return entry;
     const timeMs = layerTimesMs[layer++ - baseLayerCount];
     if (entry.created !== undefined || timeMs === undefined) return entry;
-    return { ...entry, created: new Date(timeMs).toISOString() };
+    return { ...entry, created: goTime(timeMs) };
   });
   // a first line without a layer is as old as the first layer after it, not as the base image
   const firstGap = known.findIndex((entry) => entry.created === undefined);
@@ -103,4 +106,9 @@ function withTimes(
     if (firstGap >= 0 && index > firstGap) created = entry.created;
     return entry;
   });
+}
+
+/** RFC 3339 as Go writes it: without zeros at the end of the seconds. */
+function goTime(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.?0+Z$/, 'Z');
 }

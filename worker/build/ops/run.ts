@@ -123,6 +123,8 @@ async function startAndWait(
         credentials: user.credentials,
         mounts: mounts.list,
         hostname: 'buildkitsandbox',
+        clock: context.clock,
+        random: context.random,
       },
       view,
       { stdout: (data) => log(1, data), stderr: (data) => log(2, data) },

@@ -123,9 +123,14 @@ export async function readOptions(context: CliContext, flags: Flags): Promise<Re
   };
 }
 
+/** What buildx hands on by itself where the environment has it. */
+const SOURCE_DATE_EPOCH = 'SOURCE_DATE_EPOCH';
+
 /** `--build-arg NAME=VALUE`, or NAME alone for the value of the environment. */
 function buildArguments(flags: Flags, environment: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
   const given: Record<string, string> = {};
+  const sourceDate = environment.get(SOURCE_DATE_EPOCH);
+  if (sourceDate !== undefined) given[SOURCE_DATE_EPOCH] = sourceDate;
   for (const word of flags.list('build-arg')) {
     const [name, value] = word.includes('=') ? pairOf(word) : [word, environment.get(word)];
     if (value !== undefined) given[name] = value;

@@ -1,7 +1,6 @@
 /** `--filter` of images, beside what all objects share. */
 import { EngineError } from '../../../base/errors.ts';
 import type { Clock } from '../../../base/ports.ts';
-import type { ImageRecord } from '../../../store/images.ts';
 import type { Filters } from '../api.ts';
 import { parseMoment } from '../filters.ts';
 
@@ -21,10 +20,4 @@ export function untilFilter(filters: Filters, clock: Clock): number | undefined 
   if (value === undefined) return undefined;
   if (others.length > 0) throw new EngineError('invalid-argument', 'more than one until filter specified');
   return parseMoment(value, clock.nowMs());
-}
-
-/** When an image was made, milliseconds; undefined where it does not say. */
-export function createdMs({ config }: ImageRecord): number | undefined {
-  const time = config.created === undefined ? NaN : Date.parse(config.created);
-  return Number.isNaN(time) ? undefined : time;
 }

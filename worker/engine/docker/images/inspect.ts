@@ -3,6 +3,7 @@ import type { ContainerConfig } from '../../../oci/config.ts';
 import type { ImageRecord } from '../../../store/images.ts';
 import type { Store } from '../../../store/index.ts';
 import type { ImageHistoryItem, ImageInspect } from '../image-types.ts';
+import { createdMs, entryCreatedMs } from '../../image-times.ts';
 import { findImage } from './find.ts';
 import { referencesOf, repoDigests, repoTags } from './references.ts';
 
@@ -23,7 +24,7 @@ export async function inspectImage(store: Store, name: string): Promise<ImageIns
     RepoDigests: repoDigests(references),
     Parent: record.parent ?? '',
     Comment: config.history?.at(-1)?.comment ?? '',
-    Created: config.created ?? ZERO_TIME,
+    Created: createdText(record),
     DockerVersion: '',
     Author: config.author ?? '',
     Config: daemonConfig(config.config ?? {}),
@@ -38,6 +39,14 @@ export async function inspectImage(store: Store, name: string): Promise<ImageIns
     },
     Metadata: { LastTagTime: timeText(record.lastTaggedMs) },
   };
+}
+
+/** As the config has it; what was built here has the time it was. */
+function createdText(record: ImageRecord): string {
+  const { created } = record.config;
+  if (created === undefined) return ZERO_TIME;
+  const ms = createdMs(record);
+  return ms === undefined || ms === Date.parse(created) ? created : new Date(ms).toISOString();
 }
 
 function timeText(ms: number | undefined): string {
@@ -86,10 +95,10 @@ export async function imageHistory(store: Store, name: string): Promise<readonly
   for (const diffID of config.rootfs.diff_ids) sizes.push((await store.snapshots.layerInfo(diffID))?.sizeBytes ?? 0);
   let layer = 0;
   const rows = (config.history ?? []).map((entry): ImageHistoryItem => {
-    const time = entry.created === undefined ? NaN : Date.parse(entry.created);
+    const time = entryCreatedMs(entry, record);
     return {
       Id: MISSING,
-      Created: Number.isNaN(time) ? ZERO_TIME_SECONDS : Math.floor(time / 1000),
+      Created: time === undefined ? ZERO_TIME_SECONDS : Math.floor(time / 1000),
       CreatedBy: entry.created_by ?? '',
       Tags: null,
       Size: entry.empty_layer === true ? 0 : (sizes[layer++] ?? 0),

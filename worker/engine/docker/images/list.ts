@@ -6,7 +6,8 @@ import type { EngineParts } from '../../engine.ts';
 import type { Filters } from '../api.ts';
 import { assertKnownFilters, matchesLabels } from '../filters.ts';
 import type { ImageListItem } from '../image-types.ts';
-import { booleanFilter, createdMs, untilFilter } from './filters.ts';
+import { createdMs } from '../../image-times.ts';
+import { booleanFilter, untilFilter } from './filters.ts';
 import { findImage } from './find.ts';
 import { referencesByImage, repoDigests, repoTags, type StoredReference } from './references.ts';
 

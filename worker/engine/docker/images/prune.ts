@@ -8,7 +8,8 @@ import type { Filters } from '../api.ts';
 import type { EventLog } from '../event-log.ts';
 import { assertKnownFilters, matchesLabels } from '../filters.ts';
 import type { ImageRemoval } from '../image-types.ts';
-import { booleanFilter, createdMs, untilFilter } from './filters.ts';
+import { createdMs } from '../../image-times.ts';
+import { booleanFilter, untilFilter } from './filters.ts';
 import { isDigestReference, referencesByImage } from './references.ts';
 import { removeImage } from './remove.ts';
 
