@@ -9,6 +9,7 @@ import {
   format,
   hover,
   ignored,
+  isTooLarge,
   outline,
   references,
   rename,
@@ -28,6 +29,11 @@ export interface LanguageService extends LanguageClient {
 /** Finds out which images the registries have. Rejects where they cannot be reached. */
 export type ImageFinder = (registryMirrors: readonly string[]) => Promise<ImageSource>;
 
+/** What there is to say of a text; nothing of one that is too large to be asked about at every key. */
+function about<T>(text: string, nothing: T, answer: () => T): T {
+  return isTooLarge(text) ? nothing : answer();
+}
+
 /** Answers without images until `findImages` has found them, and without them where it cannot. */
 export function serveLanguage(findImages: ImageFinder): LanguageService {
   let surroundings: Surroundings & { images: KnownImages } = { contextPaths: [], dockerignore: '', images: NO_IMAGES };
@@ -37,7 +43,7 @@ export function serveLanguage(findImages: ImageFinder): LanguageService {
 
   /** Fetches what is not known yet of the images a text stands on, each once. */
   async function learnImages(text: string): Promise<void> {
-    const known = await source;
+    const known = isTooLarge(text) ? undefined : await source;
     if (known === undefined) return;
     const names = analyse(text, images()).stages.flatMap(({ base, baseName }) =>
       base === undefined ? [taggedName(baseName)] : [],
@@ -70,16 +76,16 @@ export function serveLanguage(findImages: ImageFinder): LanguageService {
       return diagnose(text, surroundings);
     },
     ignored: async (dockerignore, paths) => ignored(dockerignore, paths),
-    tokens: async (text) => tokens(text),
-    complete: async (text, at) => complete(text, at, surroundings),
-    hover: async (text, at) => hover(text, at, images()),
-    signature: async (text, at) => signature(text, at, images()),
-    definitions: async (text, at) => definitions(text, at, images()),
-    references: async (text, at) => references(text, at, images()),
-    renameable: async (text, at) => renameable(text, at, images()),
-    rename: async (text, at, name) => rename(text, at, name, images()),
-    format: async (text) => format(text, images()),
-    folds: async (text) => folds(text, images()),
-    outline: async (text) => outline(text),
+    tokens: async (text) => about(text, [], () => tokens(text)),
+    complete: async (text, at) => about(text, [], () => complete(text, at, surroundings)),
+    hover: async (text, at) => about(text, undefined, () => hover(text, at, images())),
+    signature: async (text, at) => about(text, undefined, () => signature(text, at, images())),
+    definitions: async (text, at) => about(text, [], () => definitions(text, at, images())),
+    references: async (text, at) => about(text, [], () => references(text, at, images())),
+    renameable: async (text, at) => about(text, undefined, () => renameable(text, at, images())),
+    rename: async (text, at, name) => about(text, [], () => rename(text, at, name, images())),
+    format: async (text) => about(text, [], () => format(text, images())),
+    folds: async (text) => about(text, [], () => folds(text, images())),
+    outline: async (text) => about(text, [], () => outline(text)),
   };
 }

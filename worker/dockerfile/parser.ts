@@ -11,6 +11,7 @@ import { splitCommandLine } from './command-line.ts';
 import { findDirective } from './directives/index.ts';
 import { trimSpace, trimSpaceStart } from './go-space.ts';
 import { heredocWordsOf, type HeredocWord } from './heredoc.ts';
+import { KnownNodes } from './known-nodes.ts';
 import { readLogicalLine, textOf, type LogicalLine } from './logical-lines.ts';
 import { DirectiveReader, type ParserDirective } from './parser-directives.ts';
 import { LINE_TOO_LONG, SourceLines, withoutLineEnd } from './source-lines.ts';
@@ -23,9 +24,12 @@ export interface ParseResult {
   readonly failure?: EngineError;
 }
 
-/** Parses a Dockerfile. Never throws. */
-export function parseDockerfile(text: string): ParseResult {
-  return new Parser(text).parse();
+/**
+ * Parses a Dockerfile. Never throws. `before` is the tree of an earlier text: an instruction that stands in it as it stands here is
+ * taken from there, the same object.
+ */
+export function parseDockerfile(text: string, before?: DockerfileAst): ParseResult {
+  return new Parser(text, before).parse();
 }
 
 class Parser {
@@ -39,9 +43,12 @@ class Parser {
   #comments: string[] = [];
   #failure: EngineError | undefined;
 
-  constructor(text: string) {
+  readonly #before: KnownNodes | undefined;
+
+  constructor(text: string, before: DockerfileAst | undefined) {
     this.#empty = text === '';
     this.#lines = new SourceLines(text);
+    this.#before = before === undefined ? undefined : new KnownNodes(before);
   }
 
   parse(): ParseResult {
@@ -120,8 +127,14 @@ class Parser {
         range: lines(this.#lines.line),
       });
     }
+    const range = lines(start, this.#lines.line);
+    const known = this.#before?.find(text, this.#escape, range, this.#comments);
+    if (known !== undefined) {
+      this.#instructions.push(known);
+      return;
+    }
     try {
-      const node = parseInstruction(text, this.#escape, lines(start, this.#lines.line), this.#comments);
+      const node = parseInstruction(text, this.#escape, range, this.#comments);
       const heredocs = takesHeredocs(node) ? this.#readHeredocs(heredocWordsOf(text)) : [];
       this.#instructions.push(
         heredocs.length === 0 ? node : withHeredocs(node, heredocs, lines(start, this.#lines.line)),

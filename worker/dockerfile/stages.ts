@@ -133,13 +133,17 @@ export type ReadResult =
   | { readonly node: InstructionNode; readonly instruction: Instruction }
   | { readonly node: InstructionNode; readonly problem: string };
 
+/** An editor's nodes are the same from one key to the next but for a few; what they were read as depends on nothing else. */
+const readBefore = new WeakMap<InstructionNode, Instruction>();
+
 /** Reads all instructions, also past those that cannot be read or stand before the first FROM, where a build would stop. */
 export function readInstructions(ast: DockerfileAst): readonly ReadResult[] {
   let hasStage = false;
   return ast.instructions.map((node) => {
     hasStage ||= node.name === 'from';
     try {
-      const instruction = readInstruction(node);
+      const instruction = readBefore.get(node) ?? readInstruction(node);
+      readBefore.set(node, instruction);
       if (!hasStage && !arg.made(instruction)) throw noStage(node);
       return { node, instruction };
     } catch (error) {

@@ -105,7 +105,7 @@ class Analyser {
   }
 
   analysis(): Analysis {
-    const { ast, diagnostics } = parseDockerfile(this.#text);
+    const { ast, diagnostics } = parseDockerfile(this.#text, latest?.analysis.ast);
     const instructions = readInstructions(ast).map((read) => this.#analyse(read, ast));
     return {
       text: this.#text,
@@ -155,8 +155,8 @@ class Analyser {
     const start = {
       escape: ast.escape,
       globals: this.#globals,
-      variables: base === undefined ? imageVariables(image) : base.end.variables.values(),
-      knowsImage: base === undefined ? image !== undefined || baseName === 'scratch' : knowsImage(base),
+      variables: base === undefined ? imageVariables(image) : base.end.variables,
+      knowsImage: base === undefined ? image !== undefined || baseName === 'scratch' : base.end.knowsImage,
       ...(workingDir === undefined ? {} : { workingDir }),
     };
     const end = new DryStage(start);
@@ -190,24 +190,20 @@ class Analyser {
   }
 }
 
-function knowsImage(stage: AnalysedStage): boolean {
-  return stage.base === undefined ? stage.image !== undefined || stage.baseName === 'scratch' : knowsImage(stage.base);
-}
-
 function directoryOf(baseName: string, image: KnownConfig | undefined): string | undefined {
   if (baseName === 'scratch') return '/';
   return image?.workingDir === '' ? '/' : image?.workingDir;
 }
 
 /** A build sets PATH where the image does not. */
-function imageVariables(image: KnownConfig | undefined): readonly Variable[] {
+function imageVariables(image: KnownConfig | undefined): ReadonlyMap<string, Variable> {
   const path = { name: 'PATH', value: undefined, fixed: false, origin: 'image' as const };
   const known = (image?.environment ?? []).map((entry): Variable => {
     const equals = entry.indexOf('=');
     const [name, value] = equals < 0 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)];
     return { name, value, fixed: true, origin: 'image' };
   });
-  return known.some(({ name }) => name === 'PATH') ? known : [path, ...known];
+  return new Map([path, ...known].map((variable) => [variable.name, variable]));
 }
 
 function complaintOf(stage: DryStage, instruction: Instruction): string | undefined {

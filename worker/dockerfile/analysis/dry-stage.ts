@@ -23,7 +23,7 @@ export interface Variable {
 export interface DryStageStart {
   readonly escape: string;
   /** In force before the first instruction. */
-  readonly variables: Iterable<Variable>;
+  readonly variables: ReadonlyMap<string, Variable>;
   /** What ARG takes a value from when it declares none. */
   readonly globals: ReadonlyMap<string, Variable>;
   /** All variables of the base image are among those given. */
@@ -44,7 +44,6 @@ export class DryStage implements StageBuilder {
   readonly config: StageConfig;
   readonly os = 'linux';
   readonly used = new Map<string, SourceRange>();
-  readonly variables = new Map<string, Variable>();
   /** Some value the instruction asked for is not known. */
   uncertain = false;
   /** Variables the instruction asked for and nothing declares. */
@@ -52,8 +51,10 @@ export class DryStage implements StageBuilder {
   /** Paths and wildcards the instruction takes from the build context. */
   contextSources: readonly string[] = [];
   /** The variables it began with. */
-  readonly initial: readonly Variable[];
+  readonly initial: ReadonlyMap<string, Variable>;
+  readonly knowsImage: boolean;
   readonly #start: DryStageStart;
+  #own: Map<string, Variable> | undefined;
   #range: SourceRange | undefined;
   /** How often a value was asked for that the build may give. */
   #guesses = 0;
@@ -61,8 +62,13 @@ export class DryStage implements StageBuilder {
   constructor(start: DryStageStart) {
     this.#start = start;
     this.config = { Env: [], WorkingDir: start.workingDir ?? UNKNOWN_DIRECTORY };
-    this.initial = [...start.variables];
-    for (const variable of this.initial) this.variables.set(variable.name, variable);
+    this.initial = start.variables;
+    this.knowsImage = start.knowsImage;
+  }
+
+  /** In force after what was lowered so far. Stages that set none share those of their base: there may be very many stages. */
+  get variables(): ReadonlyMap<string, Variable> {
+    return this.#own ?? this.initial;
   }
 
   /** Lowers an instruction; afterwards the fields tell of it alone. Throws what it complains of. */
@@ -125,7 +131,8 @@ export class DryStage implements StageBuilder {
 
   #set(name: string, value: string | undefined, fixed: boolean, origin: Variable['origin']): void {
     const range = this.#range === undefined ? {} : { range: this.#range };
-    this.variables.set(name, { name, value, fixed, origin, ...range });
+    this.#own ??= new Map(this.initial);
+    this.#own.set(name, { name, value, fixed, origin, ...range });
   }
 
   #expand(word: string, more: Partial<ExpandOptions>): Expansion {
@@ -145,7 +152,7 @@ export class DryStage implements StageBuilder {
 
   #lookup(name: string): string | undefined {
     const variable = this.variables.get(name);
-    if (variable === undefined && this.#start.knowsImage) this.undeclared.add(name);
+    if (variable === undefined && this.knowsImage) this.undeclared.add(name);
     if (variable?.fixed !== true) this.#guesses++;
     return variable?.value;
   }

@@ -1,9 +1,11 @@
 /** All there is to say against a Dockerfile without building it. */
-import type { Diagnostic } from '../../base/source.ts';
+import { lines, type Diagnostic } from '../../base/source.ts';
 import { analyse, type Analysis } from '../analysis/analyse.ts';
 import { NO_IMAGES, type KnownImages } from '../analysis/known-images.ts';
 import { cleanPath } from '../ignore/clean-path.ts';
 import { lint } from '../lint/lint.ts';
+import { parseDockerfile } from '../parser.ts';
+import { isTooLarge, MAX_FINDINGS } from './limits.ts';
 
 /** What is around a Dockerfile. */
 export interface Surroundings {
@@ -16,9 +18,13 @@ export interface Surroundings {
 
 /**
  * Mistakes, and findings of the build checks, in the order of the file, each with its lines; without errors the file can be
- * planned.
+ * planned. Of very many findings some are told, with the number of the others.
  */
 export function diagnose(text: string, surroundings: Surroundings): readonly Diagnostic[] {
+  return isTooLarge(text) ? syntaxAlone(text) : limited(findings(text, surroundings));
+}
+
+function findings(text: string, surroundings: Surroundings): readonly Diagnostic[] {
   const analysis = analyse(text, surroundings.images ?? NO_IMAGES);
   const found = [
     ...analysis.syntax.filter(({ severity }) => severity === 'error'),
@@ -27,6 +33,26 @@ export function diagnose(text: string, surroundings: Surroundings): readonly Dia
     ...lint(analysis, surroundings).findings,
   ];
   return found.sort((a, b) => a.range.startLine - b.range.startLine);
+}
+
+function syntaxAlone(text: string): readonly Diagnostic[] {
+  const message = 'This Dockerfile has more than a million characters: only its syntax is checked while you type';
+  const errors = parseDockerfile(text).diagnostics.filter(({ severity }) => severity === 'error');
+  return limited([{ severity: 'info', message, range: lines(1) }, ...errors]);
+}
+
+/** Errors before others where there are very many. */
+function limited(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (found.length <= MAX_FINDINGS) return found;
+  const errors = found.filter(({ severity }) => severity === 'error');
+  const others = found.filter(({ severity }) => severity !== 'error');
+  const shown = new Set([...errors, ...others].slice(0, MAX_FINDINGS));
+  const more = `${found.length - MAX_FINDINGS} more findings are not shown`;
+  const last = found.findLast((diagnostic) => shown.has(diagnostic));
+  return [
+    ...found.filter((diagnostic) => shown.has(diagnostic)),
+    { severity: 'info', message: more, range: last?.range ?? lines(1) },
+  ];
 }
 
 function problems({ instructions }: Analysis): readonly Diagnostic[] {

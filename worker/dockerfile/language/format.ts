@@ -35,13 +35,18 @@ function formatInstruction(lines: (string | undefined)[], node: InstructionNode,
   }
   const first = (lines[startLine - 1] ?? '').trim();
   lines[startLine - 1] = upperKeyword(first, node);
-  let joined = lines[startLine - 1] ?? '';
+  const { escape } = analysis.ast;
+  let before = lines[startLine - 1] ?? '';
+  let quote = quoteBehind(before, escape, '');
   for (let line = startLine + 1; line <= endLine - bodyLines; line++) {
     const written = (lines[line - 1] ?? '').trimEnd();
     const isComment = written.trimStart().startsWith('#');
-    const indented = mayIndent(joined, analysis.ast.escape) && /^\S/.test(written) ? INDENT + written : written;
+    const mayIndent = quote === '' && before.endsWith(escape) && /\s$/.test(before.slice(0, -1));
+    const indented = mayIndent && /^\S/.test(written) ? INDENT + written : written;
     lines[line - 1] = indented;
-    if (!isComment && written.trim() !== '') joined = joined.slice(0, -1) + indented;
+    if (isComment || written.trim() === '') continue;
+    before = indented;
+    quote = quoteBehind(indented, escape, quote);
   }
 }
 
@@ -58,17 +63,16 @@ function upperKeyword(line: string, node: InstructionNode): string {
   return node.keyword.toUpperCase() + nested;
 }
 
-/** Blanks may be added behind a blank that no quote holds. */
-function mayIndent(before: string, escape: string): boolean {
-  if (!before.endsWith(escape) || !/\s$/.test(before.slice(0, -1))) return false;
-  let quote = '';
-  for (let i = 0; i < before.length - 1; i++) {
-    const char = before[i] ?? '';
+/** The quote that is open behind a continued line, given the one open before it; empty for none. Blanks in quotes count. */
+function quoteBehind(line: string, escape: string, open: string): string {
+  let quote = open;
+  for (let i = 0; i < line.length - 1; i++) {
+    const char = line[i] ?? '';
     if (char === escape && quote !== "'") i++;
     else if (char === quote) quote = '';
     else if (quote === '' && (char === '"' || char === "'")) quote = char;
   }
-  return quote === '';
+  return quote;
 }
 
 /** Lines outside of instructions: comments and empty ones. */

@@ -5,6 +5,7 @@ export { folds } from './folding.ts';
 export { format } from './format.ts';
 export { hover } from './hover.ts';
 export { ignored } from './ignored.ts';
+export { isTooLarge } from './limits.ts';
 export { outline } from './outline.ts';
 export { definitions, references, rename, renameable } from './rename.ts';
 export { signature } from './signature.ts';

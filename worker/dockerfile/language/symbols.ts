@@ -154,7 +154,9 @@ function stageAt({ stages }: Analysis, line: number): AnalysedStage | undefined 
 }
 
 function rootOf(stage: AnalysedStage | undefined): AnalysedStage | undefined {
-  return stage?.base === undefined ? stage : rootOf(stage.base);
+  let root = stage;
+  while (root?.base !== undefined) root = root.base;
+  return root;
 }
 
 function holds({ startLine, startColumn, endColumn }: Place, { line, column }: Position): boolean {

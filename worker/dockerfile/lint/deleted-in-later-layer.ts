@@ -10,6 +10,9 @@ import { shippedStages } from './shipped.ts';
 /** Characters of a path that a kernel takes (PATH_MAX). */
 const MAX_PATH = 4096;
 
+/** More files of a stage than this are not followed. */
+const MAX_FOLLOWED = 1_000;
+
 export const deletedInLaterLayer: LintRule = {
   name: 'DeletedInLaterLayer',
   origin: 'strata',
@@ -28,6 +31,10 @@ function* deletions(instructions: readonly Instruction[]): Iterable<Finding> {
     if (workdir.made(instruction) && directory.length < MAX_PATH)
       directory = absolute(instruction.data.path, directory);
     const commands = shellCommands(instruction);
+    if (commands.length === 0) {
+      for (const path of copiedBy(instruction, directory)) follow(added, path, instruction);
+      continue;
+    }
     const deleted = commands.flatMap((command) => deletedBy(command, directory));
     const isDeleted = (path: string): boolean =>
       deleted.some((deletion) => path === deletion.path || (deletion.below && path.startsWith(`${deletion.path}/`)));
@@ -42,9 +49,12 @@ function* deletions(instructions: readonly Instruction[]): Iterable<Finding> {
         message: `${path} is deleted here, but stays in the layer of line ${by.range.startLine}`,
       };
     }
-    for (const path of copiedBy(instruction, directory)) added.set(path, instruction);
-    for (const path of fetched) if (!isDeleted(path)) added.set(path, instruction);
+    for (const path of fetched) if (!isDeleted(path)) follow(added, path, instruction);
   }
+}
+
+function follow(added: Map<string, Instruction>, path: string, instruction: Instruction): void {
+  if (added.size < MAX_FOLLOWED) added.set(path, instruction);
 }
 
 /** Paths that are sure: nothing expanded, no wildcards. */

@@ -11,9 +11,10 @@ export const jsonArgsRecommended: LintRule = {
   why: 'In the shell form `/bin/sh -c` is process 1 and the program its child: `docker stop` signals the shell, which does not pass the signal on, and the container is killed after ten seconds.',
   url: buildkitPage('json-args-recommended'),
   *check(file) {
+    const withShell = new Set<AnalysedStage>();
     for (const stage of file.stages) {
       // Whoever sets a SHELL wants it to be there.
-      let setsShell = inheritsShell(stage);
+      let setsShell = stage.base !== undefined && withShell.has(stage.base);
       for (const { node } of stage.instructions) {
         setsShell ||= node.name === 'shell';
         if ((node.name !== 'cmd' && node.name !== 'entrypoint') || node.json || setsShell) continue;
@@ -21,13 +22,10 @@ export const jsonArgsRecommended: LintRule = {
         const fix = execForm(file, node);
         yield { node, message, ...(fix === undefined ? {} : { fix }) };
       }
+      if (setsShell) withShell.add(stage);
     }
   },
 };
-
-function inheritsShell({ base }: AnalysedStage): boolean {
-  return base !== undefined && (base.end.config.Shell !== undefined || inheritsShell(base));
-}
 
 /** The words as JSON, where a shell would do nothing but start them. */
 function execForm(

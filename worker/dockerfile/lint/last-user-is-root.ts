@@ -26,6 +26,7 @@ function lastUser(stage: AnalysedStage): {
 } {
   const by = stage.instructions.findLast(({ node }) => node.name === 'user');
   if (by !== undefined) return { user: stage.end.config.User, by };
-  if (stage.base !== undefined) return { user: lastUser(stage.base).user };
-  return { user: stage.baseName === 'scratch' ? '' : stage.image?.user };
+  let root = stage;
+  while (root.base !== undefined && root.end.config.User === undefined) root = root.base;
+  return { user: root.end.config.User ?? (root.baseName === 'scratch' ? '' : root.image?.user) };
 }

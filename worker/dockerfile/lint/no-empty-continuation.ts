@@ -10,11 +10,13 @@ export const noEmptyContinuation: LintRule = {
   why: 'An empty line behind a backslash looks like the end of the instruction and is not: what follows it still belongs to the command above.',
   url: buildkitPage('no-empty-continuation'),
   *check(file) {
-    const ends = new Set(file.syntax.flatMap(({ rule, range }) => (rule === this.name ? [range.endLine] : [])));
-    for (const { node } of file.instructions) {
+    // Both are in the order of the file.
+    const ends = file.syntax.flatMap(({ rule, range }) => (rule === this.name ? [range.endLine] : []));
+    let next = 0;
+    for (const { node } of ends.length === 0 ? [] : file.instructions) {
       const { startLine, endLine } = node.range;
-      const found = [...ends].some((end) => end >= startLine && end <= endLine);
-      if (!found) continue;
+      while ((ends[next] ?? Infinity) < startLine) next++;
+      if ((ends[next] ?? Infinity) > endLine) continue;
       const empty = emptyLines(file, startLine, endLine);
       yield {
         node,

@@ -13,9 +13,13 @@ export const workdirRelativePath: LintRule = {
   why: 'A relative path goes on from the working directory of the base image, which another version of that image may have elsewhere. Begin with a slash.',
   url: buildkitPage('workdir-relative-path'),
   *check(file) {
+    const withDirectory = new Set<AnalysedStage>();
     for (const stage of file.stages) {
       const first = stage.instructions.find(workdir.made);
-      if (first === undefined || inherits(stage)) continue;
+      // A stage below set one: the first is the one to mend.
+      const inherits = stage.base !== undefined && withDirectory.has(stage.base);
+      if (inherits || first !== undefined) withDirectory.add(stage);
+      if (first === undefined || inherits) continue;
       const path = unquoted(first.data.path);
       if (path.startsWith('/') || path.startsWith('$') || /^[a-z]:/i.test(path)) continue;
       const place = placeOf(file, first.node, path);
@@ -30,9 +34,4 @@ export const workdirRelativePath: LintRule = {
 
 function unquoted(path: string): string {
   return /^(["'])(.*)\1$/.exec(path)?.[2] ?? path;
-}
-
-/** A stage below set one: the first is the one to mend. */
-function inherits({ base }: AnalysedStage): boolean {
-  return base !== undefined && (base.instructions.some(workdir.made) || inherits(base));
 }
