@@ -57,6 +57,16 @@ export function placeSymlink(context: AppletContext, path: string, target: strin
   location.mount.fileSystem.symlink(location.inner, target, { mode: 0o777, uid: 0, gid: 0, mtimeMs });
 }
 
+/** Gives a file these extended attributes and no others; what the file holds is copied up with it. */
+export function setExtendedAttributes(
+  context: AppletContext,
+  path: string,
+  xattrs: ReadonlyMap<string, Uint8Array>,
+): void {
+  const { location } = context.files.resolve(path, true);
+  location.mount.fileSystem.setAttributes(location.inner, { xattrs }, { follow: true });
+}
+
 /** Makes a directory and those above it, as the process that asks. */
 export function makeDirectories(context: AppletContext, path: string): void {
   const segments = path.split('/').filter((segment) => segment !== '');

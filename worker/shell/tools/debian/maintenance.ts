@@ -1,14 +1,11 @@
-/** Debian's small programs around packages: keys, repositories, debconf, init scripts, certificates, locales. */
+/** Debian's small programs around packages: keys, repositories, debconf, init scripts, certificates. */
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { bodyOf, joinBodies, readBody } from '../../../vfs/body.ts';
-import { appendText, holeOf, placeFile, placeSymlink, readText, writeText } from '../placing.ts';
+import { appendText, placeFile, placeSymlink, writeText } from '../placing.ts';
 import { installedPackages, readDatabase } from './dpkg-database.ts';
+import { generateLocales } from './locales.ts';
 import { nameOf } from './planning.ts';
-
-/** What glibc's archive of locales grows by for one in UTF-8: measured on bookworm. */
-const LOCALE_BYTES = 3_048_000;
-const LOCALE_ARCHIVE = '/usr/lib/locale/locale-archive';
 
 /** These note what packages' scripts tell them, for a system that is booted; in an image there is nothing to do. */
 export const unneededPrograms: Applet = {
@@ -129,41 +126,6 @@ export const updateCaCertificates: Applet = {
     return 0;
   },
 };
-
-export const localeGen: Applet = {
-  names: ['locale-gen', 'localedef'],
-  summary: 'Compile locales (simulated)',
-  usage: '[LOCALE]...',
-  async run(context) {
-    const named = context.args.filter((word) => /^[a-z]{2}_[A-Z]{2}/.test(word));
-    if (context.name === 'localedef') return compileLocales(context, named.slice(-1), false);
-    for (const name of named) await enableLocale(context, name);
-    return generateLocales(context);
-  },
-};
-
-async function enableLocale(context: AppletContext, name: string): Promise<void> {
-  const list = (await readText(context, '/etc/locale.gen')) ?? '';
-  if (!new RegExp(`^${name.replace('.', '\\.')} `, 'm').test(list))
-    appendText(context, '/etc/locale.gen', `${name} ${name.split('.')[1] ?? 'UTF-8'}\n`);
-}
-
-async function generateLocales(context: AppletContext): Promise<number> {
-  const list = (await readText(context, '/etc/locale.gen')) ?? '';
-  const names = list.split('\n').flatMap((line) => /^\s*([a-z]{2,3}_\S+) /.exec(line)?.[1] ?? []);
-  return compileLocales(context, names, true);
-}
-
-async function compileLocales(context: AppletContext, names: readonly string[], told: boolean): Promise<number> {
-  context.simulate('locale-gen: the archive of locales is an empty file of a realistic size');
-  if (told) await context.out.write('Generating locales (this might take a while)...\n');
-  for (const name of names) if (told) await context.out.write(`  ${name}... done\n`);
-  const mtimeMs = context.process.kernel.clock.nowMs();
-  if (names.length > 0)
-    placeFile(context, LOCALE_ARCHIVE, holeOf(LOCALE_BYTES * names.length), { mode: 0o644, uid: 0, gid: 0, mtimeMs });
-  if (told) await context.out.write('Generation complete.\n');
-  return 0;
-}
 
 /** Programs that need a running system, which a build never has. */
 export const serviceManagers: Applet = {

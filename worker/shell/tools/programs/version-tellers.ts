@@ -61,7 +61,6 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   sqlite3: { packages: ['sqlite3', 'sqlite'], usual: '3.40.1', tell: (version) => `${version}\n` },
   memcached: { packages: ['memcached'], usual: '1.6.18', tell: (version) => `memcached ${version}\n` },
   'redis-cli': { packages: ['redis-tools', 'redis'], usual: '7.0.15', tell: (version) => `redis-cli ${version}\n` },
-  gpg: { packages: ['gpg', 'gnupg'], usual: '2.2.40', tell: (version) => `gpg (GnuPG) ${version}\n` },
   vim: {
     packages: ['vim', 'vim-tiny'],
     usual: '9.0',
