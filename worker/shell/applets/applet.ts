@@ -14,7 +14,8 @@
  * - Read with `context.lines(…)`, `context.open(…)`, or copy whole bodies with `context.files.body` and `writeBody`: a copy of a
  *   large file costs nothing.
  * - Pass `context.checkpoint()` in every loop whose length the input decides: `const pause = context.checkpoint(); if (pause) await pause;`
- * - State what is only pretended with `context.simulate(note)`: the step is then marked as simulated.
+ * - State what is only pretended with `context.simulate(note)`: the step is then marked as simulated. Where every run
+ *   pretends, declare it as `simulated` instead.
  */
 import type { AppletContext } from './context.ts';
 
@@ -27,6 +28,8 @@ export interface Applet {
   readonly usage: string;
   /** Exit status for wrong usage; 1 by default. */
   readonly usageStatus?: number;
+  /** What of it is only pretended, where all its runs pretend something: marks each run as simulated. */
+  readonly simulated?: string;
   /** Gives the exit status, 0 to 255. */
   run(context: AppletContext): Promise<number>;
 }

@@ -149,6 +149,7 @@ export async function runApplet(
   argv: readonly string[],
 ): Promise<number> {
   const context = new AppletContext(applet, process, programs, argv);
+  if (applet.simulated !== undefined) context.simulate(`${context.name}: ${applet.simulated}`);
   let status: number;
   try {
     status = await applet.run(context);

@@ -41,3 +41,17 @@ async function become(context: AppletContext, argv: readonly string[]): Promise<
   await context.complain(`can't execute '${argv[0] ?? ''}': ${result.reason ?? strerror(result.errno)}`);
   return result.errno === 'ENOENT' ? 127 : 126;
 }
+
+export const renice: Applet = {
+  names: ['renice'],
+  summary: 'Change scheduling priority of a running process',
+  usage: '[-n] PRIORITY [[-p|g|u] ID...]...',
+  simulated: 'processes have no priorities here',
+  async run(context) {
+    const numbers = context.args.filter((word) => /^-?\d+$/.test(word));
+    if (numbers.length < 2) throw new UsageError('');
+    for (const pid of numbers.slice(1))
+      if (!context.process.kernel.processes.has(Number(pid))) return context.complain(`getpriority: No such process`);
+    return 0;
+  },
+};

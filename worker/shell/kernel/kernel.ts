@@ -251,7 +251,10 @@ export class Kernel {
 /** Exit status of a container that was killed for exceeding a limit. */
 export const KILLED_STATUS = 128 + signalNumber('KILL');
 
-/** True when the engine refused a string or a buffer for its size, as it does before the container's own limit is reached. */
+/** True when the engine refused a string, a buffer or a stack for its size, as it does before the container's own limit is reached. */
 function isAllocationFailure(error: unknown): boolean {
-  return error instanceof RangeError && /string length|array length|allocation failed|buffer size/i.test(error.message);
+  return (
+    error instanceof RangeError &&
+    /string length|array length|allocation failed|buffer size|call stack/i.test(error.message)
+  );
 }

@@ -39,6 +39,14 @@ export class Listeners {
     this.#onListen(port, traits);
   }
 
+  /** Who listens, by port. */
+  all(): { readonly port: number; readonly process: Process }[] {
+    return [...this.#servers]
+      .filter(([, { process }]) => process.exitStatus === undefined)
+      .map(([port, { process }]) => ({ port, process }))
+      .sort((a, b) => a.port - b.port);
+  }
+
   /** Who answers at a port; undefined where nobody listens. */
   at(port: number): Server | undefined {
     const server = this.#servers.get(port);

@@ -65,7 +65,8 @@ export class Namespace {
 
   constructor(root: MountPoint, mounts: readonly MountPoint[]) {
     this.#root = root;
-    this.#mounts = [...mounts].sort((a, b) => b.target.length - a.target.length);
+    // of several on one path the last covers the others
+    this.#mounts = [...mounts].reverse().sort((a, b) => b.target.length - a.target.length);
     this.#firstSegments = new Set(mounts.map((mount) => segmentsOf(mount.target)[0] ?? ''));
   }
 

@@ -24,7 +24,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
   ['update-alternatives', async () => (await import('./debian/update-alternatives.ts')).updateAlternatives],
   ['scanelf', async () => (await import('./alpine/scanelf.ts')).scanelf],
   ['apk', async () => (await import('./alpine/apk.ts')).apk],
-  ['nginx', async () => (await import('./programs/servers.ts')).nginx],
+  ['nginx nginx-debug', async () => (await import('./nginx/nginx.ts')).nginx],
   [
     'httpd apache2 apachectl apache2ctl httpd-foreground a2enmod a2dismod a2ensite a2dissite a2enconf a2disconf',
     async () => (await import('./programs/servers.ts')).apache,

@@ -98,12 +98,19 @@ async function posixSum(input: Input): Promise<string> {
 }
 
 /** The same polynomial with the lowest bit first, as zip and gzip have it. */
+const nextZipSum = (crc: number, byte: number): number => (crc >>> 8) ^ REFLECTED_TABLE[(crc ^ byte) & 0xff]!;
+
 async function zipSum(input: Input): Promise<number> {
   let crc = -1;
   await eachByte(input, (byte) => {
-    crc = (crc >>> 8) ^ REFLECTED_TABLE[(crc ^ byte) & 0xff]!;
+    crc = nextZipSum(crc, byte);
   });
   return ~crc >>> 0;
+}
+
+/** The checksum of zip, gzip and PNG. */
+export function zipCrc(bytes: Uint8Array): number {
+  return ~bytes.reduce(nextZipSum, -1) >>> 0;
 }
 
 async function bsdSum(input: Input): Promise<string> {

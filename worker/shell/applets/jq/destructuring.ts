@@ -2,6 +2,7 @@
 import type { Pattern } from './ast.ts';
 import type { Evaluator } from './evaluator.ts';
 import { isArray, JqError, typeOf, type Json } from './json.ts';
+import { each, type Steps } from './pauses.ts';
 import { indexValue } from './paths.ts';
 import type { Scope } from './scope.ts';
 
@@ -12,7 +13,7 @@ export function* bindPattern(
   value: Json,
   scope: Scope,
   input: Json,
-): Generator<Scope, void, undefined> {
+): Steps<Scope> {
   if (pattern.kind === 'variable') {
     yield { kind: 'variable', name: pattern.name, value, outer: scope };
     return;
@@ -35,12 +36,13 @@ function* bindEach(
   parts: readonly { readonly pattern: Pattern; readonly value: Json }[],
   scope: Scope,
   input: Json,
-): Generator<Scope, void, undefined> {
+): Steps<Scope> {
   const [first, ...others] = parts;
   if (first === undefined) yield scope;
   else
-    for (const inner of bindPattern(evaluator, first.pattern, first.value, scope, input))
-      yield* bindEach(evaluator, others, inner, input);
+    yield* each(bindPattern(evaluator, first.pattern, first.value, scope, input), (inner) =>
+      bindEach(evaluator, others, inner, input),
+    );
 }
 
 function* bindEntries(
@@ -49,19 +51,19 @@ function* bindEntries(
   value: Json,
   scope: Scope,
   input: Json,
-): Generator<Scope, void, undefined> {
+): Steps<Scope> {
   const [first, ...others] = entries;
   if (first === undefined) {
     yield scope;
     return;
   }
-  for (const key of evaluator.values(first.key, scope, input)) {
+  yield* each(evaluator.values(first.key, scope, input), (key) => {
     const part = indexValue(value, key);
     const named: Scope =
       first.name === undefined ? scope : { kind: 'variable', name: first.name, value: part, outer: scope };
     const inners = first.value === undefined ? [named] : bindPattern(evaluator, first.value, part, named, input);
-    for (const inner of inners) yield* bindEntries(evaluator, others, value, inner, input);
-  }
+    return each(inners, (inner) => bindEntries(evaluator, others, value, inner, input));
+  });
 }
 
 /** The variables of a pattern. */

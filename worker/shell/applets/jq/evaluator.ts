@@ -2,12 +2,15 @@
  * Runs jq programs: a filter is a generator of outputs. Each output carries the path it was reached by, where paths are wanted
  * (`path(f)`, assignments), so that one walk of the tree serves both.
  */
-import type { Definition, Node } from './ast.ts';
+import type { Definition, Node, Pattern } from './ast.ts';
+import { assign } from './assignment.ts';
+import { makeObject, makeText } from './construction.ts';
 import { bindPattern, namesOf } from './destructuring.ts';
 import { formatText } from './formats.ts';
-import { isArray, isObject, isTruthy, JqError, typeOf, writeJson, type Json } from './json.ts';
+import { isArray, isObject, isTruthy, JqError, typeOf, type Json } from './json.ts';
 import { OPERATORS } from './operators.ts';
-import { deletePaths, getPath, indexValue, shortText, sliceValue, updatePath } from './paths.ts';
+import { collect, each, forEach, mapped, PAUSE, type Pause, type Steps } from './pauses.ts';
+import { indexValue, shortText, sliceValue } from './paths.ts';
 import { Break, findLabel, ROOT, UndefinedFunction, type Scope } from './scope.ts';
 
 /** Undefined where paths are not wanted. */
@@ -16,7 +19,7 @@ export interface Output {
   readonly value: Json;
   readonly path: Path;
 }
-export type Outputs = Generator<Output, void, undefined>;
+export type Outputs = Steps<Output>;
 
 /** A builtin of values alone: it gets the input and one value of each argument. */
 export type PlainBuiltin = (input: Json, ...args: readonly Json[]) => Json;
@@ -31,27 +34,36 @@ export interface Builtins {
 
 export class Evaluator {
   readonly #builtins: Builtins;
-  readonly #step: () => void;
+  readonly #step: () => boolean;
   readonly globals: ReadonlyMap<string, Json>;
 
-  /** `step` is called for each operation; `globals` are the values of `$name` known from the start. */
-  constructor(builtins: Builtins, globals: ReadonlyMap<string, Json>, step: () => void) {
+  /** `step` is called for each operation, and says when it is time to pause; `globals` are the values of `$name` known from the start. */
+  constructor(builtins: Builtins, globals: ReadonlyMap<string, Json>, step: () => boolean) {
     this.#builtins = builtins;
     this.globals = globals;
     this.#step = step;
   }
 
   /** The values a filter gives. */
-  *values(node: Node, scope: Scope, value: Json): Generator<Json, void, undefined> {
-    for (const output of this.run(node, scope, { value, path: undefined })) yield output.value;
+  values(node: Node, scope: Scope, value: Json): Steps<Json> {
+    return mapped(this.run(node, scope, { value, path: undefined }), (output) => output.value);
   }
 
-  *paths(node: Node, scope: Scope, value: Json): Generator<readonly Json[], void, undefined> {
-    for (const { path } of this.run(node, scope, { value, path: [] })) if (path !== undefined) yield path;
+  paths(node: Node, scope: Scope, value: Json): Steps<readonly Json[]> {
+    return mapped(this.run(node, scope, { value, path: [] }), ({ path }) => path ?? []);
+  }
+
+  /** The numbers from one up, or down, to another, which is left out. */
+  *counted(from: number, to: number, step: number): Steps<number> {
+    if (step === 0) return;
+    for (let at = from; step > 0 ? at < to : at > to; at += step) {
+      if (this.#step()) yield PAUSE;
+      yield at;
+    }
   }
 
   *run(node: Node, scope: Scope, input: Output): Outputs {
-    this.#step();
+    if (this.#step()) yield PAUSE;
     switch (node.kind) {
       case 'identity':
         yield input;
@@ -68,15 +80,16 @@ export class Evaluator {
         yield* this.#access(node, scope, input);
         return;
       case 'pipe':
-        for (const output of this.run(node.left, scope, input)) yield* this.run(node.right, scope, output);
+        yield* each(this.run(node.left, scope, input), (output) => this.run(node.right, scope, output));
         return;
       case 'comma':
         yield* this.run(node.left, scope, input);
         yield* this.run(node.right, scope, input);
         return;
       case 'if':
-        for (const test of this.values(node.test, scope, input.value))
-          yield* this.run(isTruthy(test) ? node.yes : node.no, scope, input);
+        yield* each(this.values(node.test, scope, input.value), (test) =>
+          this.run(isTruthy(test) ? node.yes : node.no, scope, input),
+        );
         return;
       case 'try':
         yield* this.#try(node, scope, input);
@@ -105,15 +118,15 @@ export class Evaluator {
         yield* this.#call(node, scope, input);
         return;
       case 'assign':
-        for (const value of this.#assign(node, scope, input.value)) yield made(value, input);
+        yield* mapped(assign(this, node, scope, input.value), (value) => made(value, input));
         return;
       default:
-        for (const value of this.#compute(node, scope, input.value)) yield made(value, input);
+        yield* mapped(this.#compute(node, scope, input.value), (value) => made(value, input));
     }
   }
 
   /** What has no path of its own. */
-  *#compute(node: Node, scope: Scope, input: Json): Generator<Json, void, undefined> {
+  *#compute(node: Node, scope: Scope, input: Json): Steps<Json> {
     switch (node.kind) {
       case 'variable':
         yield this.#variable(node.name, scope);
@@ -122,65 +135,65 @@ export class Evaluator {
         yield formatText(node.format, input);
         return;
       case 'text':
-        yield* this.#text(node, scope, input, 0, '');
+        yield* makeText(this, node, scope, input, 0, '');
         return;
       case 'array':
-        yield node.items === undefined ? [] : [...this.values(node.items, scope, input)];
+        yield node.items === undefined ? [] : yield* collect(this.values(node.items, scope, input));
         return;
       case 'object':
-        yield* this.#object(node.entries, scope, input);
+        yield* makeObject(this, node.entries, scope, input);
         return;
       case 'negate':
-        for (const value of this.values(node.of, scope, input)) {
+        yield* mapped(this.values(node.of, scope, input), (value) => {
           if (typeof value !== 'number') throw new JqError(`${typeOf(value)} (${shortText(value)}) cannot be negated`);
-          yield -value;
-        }
+          return -value;
+        });
         return;
       case 'and':
       case 'or':
-        for (const left of this.values(node.left, scope, input)) {
-          if (isTruthy(left) === (node.kind === 'or')) yield node.kind === 'or';
-          else for (const right of this.values(node.right, scope, input)) yield isTruthy(right);
-        }
+        yield* each(this.values(node.left, scope, input), (left): Iterable<Json | Pause> => {
+          if (isTruthy(left) === (node.kind === 'or')) return [node.kind === 'or'];
+          return mapped(this.values(node.right, scope, input), isTruthy);
+        });
         return;
       case 'operator': {
         const operate = OPERATORS[node.operator];
-        for (const right of this.values(node.right, scope, input))
-          for (const left of this.values(node.left, scope, input))
-            if (operate !== undefined) yield operate(left, right);
+        if (operate === undefined) return;
+        yield* each(this.values(node.right, scope, input), (right) =>
+          mapped(this.values(node.left, scope, input), (left) => operate(left, right)),
+        );
         return;
       }
       default:
     }
   }
 
-  *#access(node: Node & { kind: 'index' | 'slice' | 'iterate' }, scope: Scope, input: Output): Outputs {
-    for (const { value, path } of this.run(node.of, scope, input)) {
-      if (node.kind === 'index') {
-        for (const key of this.values(node.key, scope, input.value))
-          yield { value: indexValue(value, key), path: path && [...path, key] };
-      } else if (node.kind === 'slice') {
-        const bounds = (bound: Node | undefined): Iterable<Json> =>
-          bound === undefined ? [null] : this.values(bound, scope, input.value);
-        for (const to of bounds(node.to)) {
-          for (const from of bounds(node.from)) {
-            const key: Json = new Map([
-              ['start', from],
-              ['end', to],
-            ]);
-            yield { value: sliceValue(value, from, to), path: path && [...path, key] };
-          }
-        }
-      } else {
-        yield* children({ value, path });
-      }
-    }
+  #access(node: Node & { kind: 'index' | 'slice' | 'iterate' }, scope: Scope, input: Output): Outputs {
+    return each(this.run(node.of, scope, input), ({ value, path }): Iterable<Output | Pause> => {
+      if (node.kind === 'iterate') return children({ value, path });
+      if (node.kind === 'index')
+        return mapped(this.values(node.key, scope, input.value), (key) => ({
+          value: indexValue(value, key),
+          path: path && [...path, key],
+        }));
+      const bounds = (bound: Node | undefined): Iterable<Json | Pause> =>
+        bound === undefined ? [null] : this.values(bound, scope, input.value);
+      return each(bounds(node.to), (to) =>
+        mapped(bounds(node.from), (from) => {
+          const key: Json = new Map([
+            ['start', from],
+            ['end', to],
+          ]);
+          return { value: sliceValue(value, from, to), path: path && [...path, key] };
+        }),
+      );
+    });
   }
 
   *#try({ body, handler }: Node & { kind: 'try' }, scope: Scope, input: Output): Outputs {
     const outputs = this.run(body, scope, input);
     for (;;) {
-      let next: IteratorResult<Output, void>;
+      let next: IteratorResult<Output | Pause, void>;
       try {
         next = outputs.next();
       } catch (error) {
@@ -198,8 +211,8 @@ export class Evaluator {
     let found = false;
     try {
       for (const output of this.run(left, scope, input)) {
-        if (!isTruthy(output.value)) continue;
-        found = true;
+        if (output !== PAUSE && !isTruthy(output.value)) continue;
+        found ||= output !== PAUSE;
         yield output;
       }
     } catch (error) {
@@ -211,44 +224,59 @@ export class Evaluator {
   *#bindAll({ source, patterns, body }: Node & { kind: 'bind' }, scope: Scope, input: Output): Outputs {
     const names = patterns.length > 1 ? patterns.flatMap(namesOf) : [];
     const base = names.reduce<Scope>((outer, name) => ({ kind: 'variable', name, value: null, outer }), scope);
-    for (const value of this.values(source, scope, input.value)) {
-      for (const [i, pattern] of patterns.entries()) {
-        try {
-          for (const inner of bindPattern(this, pattern, value, base, input.value)) yield* this.run(body, inner, input);
-          break;
-        } catch (error) {
-          if (!(error instanceof JqError) || i === patterns.length - 1) throw error;
-        }
+    yield* each(this.values(source, scope, input.value), (value) =>
+      this.#bindFirst(patterns, value, base, body, input),
+    );
+  }
+
+  /** Binds the first of the patterns with which the body does not fail. */
+  *#bindFirst(patterns: readonly Pattern[], value: Json, base: Scope, body: Node, input: Output): Outputs {
+    for (const [i, pattern] of patterns.entries()) {
+      try {
+        yield* each(bindPattern(this, pattern, value, base, input.value), (inner) => this.run(body, inner, input));
+        return;
+      } catch (error) {
+        if (!(error instanceof JqError) || i === patterns.length - 1) throw error;
       }
     }
   }
 
-  *#reduce({ source, pattern, start, update }: Node & { kind: 'reduce' }, scope: Scope, input: Output): Outputs {
-    for (const first of this.run(start, scope, input)) {
-      let state: Output | undefined = first;
-      for (const item of this.values(source, scope, input.value)) {
-        for (const inner of bindPattern(this, pattern, item, scope, input.value)) {
-          let next: Output | undefined;
-          for (const output of this.run(update, inner, state ?? made(null, input))) next = output;
-          state = next;
-        }
-      }
-      yield state ?? made(null, input);
-    }
+  /** The scopes for each value of `source`, bound to a pattern. */
+  #bindings(node: Node & { kind: 'reduce' | 'foreach' }, scope: Scope, input: Json): Steps<Scope> {
+    return each(this.values(node.source, scope, input), (item) => bindPattern(this, node.pattern, item, scope, input));
   }
 
-  *#foreach(node: Node & { kind: 'foreach' }, scope: Scope, input: Output): Outputs {
-    for (const first of this.run(node.start, scope, input)) {
-      let state = first;
-      for (const item of this.values(node.source, scope, input.value)) {
-        for (const inner of bindPattern(this, node.pattern, item, scope, input.value)) {
-          for (const output of this.run(node.update, inner, state)) {
-            state = output;
-            yield* this.run(node.extract, inner, output);
-          }
-        }
+  #reduce(node: Node & { kind: 'reduce' }, scope: Scope, input: Output): Outputs {
+    return each(this.run(node.start, scope, input), (start) => this.#reduceFrom(node, scope, input, start));
+  }
+
+  *#reduceFrom(node: Node & { kind: 'reduce' }, scope: Scope, input: Output, start: Output): Outputs {
+    let state: Output | undefined = start;
+    for (const inner of this.#bindings(node, scope, input.value)) {
+      if (inner === PAUSE) {
+        yield PAUSE;
+        continue;
       }
+      const before: Output = state ?? made(null, input);
+      let next: Output | undefined;
+      yield* forEach(this.run(node.update, inner, before), (output) => {
+        next = output;
+      });
+      state = next;
     }
+    yield state ?? made(null, input);
+  }
+
+  #foreach(node: Node & { kind: 'foreach' }, scope: Scope, input: Output): Outputs {
+    return each(this.run(node.start, scope, input), (start) => {
+      let state = start;
+      return each(this.#bindings(node, scope, input.value), (inner) =>
+        each(this.run(node.update, inner, state), (output) => {
+          state = output;
+          return this.run(node.extract, inner, output);
+        }),
+      );
+    });
   }
 
   *#label(name: string, body: Node, scope: Scope, input: Output): Outputs {
@@ -293,8 +321,9 @@ export class Evaluator {
       yield made(plain(input.value, ...given), input);
       return;
     }
-    for (const value of this.values(last, scope, input.value))
-      yield* this.#applyPlain(plain, args.slice(0, -1), [value, ...given], scope, input);
+    yield* each(this.values(last, scope, input.value), (value) =>
+      this.#applyPlain(plain, args.slice(0, -1), [value, ...given], scope, input),
+    );
   }
 
   /** Runs a function with its parameters bound one after the other: values in turn, filters as they are. */
@@ -319,86 +348,10 @@ export class Evaluator {
       return;
     }
     const name = parameter.slice(1);
-    for (const value of this.values(argument, caller, input.value)) {
+    yield* each(this.values(argument, caller, input.value), (value) => {
       const bound: Scope = { kind: 'variable', name, value, outer: defined };
-      yield* rest({ kind: 'filter', name, body: { kind: 'literal', value }, scope: ROOT, outer: bound });
-    }
-  }
-
-  *#assign({ operator, left, right }: Node & { kind: 'assign' }, scope: Scope, input: Json): Generator<Json, void> {
-    if (operator === '|=') {
-      yield this.#update(left, right, scope, input);
-      return;
-    }
-    const operate = OPERATORS[operator.slice(0, -1)];
-    for (const value of this.values(right, scope, input)) {
-      let result = input;
-      for (const path of this.paths(left, scope, input)) {
-        result = updatePath(result, path, (before) => {
-          if (operator === '//=') return isTruthy(before) ? before : value;
-          return operate === undefined ? value : operate(before, value);
-        });
-      }
-      yield result;
-    }
-  }
-
-  #update(left: Node, right: Node, scope: Scope, input: Json): Json {
-    let result = input;
-    const gone: Json[] = [];
-    for (const path of this.paths(left, scope, input)) {
-      const [first] = this.#firstValue(right, scope, getPath(result, path));
-      if (first === undefined) gone.push(path);
-      else result = updatePath(result, path, () => first);
-    }
-    return gone.length === 0 ? result : deletePaths(result, gone);
-  }
-
-  #firstValue(node: Node, scope: Scope, input: Json): readonly Json[] {
-    for (const value of this.values(node, scope, input)) return [value];
-    return [];
-  }
-
-  *#text(
-    node: Node & { kind: 'text' },
-    scope: Scope,
-    input: Json,
-    position: number,
-    text: string,
-  ): Generator<Json, void> {
-    const part = node.parts[position];
-    if (part === undefined) yield text;
-    else if (typeof part === 'string') yield* this.#text(node, scope, input, position + 1, text + part);
-    else {
-      for (const value of this.values(part, scope, input)) {
-        const shown =
-          node.format === undefined
-            ? typeof value === 'string'
-              ? value
-              : writeJson(value)
-            : formatText(node.format, value);
-        yield* this.#text(node, scope, input, position + 1, text + shown);
-      }
-    }
-  }
-
-  *#object(
-    entries: (Node & { kind: 'object' })['entries'],
-    scope: Scope,
-    input: Json,
-    position = 0,
-    made: readonly (readonly [string, Json])[] = [],
-  ): Generator<Json, void> {
-    const first = entries[position];
-    if (first === undefined) {
-      yield new Map(made);
-      return;
-    }
-    for (const key of this.values(first.key, scope, input)) {
-      if (typeof key !== 'string') throw new JqError('Object keys must be strings');
-      for (const value of this.values(first.value, scope, input))
-        yield* this.#object(entries, scope, input, position + 1, [...made, [key, value]]);
-    }
+      return rest({ kind: 'filter', name, body: { kind: 'literal', value }, scope: ROOT, outer: bound });
+    });
   }
 
   #variable(name: string, scope: Scope): Json {
@@ -427,5 +380,5 @@ function* children({ value, path }: Output): Outputs {
 
 function* recurse(input: Output): Outputs {
   yield input;
-  if (isArray(input.value) || isObject(input.value)) for (const child of children(input)) yield* recurse(child);
+  if (isArray(input.value) || isObject(input.value)) yield* each(children(input), recurse);
 }

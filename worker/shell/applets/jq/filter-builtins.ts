@@ -1,6 +1,7 @@
 /** The builtins that run their arguments themselves, keep paths, or reach outside the program. */
 import type { FilterBuiltin } from './evaluator.ts';
 import { JqError, isArray, type Json } from './json.ts';
+import { collect, forEach, mapped, type Pause } from './pauses.ts';
 import { getPath } from './paths.ts';
 
 /** What builtins need of the program that runs them. */
@@ -42,26 +43,27 @@ export function createFilterBuiltins(
     [
       'error/1',
       function* (evaluator, [message], scope, { value }) {
-        if (message !== undefined)
-          for (const shown of evaluator.values(message, scope, value)) throw new JqError(shown);
-        yield* [];
+        if (message === undefined) return;
+        yield* forEach(evaluator.values(message, scope, value), (shown) => {
+          throw new JqError(shown);
+        });
       },
     ],
     [
       'path/1',
       function* (evaluator, [filter], scope, input) {
         if (filter === undefined) return;
-        for (const path of evaluator.paths(filter, scope, input.value)) yield { value: path, path: input.path && [] };
+        yield* mapped(evaluator.paths(filter, scope, input.value), (path) => ({ value: path, path: input.path && [] }));
       },
     ],
     [
       'getpath/1',
       function* (evaluator, [path], scope, input) {
         if (path === undefined) return;
-        for (const keys of evaluator.values(path, scope, input.value)) {
+        yield* mapped(evaluator.values(path, scope, input.value), (keys) => {
           if (!isArray(keys)) throw new JqError('Path must be specified as an array');
-          yield { value: getPath(input.value, keys), path: input.path && [...input.path, ...keys] };
-        }
+          return { value: getPath(input.value, keys), path: input.path && [...input.path, ...keys] };
+        });
       },
     ],
     ['recurse/0', (evaluator, _, scope, input) => evaluator.run({ kind: 'recurse' }, scope, input)],
@@ -110,9 +112,10 @@ export function createFilterBuiltins(
     [
       'halt_error/1',
       function* (evaluator, [status], scope, { value }) {
-        if (status !== undefined)
-          for (const code of evaluator.values(status, scope, value)) throw new Halt(Number(code), value);
-        yield* [];
+        if (status === undefined) return;
+        yield* forEach(evaluator.values(status, scope, value), (code) => {
+          throw new Halt(Number(code), value);
+        });
       },
     ],
   ]);
@@ -123,17 +126,17 @@ function rangeBuiltins(): [string, FilterBuiltin][] {
     const [first, second, third] = args;
     const zero: readonly Json[] = [0];
     const one: readonly Json[] = [1];
-    const valuesOf = (node: typeof first, missing: readonly Json[]): readonly Json[] =>
-      node === undefined ? missing : [...evaluator.values(node, scope, value)];
-    const [froms, ends] =
-      second === undefined ? [zero, valuesOf(first, zero)] : [valuesOf(first, zero), valuesOf(second, zero)];
+    const valuesOf = function* (node: typeof first, missing: readonly Json[]): Generator<Pause, readonly Json[]> {
+      return node === undefined ? missing : yield* collect(evaluator.values(node, scope, value));
+    };
+    const given = yield* valuesOf(first, zero);
+    const [froms, ends] = second === undefined ? [zero, given] : [given, yield* valuesOf(second, zero)];
     for (const from of froms) {
       for (const end of ends) {
-        for (const step of valuesOf(third, one)) {
+        for (const step of yield* valuesOf(third, one)) {
           if (typeof from !== 'number' || typeof end !== 'number' || typeof step !== 'number')
             throw new JqError('Range bounds must be numeric');
-          if (step > 0) for (let at = from; at < end; at += step) yield { value: at, path: path && [] };
-          else if (step < 0) for (let at = from; at > end; at += step) yield { value: at, path: path && [] };
+          yield* mapped(evaluator.counted(from, end, step), (at) => ({ value: at, path: path && [] }));
         }
       }
     }

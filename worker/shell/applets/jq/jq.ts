@@ -10,12 +10,13 @@ import { createFilterBuiltins, Halt } from './filter-builtins.ts';
 import { JsonReader } from './json-reader.ts';
 import { isTruthy, JqError, writeJson, type Json, type WriteOptions } from './json.ts';
 import { parseDefinitions, parseProgram } from './parser.ts';
+import { PAUSE } from './pauses.ts';
 import { PLAIN_BUILTINS } from './plain-builtins.ts';
 import { PRELUDE } from './prelude.ts';
 
 const STATUS = { falseOutput: 1, usage: 2, compile: 3, noOutput: 4, error: 5 } as const;
-/** Operations of the language that one input may take: its generators cannot stop for others. */
-const MAX_STEPS = 50_000_000;
+/** Operations of the language between two pauses. */
+const STEPS_PER_PAUSE = 1024;
 
 let prelude: ReadonlyMap<string, Definition> | undefined;
 
@@ -93,7 +94,10 @@ class Run {
       { plain: PLAIN_BUILTINS, filters, definitions: preludeDefinitions() },
       new Map([...options.variables, ['ENV', environment]]),
       () => {
-        if (++this.#steps > MAX_STEPS) throw new JqError('the program takes too many steps');
+        if (++this.#steps < STEPS_PER_PAUSE) return false;
+        this.#steps = 0;
+        context.process.work(STEPS_PER_PAUSE);
+        return true;
       },
     );
   }
@@ -124,12 +128,12 @@ class Run {
 
   /** Prints what the program makes of an input; gives the status when it failed. */
   async #runOn(input: Json): Promise<number | undefined> {
-    this.#steps = 0;
     try {
       for (const value of this.#evaluator.values(this.#program, ROOT, input)) {
-        this.#last = value;
         const pause = this.#context.checkpoint();
         if (pause !== undefined) await pause;
+        if (value === PAUSE) continue;
+        this.#last = value;
         if (this.#messages !== '') await this.#tell('');
         await this.#context.out.write(this.#shown(value));
       }

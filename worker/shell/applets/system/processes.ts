@@ -1,61 +1,11 @@
-/** ps, pgrep, pkill, pidof and killall: the processes of the container. */
+/** pgrep, pkill, pidof and killall: processes by name. */
 import type { Process } from '../../kernel/process.ts';
 import { parseSignal, type SignalName } from '../../kernel/signals.ts';
 import type { Applet } from '../applet.ts';
 import type { AppletContext } from '../context.ts';
 import { regularExpressionOf } from '../regular-expression.ts';
 import { parseOptions, UsageError } from '../options.ts';
-import { readUsers, type UserDatabase } from '../users.ts';
-
-/** All processes, the oldest first. */
-function processesOf(context: AppletContext): Process[] {
-  return [...context.process.kernel.processes.values()].sort((a, b) => a.pid - b.pid);
-}
-
-function programName({ argv }: Process): string {
-  const [first = ''] = argv;
-  return first.slice(first.lastIndexOf('/') + 1).replace(/^-/, '');
-}
-
-const userOf = (users: UserDatabase, { credentials }: Process): string =>
-  users.userName(credentials.uid) ?? String(credentials.uid);
-
-export const ps: Applet = {
-  names: ['ps'],
-  summary: 'Show list of processes',
-  usage: '[-o COL1,COL2=HEADER]',
-  async run(context) {
-    const users = await readUsers(context);
-    const all = processesOf(context);
-    const words = context.args.join(' ');
-    if (context.flavour === 'busybox') {
-      await context.out.write('PID   USER     TIME  COMMAND\n');
-      for (const one of all)
-        await context.out.write(
-          `${String(one.pid).padStart(5)} ${userOf(users, one).slice(0, 8).padEnd(8)}  0:00 ${one.argv.join(' ')}\n`,
-        );
-      return 0;
-    }
-    if (/u/.test(words)) {
-      await context.out.write('USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\n');
-      for (const one of all)
-        await context.out.write(
-          `${userOf(users, one).padEnd(8)} ${String(one.pid).padStart(7)}  0.0  0.0   4000  2000 ?        R    00:00   0:00 ${one.argv.join(' ')}\n`,
-        );
-    } else if (/f/.test(words)) {
-      await context.out.write('UID          PID    PPID  C STIME TTY          TIME CMD\n');
-      for (const one of all)
-        await context.out.write(
-          `${userOf(users, one).padEnd(8)} ${String(one.pid).padStart(7)} ${String(one.parent?.pid ?? 0).padStart(7)}  0 00:00 ?        00:00:00 ${one.argv.join(' ')}\n`,
-        );
-    } else {
-      await context.out.write('    PID TTY          TIME CMD\n');
-      for (const one of all)
-        await context.out.write(`${String(one.pid).padStart(7)} ?        00:00:00 ${programName(one)}\n`);
-    }
-    return 0;
-  },
-};
+import { processesOf, programName } from './process-table.ts';
 
 /** The processes a pattern is for, this program's own left out. */
 function matching(context: AppletContext, pattern: string, whole: boolean, exact: boolean): Process[] {

@@ -19,7 +19,6 @@ const REFUSALS: Readonly<Record<string, readonly [message: string, status: numbe
   halt: ['Operation not permitted', 1],
   poweroff: ['Operation not permitted', 1],
   hwclock: ["can't open '/dev/misc/rtc': No such file or directory", 1],
-  systemctl: ["System has not been booted with systemd as init system (PID 1). Can't operate.", 1],
 };
 
 export const refused: Applet = {
@@ -28,9 +27,7 @@ export const refused: Applet = {
   usage: '',
   async run(context) {
     const [message, status] = REFUSALS[context.name] ?? ['Operation not permitted', 1];
-    // systemctl speaks without its name
-    if (context.name === 'systemctl') await context.err.write(`${message}\nFailed to connect to bus: Host is down\n`);
-    else await context.complain(message);
+    await context.complain(message);
     return status;
   },
 };

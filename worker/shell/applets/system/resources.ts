@@ -27,6 +27,7 @@ export const free: Applet = {
   names: ['free'],
   summary: 'Display free and used memory',
   usage: '[-bkmgh]',
+  simulated: 'the memory of the machine is a stand-in; what is used is what the programs here hold',
   async run(context) {
     const options = parseOptions(context.args, 'bkmgh', { human: 'h', bytes: 'b', kibi: 'k', mebi: 'm', gibi: 'g' });
     const unit = options.has('g') ? KILOBYTE ** 2 : options.has('m') ? KILOBYTE : options.has('b') ? 1 / KILOBYTE : 1;
@@ -46,6 +47,7 @@ export const df: Applet = {
   names: ['df'],
   summary: 'Print filesystem usage statistics',
   usage: '[-PkmhT] [-t TYPE] [FILESYSTEM]...',
+  simulated: 'sizes and use of the disk are stand-ins; the mounts are true',
   async run(context) {
     const options = parseOptions(context.args, 'Pkmhait:TB:l', {
       human: 'h',
@@ -90,6 +92,7 @@ export const uptime: Applet = {
   names: ['uptime'],
   summary: 'Display the time since the last boot',
   usage: '',
+  simulated: 'users and load are stand-ins',
   async run(context) {
     const { clock } = context.process.kernel;
     const minutes = Math.floor(clock.monotonicMs() / 60_000);

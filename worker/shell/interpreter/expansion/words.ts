@@ -9,22 +9,36 @@ import { hasWildcard } from './patterns.ts';
 import { ExpressionSink, FieldSink, TextSink, type Field } from './sinks.ts';
 import { ASSIGNMENT_NAME, type TildePlaces } from './tildes.ts';
 
-/** The fields of some words: every expansion, field splitting, pathname expansion, quote removal. */
+/**
+ * The fields of some words: every expansion, field splitting, pathname expansion, quote removal. bash looks for pathnames once
+ * all words are expanded, so that files a substitution makes are found; the other shells do with each word in turn.
+ */
 export function* expandWords(shell: Shell, words: readonly Word[]): Expansion<string[]> {
   const fields: string[] = [];
+  const pathnamesLast = shell.dialect.name === 'bash';
+  const waiting: (string | FieldSink)[] = [];
   for (const word of words) {
     for (const one of shell.dialect.features.braceExpansion === true ? bracedWords(word) : [word]) {
       const field = plainField(shell, one);
       if (field !== undefined) {
-        fields.push(field);
+        waiting.push(field);
         continue;
       }
       const sink = new FieldSink(shell.fieldSeparators);
       yield* expandWordParts(shell, one, sink, false, tildesOf(shell, one));
-      collectFields(shell, sink, fields);
+      waiting.push(sink);
+      if (!pathnamesLast) collectWaiting(shell, waiting, fields);
     }
   }
+  collectWaiting(shell, waiting, fields);
   return fields;
+}
+
+function collectWaiting(shell: Shell, waiting: (string | FieldSink)[], fields: string[]): void {
+  for (const one of waiting.splice(0)) {
+    if (typeof one === 'string') fields.push(one);
+    else collectFields(shell, one, fields);
+  }
 }
 
 /** The same where nothing has to be run; else undefined, and nothing is done. */

@@ -24,7 +24,11 @@ export function errorPage(status: number, server: string): string {
 }
 
 /** Where nginx's words differ from the standard's. */
-const TITLES: Readonly<Record<number, string>> = { 302: 'Found', 405: 'Not Allowed', 503: 'Service Temporarily Unavailable' };
+const TITLES: Readonly<Record<number, string>> = {
+  302: 'Found',
+  405: 'Not Allowed',
+  503: 'Service Temporarily Unavailable',
+};
 
 /** A directory's listing (`autoindex on`). */
 export function directoryListing(uri: string, entries: readonly Entry[]): string {

@@ -77,10 +77,12 @@ export function understand(directives: readonly Directive[]): Configuration {
     sites: http.own('server').map((server) => siteOf(server, http)),
     types: new Map(http.own('types').flatMap(({ block: lines = [] }) => lines.flatMap(typeEntries))),
     upstreams: new Map(
-      http.own('upstream').map(({ args, block: lines = [] }) => [
-        args[0] ?? '',
-        new Scope(lines).own('server').map(({ args: [address = ''] }) => address),
-      ]),
+      http
+        .own('upstream')
+        .map(({ args, block: lines = [] }) => [
+          args[0] ?? '',
+          new Scope(lines).own('server').map(({ args: [address = ''] }) => address),
+        ]),
     ),
   };
 }

@@ -1,69 +1,13 @@
 /** Servers in the foreground: they say that they are there, wait for the signal that ends them, and answer nobody. */
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
-import { readText } from '../placing.ts';
 import { installedVersion } from './package-version.ts';
 
 const DAY_MS = 86_400_000;
 
-export const nginx: Applet = {
-  names: ['nginx'],
-  summary: 'Web server: checks its configuration, or waits (simulated)',
-  usage: '[-t] [-T] [-v] [-V] [-g DIRECTIVES] [-c FILE]',
-  async run(context) {
-    const { args } = context;
-    const version =
-      (await installedVersion(context, ['nginx', 'nginx-core'])) ?? context.env.get('NGINX_VERSION') ?? '1.27.5';
-    if (args.some((word) => word === '-v' || word === '-V')) {
-      await context.err.write(`nginx version: nginx/${version}\n`);
-      return 0;
-    }
-    const file = valueOf(args, '-c') ?? '/etc/nginx/nginx.conf';
-    const problem = await configurationProblem(context, file);
-    if (args.includes('-t') || args.includes('-T')) {
-      const outcome =
-        problem === undefined
-          ? `nginx: the configuration file ${file} syntax is ok\nnginx: configuration file ${file} test is successful\n`
-          : `${problem}\nnginx: configuration file ${file} test failed\n`;
-      await context.err.write(outcome);
-      if (problem === undefined && args.includes('-T')) await context.out.write((await readText(context, file)) ?? '');
-      return problem === undefined ? 0 : 1;
-    }
-    if (problem !== undefined) {
-      await context.err.write(`${problem}\n`);
-      return 1;
-    }
-    const settings = `${valueOf(args, '-g') ?? ''} ${(await readText(context, file)) ?? ''}`;
-    if (args.includes('-s')) return 0;
-    context.simulate('nginx: checks its configuration and waits; it answers no requests');
-    // without it the master goes into the background and the command is over
-    return /daemon\s+off\s*;/.test(settings) ? waitForSignal(context) : 0;
-  },
-};
-
 function valueOf(args: readonly string[], option: string): string | undefined {
   const at = args.indexOf(option);
   return at === -1 ? undefined : args[at + 1];
-}
-
-/** What is wrong with a configuration, as far as its braces and the files it includes tell. */
-async function configurationProblem(context: AppletContext, file: string): Promise<string | undefined> {
-  const text = await readText(context, file);
-  if (text === undefined) return `nginx: [emerg] open() "${file}" failed (2: No such file or directory)`;
-  if (text.includes('\0')) return undefined;
-  let depth = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    const code = line.replace(/(?:^|\s)#.*|"[^"]*"|'[^']*'/g, '');
-    depth += (code.match(/\{/g) ?? []).length - (code.match(/\}/g) ?? []).length;
-    if (depth < 0) return `nginx: [emerg] unexpected "}" in ${file}:${index + 1}`;
-    const included = /^\s*include\s+([^;*\s]+)\s*;/.exec(code)?.[1];
-    const path = included?.startsWith('/') === false ? `${file.slice(0, file.lastIndexOf('/'))}/${included}` : included;
-    if (path !== undefined && context.files.find(path) === undefined)
-      return `nginx: [emerg] open() "${path}" failed (2: No such file or directory) in ${file}:${index + 1}`;
-  }
-  return depth > 0
-    ? `nginx: [emerg] unexpected end of file, expecting "}" in ${file}:${text.split('\n').length}`
-    : undefined;
 }
 
 /** Until a signal ends the process, as servers do. */
