@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { preloadStart } from './scripts/preload-start.ts';
+import { securityPolicy } from './scripts/security-policy.ts';
 
 /** The editor's chunk is the largest file the page has; it must be kept for offline use too. */
 const LARGEST_PRECACHED_BYTES = 8 << 20;
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     svelte(),
     preloadStart(),
+    securityPolicy(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: null,

@@ -19,7 +19,7 @@ test.describe('push', () => {
     await playground.openWith('FROM busybox\nLABEL pushed=yes\nRUN echo pushed > /pushed\n');
     await expect(playground.layers.getByText('RUN echo pushed', { exact: false })).toBeVisible();
 
-    await playground.button('Push').click();
+    await playground.button('Publish').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Reference').fill(`${registry.domain}/team/app:1`);
     await dialog.getByRole('button', { name: 'Push', exact: true }).click();

@@ -27,7 +27,7 @@ export function commandsOf(workspace: Workspace): Command[] {
           }),
           command('Image', 'Compare with another', () => (workspace.dialog = 'compare')),
           command('Image', 'Download as docker archive', () => void exportImage(workspace)),
-          command('Image', 'Push', () => (workspace.dialog = 'push')),
+          command('Image', 'Publish: push, or save as a file', () => (workspace.dialog = 'publish')),
         ];
   return [
     command('Build', 'Build now', () => void workspace.buildNow()),

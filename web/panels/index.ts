@@ -5,6 +5,7 @@ import { imagesPanel } from './images/panel.ts';
 import { layersPanel } from './layers/panel.ts';
 import { filesPanel } from './files/panel.ts';
 import type { Panel } from './panel.ts';
+import { registryPanel } from './registry/panel.ts';
 import { stagesPanel } from './stages/panel.ts';
 import { wastePanel } from './waste/panel.ts';
 
@@ -16,4 +17,5 @@ export const PANELS: readonly Panel[] = [
   wastePanel,
   historyPanel,
   imagesPanel,
+  registryPanel,
 ];

@@ -18,6 +18,7 @@ import { layersOf, type LayerView } from './layer-stack.ts';
 import { messageOf, Notices } from './notices.svelte.ts';
 import { OutlineState } from './outline.svelte.ts';
 import { newId, ProjectState } from './project.svelte.ts';
+import { RegistriesState } from './registries.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Timeline } from './timeline.svelte.ts';
@@ -28,7 +29,7 @@ import { WasteState } from './waste.svelte.ts';
 const NOTHING_LASTS =
   'This browser lets Strata store nothing: all works, and is gone when this tab closes. Download or share what you want to keep.';
 
-export type DialogName = 'share' | 'push' | 'storage' | 'project' | 'compare' | 'palette' | 'shortcuts';
+export type DialogName = 'share' | 'publish' | 'storage' | 'project' | 'compare' | 'palette' | 'shortcuts';
 
 export class Workspace {
   /** The dialog that is open. */
@@ -47,6 +48,7 @@ export class Workspace {
   readonly timeline: Timeline;
   readonly waste: WasteState;
   readonly outline: OutlineState;
+  readonly registries: RegistriesState;
 
   constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
     this.engine = engine;
@@ -57,6 +59,7 @@ export class Workspace {
     this.union = new UnionTree(engine);
     this.waste = new WasteState(engine);
     this.outline = new OutlineState(engine);
+    this.registries = new RegistriesState(engine);
     this.build = new BuildState(engine, () => void this.#built());
     this.timeline = new Timeline(engine, this.build, this.images, this.notices);
     this.project = new ProjectState(

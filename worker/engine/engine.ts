@@ -47,7 +47,6 @@ import type {
 } from './model.ts';
 import { createProjects } from './projects.ts';
 import { createRegistries } from './registries.ts';
-import { NO_REGISTRY_SETTINGS } from './registry-settings.ts';
 import { createTransfers } from './transfers.ts';
 import { createViews } from './views.ts';
 
@@ -60,6 +59,8 @@ export interface EngineParts {
   readonly transport: Transport;
   /** Addresses tried before Docker Hub itself, as `registry-mirrors` in Docker's daemon.json, after those a person set. */
   readonly registryMirrors: readonly string[];
+  /** What a person asks for by name at the page, a push or a login, goes here: past what keeps projects from links in. */
+  readonly ownTransport?: Transport;
   /** How registries are reached, as it was set earlier; nothing by default. */
   readonly registrySettings?: RegistrySettings;
   /** Who is logged in where, as far as it is remembered; nobody by default. */
@@ -97,24 +98,26 @@ export interface Engine extends EngineQueries {
   onActivity(listener: (activity: EngineActivity) => void): () => void;
 }
 
+function registryClient({ clock }: EngineParts, transport: Transport, logins: Logins): RegistryClient {
+  return new RegistryClient({ transport, clock, credentials: (key) => Promise.resolve(logins.find(key)) });
+}
+
 /** Composes an engine. Nothing is read or written until it is asked something. */
 export function createEngine(parts: EngineParts): Engine {
   let hostFiles: UnionView | undefined;
   const daemon = createDaemon(parts, () => hostFiles);
   const network = machineNetwork(daemon);
   const logins = parts.logins ?? new Logins(parts.store.database);
-  const client = new RegistryClient({
-    transport: network,
-    clock: parts.clock,
-    credentials: (key) => Promise.resolve(logins.find(key)),
-  });
-  const registries = createRegistries(parts, client, logins, parts.registrySettings ?? NO_REGISTRY_SETTINGS, network);
+  const ownNetwork = machineNetwork({ ...daemon, outside: parts.ownTransport ?? parts.transport });
+  const client = registryClient(parts, network, logins);
+  const ownClient = registryClient(parts, ownNetwork, logins);
+  const registries = createRegistries(parts, ownClient, [client], logins, ownNetwork);
   const baseImages = createBaseImages(parts, client);
   const images = createImages(parts.store);
   const containers = createContainers(daemon, images);
   const views = createViews(parts.store, images, containers);
   const builds = createBuilds(parts, baseImages, images);
-  const transfers = createTransfers(parts, client, logins, baseImages, images);
+  const transfers = createTransfers(parts, ownClient, logins, createBaseImages(parts, ownClient), images);
   const maintenance = createMaintenance(parts.store, containers);
   const projects = createProjects(parts.store, parts.clock);
   const docker = createDockerAPI({
@@ -122,7 +125,7 @@ export function createEngine(parts: EngineParts): Engine {
     client,
     logins,
     baseImages,
-    push: transfers.push,
+    push: createTransfers(parts, client, logins, baseImages, images).push,
     daemon,
   });
   return {

@@ -13,7 +13,7 @@ import { deleteManifest, getManifest } from '../registry/repository.ts';
 import { remotePlatforms } from '../registry/resolve.ts';
 import type { EngineParts } from './engine.ts';
 import type { Logins, LoginSummary } from './logins.ts';
-import { writeRegistrySettings } from './registry-settings.ts';
+import { NO_REGISTRY_SETTINGS, writeRegistrySettings } from './registry-settings.ts';
 
 /** What a name at a registry leads to. */
 export interface RemoteTag {
@@ -63,21 +63,28 @@ const PAGE_SIZE = 50;
 
 const NO_PAGE: PageSituation = { origin: 'null', secure: false, online: true, localNetwork: 'not-asked' };
 
+/** `client` asks what is asked here; the `others` share logins and settings with it. */
 export function createRegistries(
   parts: EngineParts,
   client: RegistryClient,
+  others: readonly RegistryClient[],
   logins: Logins,
-  initial: RegistrySettings,
   transport: Transport,
 ): RegistryCalls {
-  let settings = initial;
+  const clients = [client, ...others];
+  let settings = NO_REGISTRY_SETTINGS;
 
   function use(changed: RegistrySettings): RegistrySettings {
     settings = changed;
-    client.configure(effectiveSettings(changed, parts.registryMirrors));
+    for (const each of clients) each.configure(effectiveSettings(changed, parts.registryMirrors));
     return settings;
   }
-  use(initial);
+  use(parts.registrySettings ?? NO_REGISTRY_SETTINGS);
+
+  async function forget(registry: string): Promise<void> {
+    for (const each of clients) each.forgetCredentials(registry);
+    await logins.forget(registry);
+  }
 
   const repositoryOf = ({ domain, path }: Reference) => ({ endpoint: client.registry(domain), path });
 
@@ -91,17 +98,14 @@ export function createRegistries(
       try {
         const given = { kind: 'basic', username, password } as const;
         await client.login(domain, given, (credentials) => logins.keep(domain, credentials, username), job);
+        for (const other of others) other.forgetCredentials(domain);
         await logins.remember(domain, remember);
       } catch (error) {
-        client.forgetCredentials(domain);
-        await logins.forget(domain);
+        await forget(domain);
         throw error;
       }
     },
-    async logout(registry) {
-      client.forgetCredentials(registry);
-      await logins.forget(registry);
-    },
+    logout: (registry) => forget(registry),
 
     async diagnose(address, job) {
       const named = addressOf(address);
@@ -149,7 +153,7 @@ export function createRegistries(
 }
 
 /** What a person set, with the images that come with the page asked last. */
-export function effectiveSettings(settings: RegistrySettings, bundledMirrors: readonly string[]): RegistrySettings {
+function effectiveSettings(settings: RegistrySettings, bundledMirrors: readonly string[]): RegistrySettings {
   return { ...settings, mirrors: [...settings.mirrors, ...bundledMirrors] };
 }
 

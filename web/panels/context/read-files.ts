@@ -13,7 +13,8 @@ export interface ReadFiles {
   readonly refused: readonly string[];
 }
 
-interface Found {
+/** A file of the person's computer, with its path below what was dropped. */
+export interface Found {
   readonly path: string;
   readonly file: File;
 }
@@ -25,6 +26,12 @@ export async function readUploaded(list: Iterable<File>, folder: string): Promis
 
 /** What was dropped. Must be called before the drop event ends: its items are gone afterwards. */
 export async function readDropped(transfer: DataTransfer, folder: string): Promise<ReadFiles> {
+  const found = await filesIn(transfer);
+  return readAll(found.map(({ path, file }) => ({ path: under(folder, path), file })));
+}
+
+/** The dropped files, folders gone through; at most one more than {@link MAX_DROPPED_FILES}. Called as {@link readDropped}. */
+export async function filesIn(transfer: DataTransfer): Promise<readonly Found[]> {
   const found: Found[] = [];
   const entries: FileSystemEntry[] = [];
   for (const item of transfer.items) {
@@ -32,10 +39,10 @@ export async function readDropped(transfer: DataTransfer, folder: string): Promi
     // What another page put there is a file without a place in a file system.
     const file = entry === null ? item.getAsFile() : null;
     if (entry !== null) entries.push(entry);
-    if (file !== null) found.push({ path: under(folder, file.name), file });
+    if (file !== null) found.push({ path: file.name, file });
   }
-  for (const entry of entries) await collect(entry, folder, found);
-  return readAll(found);
+  for (const entry of entries) await collect(entry, '', found);
+  return found;
 }
 
 async function collect(entry: FileSystemEntry, folder: string, found: Found[]): Promise<void> {
