@@ -67,4 +67,32 @@ describe('apk', () => {
     const shell = await openImageShell('alpine');
     expect(await shell.run('apk add --no-cache curl', 1000)).toMatchObject({ code: 99 });
   });
+
+  it('finds packages by the libraries and commands they provide, and keeps what is needed by such a name', async () => {
+    const shell = await openImageShell('alpine');
+    await shell.run('apk add --no-cache --virtual .build libpng-dev bash');
+    expect((await shell.run('apk info --installed so:libc.musl-x86_64.so.1 so:libpng16.so.16')).stdout).toBe(
+      'musl\nlibpng\n',
+    );
+    const added = await shell.run('apk add --no-network --virtual .run so:libc.musl-x86_64.so.1 so:libpng16.so.16');
+    expect(added.stdout).toContain('Installing .run');
+    await shell.run('apk del --no-network .build');
+    expect((await shell.run('apk info')).stdout).toMatch(/^libpng$/m);
+    expect((await shell.run('apk info')).stdout).not.toMatch(/^bash$/m);
+    expect((await shell.run('apk add --no-cache cmd:bash && test -x /bin/bash')).code).toBe(0);
+    expect((await shell.run('apk add --no-cache so:libnope.so.1')).stderr).toContain(
+      'so:libnope.so.1 (no such package)',
+    );
+  });
+
+  it('scanelf and ldd tell the C library of programs that are here without their bytes', async () => {
+    const shell = await openImageShell('alpine');
+    await shell.run('apk add --no-cache curl; mkdir -p /usr/local/bin; cp /usr/bin/curl /usr/local/bin/x');
+    const scanned = await shell.run("scanelf --needed --nobanner --format '%n#p' --recursive /usr/local");
+    expect(scanned.stdout).toBe('libc.musl-x86_64.so.1\n');
+    expect(scanned.simulated).toHaveLength(1);
+    expect((await shell.run('ldd /usr/local/bin/x')).stdout).toContain(
+      'libc.musl-x86_64.so.1 => /lib/ld-musl-x86_64.so.1',
+    );
+  });
 });

@@ -15,6 +15,7 @@ const LIBRARY_DIRECTORIES = [
   '/usr/local/lib',
 ];
 const LOADER = '/lib64/ld-linux-x86-64.so.2';
+const MUSL_LOADER = '/lib/ld-musl-x86_64.so.1';
 /** Where the loader maps things differs from run to run; Strata maps nothing, so it shows one address. */
 const ADDRESS = '0x00007f0000000000';
 
@@ -43,15 +44,20 @@ async function tell(context: AppletContext, path: string): Promise<number> {
     return 1;
   }
   const elf = await readElf(found.inode.body);
-  const replica = elf === undefined && isSparse(found.inode.body);
+  // of what a package manager put there, the first bytes are all there is
+  const replica = (elf === undefined || elf.machine === 0) && isSparse(found.inode.body);
   if (replica) context.simulate(`ldd: ${path} is a replica without its bytes; only the C library is listed`);
   if (!replica && elf?.dynamic !== true) {
     await context.out.flush();
     await context.err.write('\tnot a dynamic executable\n');
     return 1;
   }
+  if (replica && context.files.find(MUSL_LOADER) !== undefined) {
+    await context.out.write(`\t${MUSL_LOADER} (${ADDRESS})\n\tlibc.musl-x86_64.so.1 => ${MUSL_LOADER} (${ADDRESS})\n`);
+    return 0;
+  }
   await context.out.write(`\tlinux-vdso.so.1 (${ADDRESS})\n`);
-  const waiting = [...(elf?.needed ?? ['libc.so.6'])];
+  const waiting = replica || elf === undefined ? ['libc.so.6'] : [...elf.needed];
   const told = new Set<string>();
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     if (told.has(name)) continue;

@@ -22,6 +22,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
     async () => (await import('./debian/maintenance.ts')).unneededPrograms,
   ],
   ['update-alternatives', async () => (await import('./debian/update-alternatives.ts')).updateAlternatives],
+  ['ld-musl-x86_64.so.1', async () => (await import('./alpine/musl-loader.ts')).muslLoader],
   ['scanelf', async () => (await import('./alpine/scanelf.ts')).scanelf],
   ['apk', async () => (await import('./alpine/apk.ts')).apk],
   ['nginx nginx-debug', async () => (await import('./nginx/nginx.ts')).nginx],

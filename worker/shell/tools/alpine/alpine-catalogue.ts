@@ -20,6 +20,23 @@ export interface AlpinePackage {
   readonly files: readonly AlpineFile[];
 }
 
+/**
+ * What others can ask for in place of the package's name: its libraries by the name programs are linked with (`so:libz.so.1`) and
+ * its commands (`cmd:bash`), each with the package's version.
+ */
+export function providedBy({ files, version }: AlpinePackage): readonly string[] {
+  const provided = files.flatMap(({ path, kind }) => {
+    if (kind === 'data') return [];
+    const [, directory = '', name = ''] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
+    if (/^(?:\/usr)?\/lib$/.test(directory)) {
+      const [soname] = /^.*?\.so(?:\.\d+)?/.exec(name) ?? [];
+      return soname === undefined ? [] : [`so:${soname}`];
+    }
+    return /^(?:\/usr)?\/s?bin$/.test(directory) ? [`cmd:${name}`] : [];
+  });
+  return [...new Set(provided)].map((name) => `${name}=${version}`);
+}
+
 const PATH = 'alpine/packages';
 const loaded = new WeakMap<StaticFiles, Promise<ReadonlyMap<string, AlpinePackage>>>();
 

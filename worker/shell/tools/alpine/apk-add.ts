@@ -1,6 +1,6 @@
 /** `apk add`, `apk fix`, `apk upgrade`. */
 import type { AppletContext } from '../../applets/context.ts';
-import { alpinePackages, type AlpinePackage } from './alpine-catalogue.ts';
+import { alpinePackages, providedBy, type AlpinePackage } from './alpine-catalogue.ts';
 import type { ApkOptions } from './apk-options.ts';
 import { installPackage, tellDone, virtualPackage } from './apk-changes.ts';
 import { constraintName, fieldOf, readApkDatabase, saveApkDatabase, type ApkDatabase } from './apk-database.ts';
@@ -49,20 +49,21 @@ function planAddition(
   virtual: string | undefined,
 ): Addition {
   const provided = providedNames(database);
+  const providers = providersOf(available);
   const install = new Map<string, AlpinePackage>();
   const problems: string[] = [];
   const need = (name: string, requiredBy: string): void => {
-    if (provided.has(name) || install.has(name)) return;
-    const found = available.get(name);
+    const found = available.get(name) ?? providers.get(name);
+    if (provided.has(name) || (found !== undefined && (provided.has(found.name) || install.has(found.name)))) return;
     if (found === undefined) {
       problems.push(`  ${name} (no such package):\n    required by: ${requiredBy}`);
       return;
     }
     // placed before its dependencies are looked at: they may need it in turn
-    install.set(name, found);
+    install.set(found.name, found);
     for (const dependency of found.depends) need(dependency, `${found.name}-${found.version}[${dependency}]`);
-    install.delete(name);
-    install.set(name, found);
+    install.delete(found.name);
+    install.set(found.name, found);
   };
   for (const constraint of constraints) {
     const name = constraintName(constraint);
@@ -74,6 +75,18 @@ function planAddition(
     } else need(name, requiredBy);
   }
   return { install: [...install.values()], problems };
+}
+
+/** The first package of each name that several may provide. */
+function providersOf(available: ReadonlyMap<string, AlpinePackage>): ReadonlyMap<string, AlpinePackage> {
+  const providers = new Map<string, AlpinePackage>();
+  for (const one of available.values()) {
+    for (const word of providedBy(one)) {
+      const name = constraintName(word);
+      if (!providers.has(name)) providers.set(name, one);
+    }
+  }
+  return providers;
 }
 
 function providedNames(database: ApkDatabase): Set<string> {

@@ -1,7 +1,7 @@
 /** What apk does to the file system and to its records: installing, purging, and what it prints of them. */
 import type { AppletContext } from '../../applets/context.ts';
 import { elfOf, holeOf, placeFile, placeSymlink, removeFile, textOf } from '../placing.ts';
-import type { AlpineFile, AlpinePackage } from './alpine-catalogue.ts';
+import { providedBy, type AlpineFile, type AlpinePackage } from './alpine-catalogue.ts';
 import {
   constraintName,
   fieldOf,
@@ -12,16 +12,29 @@ import {
 } from './apk-database.ts';
 
 const MEBIBYTE = 1 << 20;
-const SCRIPTS: Readonly<Record<string, string>> = { npm: 'node', npx: 'node', yarn: 'node' };
+/** Who runs a package's scripts, by what it depends on. */
+const INTERPRETERS: Readonly<Record<string, string>> = {
+  nodejs: 'node',
+  python3: 'python3',
+  perl: 'perl',
+  ruby: 'ruby',
+  php84: 'php',
+};
 
 /** Writes the files of a package and its paragraph. */
 export function installPackage(context: AppletContext, database: ApkDatabase, one: AlpinePackage): void {
   const mtimeMs = context.process.kernel.clock.nowMs();
-  for (const file of one.files) placePackageFile(context, file, mtimeMs);
+  const interpreter = one.depends.map((name) => INTERPRETERS[name]).find((name) => name !== undefined);
+  for (const file of one.files) placePackageFile(context, file, interpreter, mtimeMs);
   database.packages.set(one.name, { name: one.name, version: one.version, fields: paragraphOf(one, mtimeMs) });
 }
 
-function placePackageFile(context: AppletContext, file: AlpineFile, mtimeMs: number): void {
+function placePackageFile(
+  context: AppletContext,
+  file: AlpineFile,
+  interpreter: string | undefined,
+  mtimeMs: number,
+): void {
   const attributes = { uid: 0, gid: 0, mtimeMs };
   switch (file.kind) {
     case 'symlink':
@@ -31,8 +44,7 @@ function placePackageFile(context: AppletContext, file: AlpineFile, mtimeMs: num
       placeFile(context, file.path, elfOf(file.sizeBytes), { ...attributes, mode: 0o755 });
       return;
     case 'script': {
-      const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-      const line = `#!/usr/bin/env ${SCRIPTS[name] ?? 'python3'}\n`;
+      const line = interpreter === undefined ? '#!/bin/sh\n' : `#!/usr/bin/env ${interpreter}\n`;
       placeFile(context, file.path, textOf(line, file.sizeBytes), { ...attributes, mode: 0o755 });
       return;
     }
@@ -53,6 +65,8 @@ function paragraphOf(one: AlpinePackage, nowMs: number): InstalledPackage['field
     ['t', String(Math.floor(nowMs / 1000))],
   ];
   if (one.depends.length > 0) fields.push(['D', one.depends.join(' ')]);
+  const provided = providedBy(one);
+  if (provided.length > 0) fields.push(['p', provided.join(' ')]);
   let folder = '';
   for (const { path, kind } of one.files) {
     const slash = path.lastIndexOf('/');

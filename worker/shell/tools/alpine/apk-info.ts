@@ -1,7 +1,7 @@
 /** `apk info` and `apk list`: questions to apk's records. */
 import type { AppletContext } from '../../applets/context.ts';
 import type { ApkOptions } from './apk-options.ts';
-import { fieldOf, pathsOf, readApkDatabase, type InstalledPackage } from './apk-database.ts';
+import { constraintName, fieldOf, pathsOf, readApkDatabase, type InstalledPackage } from './apk-database.ts';
 
 export async function tellPackages(context: AppletContext, options: ApkOptions): Promise<number> {
   const { packages } = await readApkDatabase(context);
@@ -13,15 +13,24 @@ export async function tellPackages(context: AppletContext, options: ApkOptions):
   }
   let status = 0;
   for (const name of names) {
-    const one = packages.get(name);
+    const one = packages.get(name) ?? providerOf([...packages.values()], name);
     if (one === undefined) {
       status++;
       continue;
     }
-    if (flags.has('e') || flags.has('installed')) await context.out.write(`${name}\n`);
+    if (flags.has('e') || flags.has('installed')) await context.out.write(`${one.name}\n`);
     else await context.out.write(details(one, flags));
   }
   return status === 0 ? 0 : 1;
+}
+
+/** The package that provides `so:libz.so.1`, `cmd:bash` or another name. */
+function providerOf(packages: readonly InstalledPackage[], name: string): InstalledPackage | undefined {
+  return packages.find(({ fields }) =>
+    fieldOf(fields, 'p')
+      .split(' ')
+      .some((word) => constraintName(word) === name),
+  );
 }
 
 function shown(one: InstalledPackage, { flags, command }: ApkOptions): string {

@@ -5,7 +5,7 @@
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { readElf } from '../../applets/elf.ts';
-import { bodyChunks } from '../../../vfs/body.ts';
+import { bodyChunks, isSparse } from '../../../vfs/body.ts';
 import type { FileInode } from '../../../vfs/inode.ts';
 
 const C_LIBRARY = 'libc.musl-x86_64.so.1';
@@ -62,7 +62,7 @@ async function neededBy(context: AppletContext, { body }: FileInode): Promise<re
   }
   if (body.sizeBytes === 0) return undefined;
   const elf = await readElf(body);
-  if (elf !== undefined) return elf.needed;
+  if (elf !== undefined && !(elf.machine === 0 && isSparse(body))) return elf.needed;
   context.simulate('scanelf: programs without their bytes: only the C library is listed');
   return [C_LIBRARY];
 }

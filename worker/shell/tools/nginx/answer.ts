@@ -200,7 +200,7 @@ function pathOf({ scope, exchange }: Passage, location: Location | undefined, ur
   if (alias !== undefined && location !== undefined && 'path' in location.match)
     return expandVariables(alias, exchange) + uri.slice(location.match.path.length);
   const root = expandVariables(scope.value('root') ?? DEFAULT_ROOT, exchange);
-  return `${root.startsWith('/') ? root : `/etc/nginx/${root}`}`.replace(/\/+$/, '') + uri;
+  return (root.startsWith('/') ? root : `/etc/nginx/${root}`).replace(/\/+$/, '') + uri;
 }
 
 function typeOf({ configuration, scope }: Passage, path: string): string {

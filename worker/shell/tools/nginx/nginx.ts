@@ -1,7 +1,7 @@
 /** `nginx`: serves what its configuration says, tells of it in its logs, and minds the signals that stop and reload it. */
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
-import { listenAt, untilSignal } from '../../http/serving.ts';
+import { listenAt, logsWritten, untilSignal } from '../../http/serving.ts';
 import { serverResponse } from '../../http/head.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
 import type { Process } from '../../kernel/process.ts';
@@ -189,6 +189,7 @@ class Master {
       if (signal !== 'QUIT' && signal !== 'TERM' && signal !== 'INT') continue;
       this.#tellEnd(signal);
       removeFile(this.#running.context, this.#configuration.main.value('pid') ?? DEFAULT_PID_FILE);
+      await logsWritten(this.#process);
       return 0;
     }
   }

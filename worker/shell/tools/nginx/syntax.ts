@@ -146,9 +146,16 @@ function tokensOf(text: string, file: string): readonly Token[] {
     const quoted = match[1] ?? match[2];
     if (whole === '"' || whole === "'")
       throw new ConfigurationProblem(`unexpected end of file, expecting "${whole}" in ${file}:${line}`);
-    if (quoted !== undefined) tokens.push({ text: quoted.replace(/\\(["'\\])/g, '$1'), quoted: true, line });
-    else if (!/^[\s#]/.test(whole)) tokens.push({ text: whole, quoted: false, line });
+    if (quoted !== undefined) tokens.push({ text: unescaped(quoted), quoted: true, line });
+    else if (!/^[\s#]/.test(whole)) tokens.push({ text: unescaped(whole), quoted: false, line });
     line += whole.split('\n').length - 1;
   }
   return tokens;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n' };
+
+/** A backslash hides quotes and itself, and makes white space; before anything else it stays, as expressions want it. */
+function unescaped(text: string): string {
+  return text.replace(/\\(["'\\trn])/g, (_, letter: string) => ESCAPES[letter] ?? letter);
 }
