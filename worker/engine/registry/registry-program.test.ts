@@ -2,10 +2,13 @@ import { expect, it } from 'vitest';
 import { openTestTerminal } from '../../../tests/cli/terminal.ts';
 import { readConfiguration } from './configuration.ts';
 
+/** How long a server may take to listen, on a busy machine. */
+const PATIENT = { timeout: 20_000 };
+
 it('registry:2 takes a push on its published port, keeps it in its volume, and gives it back', async () => {
   const { say } = await openTestTerminal({ busybox: true });
   await say('docker run -d -p 5000:5000 --restart=always --name registry -e REGISTRY_LOG_LEVEL=debug registry:2');
-  await expect.poll(() => say('docker logs registry 2>&1')).toContain('msg="listening on [::]:5000"');
+  await expect.poll(() => say('docker logs registry 2>&1'), PATIENT).toContain('msg="listening on [::]:5000"');
   expect(await say('curl -s localhost:5000/v2/_catalog')).toBe('{"repositories":[]}\n');
 
   await say('docker tag busybox localhost:5000/my-busybox');
@@ -28,7 +31,7 @@ it('registry:2 takes a push on its published port, keeps it in its volume, and g
   expect(await say("docker inspect -f '{{.State.ExitCode}}' registry")).toBe('2\n');
   expect(await say('curl -s localhost:5000/v2/')).toBe('[7]');
   await say('docker start registry');
-  await expect.poll(() => say('curl -s localhost:5000/v2/_catalog')).toBe('{"repositories":["my-busybox"]}\n');
+  await expect.poll(() => say('curl -s localhost:5000/v2/_catalog'), PATIENT).toBe('{"repositories":["my-busybox"]}\n');
   expect(await say('docker run --rm localhost:5000/my-busybox wget -qO- http://172.17.0.2:5000/v2/_catalog')).toBe(
     '{"repositories":["my-busybox"]}\n',
   );
@@ -40,7 +43,7 @@ it('a named volume outlives its registry; deletion and garbage-collect work wher
   const { say } = await openTestTerminal({ busybox: true });
   const run = 'docker run -d -p 5000:5000 --name registry -v registry:/var/lib/registry';
   await say(`${run} -e REGISTRY_STORAGE_DELETE_ENABLED=true registry:2`);
-  await expect.poll(() => say('curl -s localhost:5000/v2/')).toBe('{}');
+  await expect.poll(() => say('curl -s localhost:5000/v2/'), PATIENT).toBe('{}');
   await say('docker tag busybox localhost:5000/app:1 && docker push localhost:5000/app:1');
   const manifest = 'http://localhost:5000/v2/app/manifests';
   const digest = /ocker-[Cc]ontent-[Dd]igest: (\S+)/.exec(await say(`curl -sI ${manifest}/1`))?.[1] ?? '';
@@ -51,7 +54,9 @@ it('a named volume outlives its registry; deletion and garbage-collect work wher
 
   await say('docker push localhost:5000/app:1 && docker rm -f registry');
   await say(`${run} registry:2`);
-  await expect.poll(() => say('curl -s localhost:5000/v2/app/tags/list')).toBe('{"name":"app","tags":["1"]}\n');
+  await expect
+    .poll(() => say('curl -s localhost:5000/v2/app/tags/list'), PATIENT)
+    .toBe('{"name":"app","tags":["1"]}\n');
   expect(await say(`curl -s -X DELETE ${manifest}/${digest}`)).toContain('"code":"UNSUPPORTED"');
 });
 
