@@ -5,6 +5,7 @@ import type { LanguageService } from './language-service.ts';
 import type { EngineService } from './server.ts';
 import { registryQuestions, type RunJob } from './registry-client.ts';
 import { openTerminalPort } from './terminal-client.ts';
+import { rowsOfColumns } from './tree-wire.ts';
 import type { BuildResult, EngineClient, EngineQueries, EngineSettings, JobEvents, LanguageClient } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
 
@@ -45,7 +46,7 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
     images: () => orCrash(remote.images()),
     image: (nameOrID) => orCrash(remote.image(nameOrID)),
     stepImage: (vertex) => orCrash(remote.stepImage(vertex)),
-    tree: (target) => orCrash(remote.tree(target)),
+    tree: async (target) => rowsOfColumns(await orCrash(remote.tree(target))),
     trace: (target, path) => orCrash(remote.trace(target, path)),
     readFile: (target, path, options) => orCrash(remote.readFile(target, path, options)),
     containers: () => orCrash(remote.containers()),

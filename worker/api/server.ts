@@ -1,5 +1,5 @@
 /** The worker's end of the wire: the engine's answers to what the page may ask. */
-import { proxy, type ProxyMarked } from 'comlink';
+import { proxy, transfer, type ProxyMarked } from 'comlink';
 import type { Clock, Random } from '../base/ports.ts';
 import type { Engine } from '../engine/engine.ts';
 import type {
@@ -16,14 +16,17 @@ import type {
   RunRequestOptions,
   RunResult,
   SaveFormat,
+  ViewTarget,
 } from './types.ts';
 import { postActivity } from './activity-port.ts';
 import { runJob } from './job-port.ts';
 import { serveRegistries, type RegistryService } from './registry-port.ts';
 import type { TerminalSize } from './terminal-types.ts';
+import { columnsOfRows, memoryOf, type TreeColumns } from './tree-wire.ts';
 
 /** What comlink exposes: the client's calls, with a port where the client takes events. */
-export interface EngineService extends EngineQueries {
+export interface EngineService extends Omit<EngineQueries, 'tree'> {
+  tree(target: ViewTarget): Promise<TreeColumns>;
   /** Must be called first; what else is asked waits for the engine it starts. */
   start(settings: EngineSettings): void;
   build(files: readonly ContextFile[], options: BuildOptions, port: MessagePort): Promise<BuildResult>;
@@ -73,7 +76,10 @@ export function serveEngine(
     images: async () => (await starting).images(),
     image: async (nameOrID) => (await starting).image(nameOrID),
     stepImage: async (vertex) => (await starting).stepImage(vertex),
-    tree: async (target) => (await starting).tree(target),
+    async tree(target) {
+      const columns = columnsOfRows(await (await starting).tree(target));
+      return transfer(columns, memoryOf(columns));
+    },
     trace: async (target, path) => (await starting).trace(target, path),
     readFile: async (target, path, options) => (await starting).readFile(target, path, options),
     containers: async () => (await starting).containers(),
