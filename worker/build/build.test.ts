@@ -249,7 +249,7 @@ describe('the build cache', () => {
     const made = await world();
     const found: number[] = [];
     made.programs.set('make', (_root, { mounts }) => {
-      const mount = mounts?.[0];
+      const mount = mounts?.find(({ target }) => target === '/cache');
       const directory = mount?.source ?? resolvePath('/');
       found.push(mount?.view.list(directory).length ?? -1);
       mount?.view.writeFile(resolvePath(`f${found.length}`, directory), bodyOf(utf8('x')), {

@@ -16,6 +16,8 @@ export interface Vertex {
   /** What it takes files from, in the order its operation numbers them. */
   readonly sources: readonly (Vertex | undefined)[];
   readonly source?: SourceRange;
+  /** The lines Docker marks when it fails, where they are others than `source`. */
+  readonly shownLines?: readonly string[];
   readonly stage?: string;
   /** Equal for the "same" step across edits: what a cache miss is explained against. */
   readonly lineage: string;

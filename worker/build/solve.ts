@@ -15,6 +15,7 @@ import { createCacheMounts } from './cache-mounts.ts';
 import { commitStep } from './commit.ts';
 import type { ContentDigests } from './content-digest.ts';
 import type { Vertex } from './graph.ts';
+import { shownAt } from './marked-lines.ts';
 import type { FileSystem, OperationContext, Source } from './operation.ts';
 import { seededRandom, stepClock, stepTimeMs } from './step-time.ts';
 import type { BuildEnvironment } from './types.ts';
@@ -130,7 +131,7 @@ export function createSolver(request: SolveRequest): Solver {
     try {
       return await work();
     } catch (error) {
-      const failure = asEngineError(error).at(vertex.source);
+      const failure = placed(asEngineError(error), vertex);
       if (!results.has(vertex.id)) report({ completedMs: clock.nowMs(), error: errorToWire(failure) });
       if (failure.code !== 'cancelled') failed.add(vertex.id);
       abort.abort(failure);
@@ -200,7 +201,7 @@ export function createSolver(request: SolveRequest): Solver {
       layer: { sizeBytes },
       createdMs: timeOf(base),
       ...(result.simulated === undefined ? {} : { simulated: result.simulated }),
-      ...(result.failure === undefined ? {} : { failure: result.failure.at(vertex.source) }),
+      ...(result.failure === undefined ? {} : { failure: placed(result.failure, vertex) }),
     };
   };
 
@@ -234,6 +235,12 @@ export function createSolver(request: SolveRequest): Solver {
       }
     },
   };
+}
+
+/** A vertex's failure at its place. */
+function placed(error: EngineError, { source, shownLines }: Vertex): EngineError {
+  const failure = error.at(source);
+  return shownLines === undefined || failure.code === 'cancelled' ? failure : shownAt(failure, shownLines);
 }
 
 /** What the step stands on. By content, not by how it came about: a base rebuilt to the same layers changes nothing. */

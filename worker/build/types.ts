@@ -30,6 +30,10 @@ export interface BuildRequest {
   readonly noCacheFilter?: readonly string[];
   readonly platform?: Platform;
   readonly secrets?: ReadonlyMap<string, Uint8Array>;
+  /** Names RUN finds in `/etc/hosts` (`--add-host`). */
+  readonly extraHosts?: readonly { readonly host: string; readonly address: string }[];
+  /** What RUN may ask for (`--allow`): `network.host`. */
+  readonly entitlements?: readonly string[];
   /** Full references to give the image. */
   readonly tags?: readonly string[];
   /** Seconds since 1970 for all times in config and layers (`SOURCE_DATE_EPOCH`). */

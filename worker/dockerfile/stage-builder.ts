@@ -49,6 +49,8 @@ export interface RunRequest {
   readonly mounts: readonly RunMount[];
   readonly network: 'default' | 'none' | 'host';
   readonly security: 'sandbox' | 'insecure';
+  /** Devices of the machine, by CDI name. */
+  readonly devices: readonly { readonly name: string; readonly required: boolean }[];
   /** The instruction as written, with the first line of a heredoc it runs: what names the step, before variables are shown in it. */
   readonly displayName: string;
   /** A file that is there, executable and read-only, while the process runs: a heredoc with a `#!` line. */

@@ -2,11 +2,12 @@
  * COPY and ADD. What is copied from (the build context, a stage, an image, an inline file, a download) are the operation's sources,
  * which each origin names by number.
  */
-import { EngineError } from '../../base/errors.ts';
+import { EngineError, isEngineError } from '../../base/errors.ts';
 import { ROOT, baseName, resolvePath, type AbsolutePath } from '../../base/path.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
+import { shownAt } from '../marked-lines.ts';
 import type { Operation, OperationContext, Source } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
 import { excludeFilter } from './copy/excludes.ts';
@@ -116,13 +117,24 @@ function matchesOf(origins: readonly CopyOrigin[], sources: readonly Source[], c
   return origins.flatMap((origin) => {
     const source = sources[origin.input];
     const view = stepView(source?.tree ?? EMPTY_TREE, context);
-    const paths = origin.resolve ? resolveSource(view, origin.path) : [origin.path];
+    const paths = origin.resolve ? pathsOf(view, origin) : [origin.path];
     return paths.map((path) => {
       if (source === undefined && path !== ROOT) throw nothingThere(path, context);
       const target = origin.resolve ? followSource(view, path, context) : path;
       return { origin, view, path, target };
     });
   });
+}
+
+/** Throws `build` for a malformed wildcard, which the client refuses to look for in a context. */
+function pathsOf(view: UnionView, { path, fromContext }: CopyOrigin): AbsolutePath[] {
+  try {
+    return resolveSource(view, path);
+  } catch (error) {
+    if (!fromContext || !isEngineError(error, 'invalid-argument')) throw error;
+    const message = `rpc error: code = Unknown desc = invalid includepatterns: []: ${error.message}`;
+    throw shownAt(new EngineError('build', message, { cause: error }), []);
+  }
 }
 
 function nothingThere(path: AbsolutePath, context: OperationContext): EngineError {
@@ -139,9 +151,10 @@ async function filesOf(match: Match, definition: CopyDefinition, context: Operat
   return filesBelow(match.view, match.target, prefix, excludeFilter(definition.excludes), context);
 }
 
-/** Where a destination is: absolute, with the slash at its end kept that says "a directory". */
+/** Where a destination is: absolute, with the slash at its end kept that says "a directory"; `/.` does so in absolute ones alone. */
 export function absoluteDestination(destination: string, workingDirectory: AbsolutePath): string {
   const path = resolvePath(destination, workingDirectory);
+  if (/^\/(?:.*\/)?\.$/.test(destination)) return path === ROOT ? '/.' : `${path}/.`;
   const directory = destination === '' || destination === '.' || destination.endsWith('/');
   return directory && path !== ROOT ? `${path}/` : path;
 }

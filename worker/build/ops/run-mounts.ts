@@ -2,7 +2,7 @@
  * `RUN --mount`: what a process sees at further paths. Bind mounts show another file system, and what is written to them is
  * dropped; cache mounts outlive the build; tmpfs and secrets are gone with the process.
  */
-import { ownBytes } from '../../base/bytes.ts';
+import { ownBytes, utf8Text } from '../../base/bytes.ts';
 import { EngineError } from '../../base/errors.ts';
 import { ROOT, childPath, segmentsOf, type AbsolutePath } from '../../base/path.ts';
 import type { Mount } from '../../shell/process.ts';
@@ -14,6 +14,7 @@ import type { OperationContext, Source } from '../operation.ts';
 import { stepView } from '../step-view.ts';
 import { fileParts, filesBelow } from './copy/file-parts.ts';
 import { followSource } from './copy/follow-source.ts';
+import type { MountedFile } from './network-files.ts';
 import { rootPath } from './copy/root-path.ts';
 
 interface MountTarget {
@@ -53,6 +54,9 @@ interface SecretMount extends MountTarget {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** The variable that has its value; there is a file only where a target was asked for. */
+  readonly env?: string;
+  readonly asFile: boolean;
 }
 /** A file with this text, as heredocs that are run by their own interpreter become. */
 interface InlineMount extends MountTarget {
@@ -65,6 +69,8 @@ export type RunMountDefinition = BindMount | CacheMount | TmpfsMount | SecretMou
 /** Mounts of one process, until `release`. */
 export interface PreparedMounts {
   readonly list: readonly Mount[];
+  /** Variables that secrets and agents are told by. */
+  readonly variables: ReadonlyMap<string, string>;
   /** Saves caches, and takes back the empty files and directories that were made to mount on. */
   release(): Promise<void>;
 }
@@ -85,16 +91,19 @@ export async function mountKeyParts(
   return [setup, ...(await fileParts([{ name: mount.target, inode }, ...below], context))];
 }
 
-/** Sets up the mounts of a process in `root`. Throws `build` for a secret or an agent that is required and not given. */
+/** Sets up the mounts of a process in `root`, with `files` below them. Throws `build` for a secret or an agent that is required and not given. */
 export async function prepareMounts(
   definitions: readonly RunMountDefinition[],
+  files: readonly MountedFile[],
   root: UnionView,
   sources: readonly Source[],
   context: OperationContext,
 ): Promise<PreparedMounts> {
   const list: Mount[] = [];
+  const variables = new Map<string, string>();
   const releases: (() => void | Promise<void>)[] = [];
   for (const definition of definitions) {
+    noteVariable(definition, variables, context);
     const prepared = await prepareMount(definition, sources, context);
     if (prepared === undefined) continue;
     const { save, ...mount } = prepared;
@@ -105,8 +114,14 @@ export async function prepareMounts(
     if (save !== undefined) releases.push(save);
     list.push({ ...mount, target });
   }
+  for (const file of files) {
+    const target = rootPath(root, file.target);
+    releases.push(makeMountPoint(root, target, false, context.timeMs()));
+    list.unshift({ ...file, target });
+  }
   return {
     list,
+    variables,
     async release() {
       for (const release of releases.reverse()) await release();
     },
@@ -140,7 +155,7 @@ async function prepareMount(
       const value = context.secrets.get(mount.id);
       if (value === undefined && mount.required) throw new EngineError('build', `secret ${mount.id}: not found`);
       const { mode, uid, gid } = mount;
-      return value === undefined ? undefined : fileMount(value, { mode, uid, gid }, context);
+      return value === undefined || !mount.asFile ? undefined : fileMount(value, { mode, uid, gid }, context);
     }
     case 'ssh':
       // no agent is ever forwarded to a browser
@@ -149,6 +164,14 @@ async function prepareMount(
     case 'inline':
       return fileMount(new TextEncoder().encode(mount.content), { mode: 0o755, uid: 0, gid: 0 }, context);
   }
+}
+
+/** An agent's socket is told of even where there is none. */
+function noteVariable(mount: RunMountDefinition, variables: Map<string, string>, { secrets }: OperationContext): void {
+  if (mount.type === 'ssh') variables.set('SSH_AUTH_SOCK', mount.target);
+  if (mount.type !== 'secret' || mount.env === undefined) return;
+  const value = secrets.get(mount.id);
+  if (value !== undefined) variables.set(mount.env, utf8Text(value));
 }
 
 /** A single file to mount, read-only. */

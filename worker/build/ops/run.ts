@@ -10,6 +10,7 @@ import type { FileSystem, Operation, OperationContext, Source } from '../operati
 import { rootNameOf, stepView } from '../step-view.ts';
 import { makeDirectories } from './copy/tree-copier.ts';
 import { rootPath } from './copy/root-path.ts';
+import { BUILD_HOSTNAME, networkFiles, type ExtraHost } from './network-files.ts';
 import { mountKeyParts, prepareMounts, type RunMountDefinition } from './run-mounts.ts';
 import { processUser } from './users.ts';
 
@@ -31,6 +32,8 @@ export interface RunDefinition {
   readonly mounts: readonly RunMountDefinition[];
   readonly network: 'default' | 'none' | 'host';
   readonly security: 'sandbox' | 'insecure';
+  readonly devices: readonly { readonly name: string; readonly required: boolean }[];
+  readonly extraHosts: readonly ExtraHost[];
 }
 
 export function runProcess(definition: RunDefinition): Operation {
@@ -50,6 +53,9 @@ export function runProcess(definition: RunDefinition): Operation {
           value,
         })),
       ];
+      for (const { host, address } of definition.extraHosts) {
+        parts.push({ kind: 'other', name: `host ${host}`, value: address });
+      }
       for (const mount of mounts) parts.push(...(await mountKeyParts(mount, sources, context)));
       return parts;
     },
@@ -64,6 +70,7 @@ async function execute(
   context: OperationContext,
 ) {
   const { argv } = definition;
+  for (const device of definition.devices) refuseDevice(device);
   const view = stepView(base.tree, context);
   const outcome = await startAndWait(definition, view, sources, context);
   const simulated = outcome.simulated.length === 0 ? {} : { simulated: outcome.simulated.join('; ') };
@@ -76,6 +83,13 @@ async function execute(
     },
   );
   return { kind: 'layer', view, failure, ...simulated } as const;
+}
+
+/** There are no devices here. Throws `build` for one that the step needs, or whose name is no vendor and class. */
+function refuseDevice({ name, required }: RunDefinition['devices'][number]): void {
+  const kind = name.split('=', 1)[0] ?? '';
+  if (!/^[A-Za-z][\w.-]*\/[A-Za-z][\w.-]*$/.test(kind)) throw new EngineError('build', `invalid device ${quote(name)}`);
+  if (required) throw new EngineError('build', `required device ${quote(name)} is not registered`);
 }
 
 /** The directory the process starts in; runc makes what is missing of it, also what a `..` behind leads out of again. */
@@ -109,11 +123,13 @@ async function startAndWait(
   const { environment, job, progress, vertex } = context;
   const log = (stream: 1 | 2, data: Uint8Array): void =>
     progress({ logs: [{ vertex, stream, data: data.slice(), timeMs: environment.clock.nowMs() }] });
-  const mounts = await prepareMounts(definition.mounts, view, sources, context);
+  const files = networkFiles(definition.extraHosts, context);
+  const mounts = await prepareMounts(definition.mounts, files, view, sources, context);
   try {
     const user = await processUser(view, definition.user);
     const cwd = makeWorkingDirectory(view, definition.workingDirectory, user.credentials, context);
     const env = new Map(definition.variables.map(({ name, value }) => [name, value]));
+    for (const [name, value] of mounts.variables) env.set(name, value);
     if (!env.has('HOME')) env.set('HOME', user.home);
     const status = await environment.executor.run(
       {
@@ -122,7 +138,7 @@ async function startAndWait(
         cwd,
         credentials: user.credentials,
         mounts: mounts.list,
-        hostname: 'buildkitsandbox',
+        hostname: BUILD_HOSTNAME,
         clock: context.clock,
         random: context.random,
       },

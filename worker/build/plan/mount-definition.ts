@@ -5,6 +5,8 @@ import type { RunMountDefinition } from '../ops/run-mounts.ts';
 
 const CACHE_MODE = 0o755;
 const SECRET_MODE = 0o400;
+/** Where an agent's socket is, unless the mount says otherwise. */
+const SSH_SOCKET = resolvePath('/run/buildkit/ssh_agent.0');
 
 /** The mount's definition; `inputOf` gives the source for a `from`. */
 export function mountDefinition(
@@ -44,9 +46,16 @@ export function mountDefinition(
         mode: mount.mode ?? SECRET_MODE,
         uid,
         gid,
+        ...(mount.env === undefined ? {} : { env: mount.env }),
+        asFile: mount.env === undefined || mount.target !== undefined,
       };
     }
     case 'ssh':
-      return { type: 'ssh', target, id: mount.id ?? 'default', required: mount.required ?? false };
+      return {
+        type: 'ssh',
+        target: mount.target === undefined ? SSH_SOCKET : target,
+        id: mount.id ?? 'default',
+        required: mount.required ?? false,
+      };
   }
 }

@@ -2,15 +2,17 @@
  * Planning: a Dockerfile's stages into a graph of vertices. Stages the target does not need fall away; what each base image says is
  * asked for at once; then the instructions of each stage are lowered, in the order of the file.
  */
-import { EngineError } from '../../base/errors.ts';
+import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { Job } from '../../base/job.ts';
 import type { WarningItem } from '../../base/progress.ts';
+import type { Instruction } from '../../dockerfile/directive.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
 import { platformArguments } from '../../dockerfile/platform-arguments.ts';
 import { expandWord, lookupIn, type ExpandOptions } from '../../dockerfile/shell-words.ts';
 import { readOnbuildTrigger, type Stages } from '../../dockerfile/stages.ts';
 import { DEFAULT_PLATFORM, type Platform } from '../../oci/platform.ts';
 import { digestOfValue, makeVertex, type Vertex } from '../graph.ts';
+import { shownAt } from '../marked-lines.ts';
 import type { Operation } from '../operation.ts';
 import type { BuildRequest } from '../types.ts';
 import { resolveBases, type BaseResolver } from './bases.ts';
@@ -143,8 +145,21 @@ function lowerStage(stage: StageState, around: StageSurroundings): void {
   const lowering = new StageLowering(stage, stage.image, around);
   const triggers = stage.image.config.OnBuild ?? [];
   delete stage.image.config.OnBuild;
-  for (const trigger of triggers) lowering.lower(readOnbuildTrigger(trigger, stage.range));
+  for (const trigger of triggers) lowering.lower(readTrigger(trigger, stage), [LINE_OF_TRIGGER]);
   for (const instruction of stage.instructions) lowering.lower(instruction);
+}
+
+/** A trigger's own text has one line: Docker marks it where the trigger cannot be read, and where its step fails. */
+const LINE_OF_TRIGGER = '1-1';
+
+/** A trigger as an instruction. Throws `dockerfile` at the FROM that set it off. */
+function readTrigger(trigger: string, { range }: StageState): Instruction {
+  try {
+    return readOnbuildTrigger(trigger, range);
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    throw shownAt(error.at(range), [`${range.startLine}-${range.endLine}`, LINE_OF_TRIGGER]);
+  }
 }
 
 /** What the stages see of the build around them. */
@@ -168,6 +183,8 @@ function surroundings(
     buildArgs: build.buildArgs ?? {},
     globalArgs,
     proxies: proxyVariables(build.buildArgs ?? {}),
+    extraHosts: build.extraHosts ?? [],
+    entitlements: build.entitlements ?? [],
     lineage,
     sourceOf(from, stage, mountTarget) {
       if (from === undefined) return context;

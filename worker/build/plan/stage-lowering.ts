@@ -16,6 +16,7 @@ import type {
   StageConfig,
 } from '../../dockerfile/stage-builder.ts';
 import { digestOfValue, makeVertex, type Vertex } from '../graph.ts';
+import { shownAt } from '../marked-lines.ts';
 import type { Operation } from '../operation.ts';
 import {
   absoluteDestination,
@@ -29,6 +30,7 @@ import {
 import type { CopyOrigin } from '../ops/copy.ts';
 import type { HistoryEntry } from '../../oci/config.ts';
 import { addHistory, copyDraft, type ImageDraft } from './image-draft.ts';
+import type { ExtraHost } from '../ops/network-files.ts';
 import type { RunMountDefinition } from '../ops/run-mounts.ts';
 import { mountDefinition } from './mount-definition.ts';
 import { environmentOf, workingDirectory, writtenWorkingDirectory, type StageState } from './stage-state.ts';
@@ -42,6 +44,9 @@ export interface StageSurroundings {
   /** ARGs above the first FROM, and the platforms. */
   readonly globalArgs: ReadonlyMap<string, string>;
   readonly proxies: ReadonlyMap<string, string>;
+  readonly extraHosts: readonly ExtraHost[];
+  /** What RUN may have beyond its sandbox. */
+  readonly entitlements: readonly string[];
   /** Prefix of lineages, so that builds of different things are not compared with each other. */
   readonly lineage: string;
   /**
@@ -60,6 +65,7 @@ export class StageLowering implements StageBuilder {
   readonly #image: ImageDraft;
   readonly #around: StageSurroundings;
   #instruction: Instruction | undefined;
+  #shownLines: readonly string[] | undefined;
   /** A vertex was added for the current instruction. */
   #added: Vertex | undefined;
 
@@ -71,9 +77,10 @@ export class StageLowering implements StageBuilder {
     this.os = image.platform.os;
   }
 
-  /** Lowers one instruction. Throws `dockerfile` at its place. */
-  lower(instruction: Instruction): void {
+  /** Lowers one instruction. Throws `dockerfile` at its place. `shownLines`: what Docker marks when its step fails. */
+  lower(instruction: Instruction, shownLines?: readonly string[]): void {
     this.#instruction = instruction;
+    this.#shownLines = shownLines;
     this.#added = undefined;
     const historyLength = this.#image.history.length;
     instruction.lower(this);
@@ -124,6 +131,8 @@ export class StageLowering implements StageBuilder {
 
   run(request: RunRequest): void {
     const stage = this.#stage;
+    this.#needEntitlement(request.network === 'host', 'network.host');
+    this.#needEntitlement(request.security === 'insecure', 'security.insecure');
     const sources = new SourceList(stage, this.#around);
     const mounts = request.mounts.map((mount) => this.#mount(mount, sources));
     if (request.script !== undefined) mounts.push(scriptMount(request.script));
@@ -137,6 +146,8 @@ export class StageLowering implements StageBuilder {
       mounts,
       network: request.network,
       security: request.security,
+      devices: request.devices,
+      extraHosts: this.#around.extraHosts,
     });
     this.#add(operation, sources.vertices, name);
     addHistory(this.#image, `RUN ${this.#declaredArguments()}${request.argv.join(' ')} # buildkit`, true);
@@ -157,6 +168,13 @@ export class StageLowering implements StageBuilder {
     const name = nextStepName(this.#stage, shownInstruction(this.#stage, this.#current().code, false));
     this.#add(operation, sources.vertices, name);
     addHistory(this.#image, `${createdBy} # buildkit`, true);
+  }
+
+  /** What is not for every build. Throws `dockerfile`, at a place that Docker does not mark. */
+  #needEntitlement(needed: boolean, name: string): void {
+    if (!needed || this.#around.entitlements.includes(name)) return;
+    const failure = new EngineError('dockerfile', `failed to load LLB: ${name} is not allowed`);
+    throw shownAt(failure.at(this.#current().range), []);
   }
 
   setAuthor(author: string): void {
@@ -225,6 +243,7 @@ export class StageLowering implements StageBuilder {
       base,
       sources,
       source: this.#current().range,
+      ...(this.#shownLines === undefined ? {} : { shownLines: this.#shownLines }),
       stage: stage.displayName,
       lineage: `${this.#around.lineage} ${stage.name ?? stage.index} ${stage.steps.length}`,
       ignoreCache: stage.ignoreCache,

@@ -1,5 +1,6 @@
 /** The end of a build that failed: the lines of the Dockerfile it failed at, and the error. */
 import type { EngineError } from '../../base/errors.ts';
+import { markedLines } from '../../build/marked-lines.ts';
 
 /** Lines shown around several that are marked, and around one. */
 const AROUND_SEVERAL = 2;
@@ -8,13 +9,9 @@ const RULE = '--------------------\n';
 
 /** The excerpt, as the client prints it below the failed steps; nothing for an error without a place. */
 export function sourceExcerpt(error: EngineError, fileName: string, dockerfile: string): string {
-  const { source, data } = error;
-  if (source === undefined) return '';
-  const further = data['furtherLines'];
-  const ranges = [
-    [source.startLine, source.endLine] as const,
-    ...(Array.isArray(further) ? further.map(lineRange) : []),
-  ];
+  const ranges = markedLines(error);
+  const [place] = ranges;
+  if (place === undefined) return '';
   const first = Math.min(...ranges.map(([start]) => start));
   const last = Math.max(...ranges.map(([, end]) => end));
   const lines = dockerfile.split('\n');
@@ -24,12 +21,7 @@ export function sourceExcerpt(error: EngineError, fileName: string, dockerfile: 
     const marked = ranges.some(([start, end]) => number >= start && number <= end);
     shown += `${String(number).padStart(4)} | ${marked ? '>>>' : '   '} ${(lines[number - 1] ?? '').replace(/\r$/, '')}\n`;
   }
-  return `${fileName}:${source.startLine}\n${RULE}${shown}${RULE}`;
-}
-
-function lineRange(text: string): readonly [number, number] {
-  const [start = 0, end = start] = text.split('-').map(Number);
-  return [start, end];
+  return `${fileName}:${place[0]}\n${RULE}${shown}${RULE}`;
 }
 
 /** BuildKit counts each round it looks for a line on either side as one of the lines it wants. */

@@ -91,6 +91,7 @@ as long as the command, its arguments and what came before are the same.`,
       mounts: data.mounts.map((mount) => expandMount(mount, stage)),
       network: data.network,
       security: data.security,
+      devices: data.devices,
       displayName: instruction.code + (summary === undefined ? '' : ` (${summary})`),
       ...(script === undefined ? {} : { script }),
     });

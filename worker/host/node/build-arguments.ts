@@ -4,7 +4,10 @@ import { parsePlatform } from '../../oci/platform.ts';
 import type { BuildRequest } from '../../build/types.ts';
 
 export interface BuildArguments {
-  readonly request: Pick<BuildRequest, 'target' | 'buildArgs' | 'labels' | 'noCacheFilter' | 'platform'>;
+  readonly request: Pick<
+    BuildRequest,
+    'target' | 'buildArgs' | 'labels' | 'noCacheFilter' | 'platform' | 'extraHosts' | 'entitlements'
+  >;
   /** `--file`, as given. */
   readonly dockerfile?: string;
   /** `--build-context`: directories of the context by name. */
@@ -30,6 +33,7 @@ export function parseBuildArguments(
   const contexts = new Map<string, string>();
   const secrets = new Map<string, SecretSource>();
   const noCacheFilter: string[] = [];
+  const extraHosts: { host: string; address: string }[] = [];
   let target: string | undefined;
   let platform: string | undefined;
   let dockerfile: string | undefined;
@@ -45,6 +49,7 @@ export function parseBuildArguments(
     else if (flag === '--no-cache-filter') noCacheFilter.push(...value.split(','));
     else if (flag === '--target') target = value;
     else if (flag === '--platform') platform = value;
+    else if (flag === '--add-host') extraHosts.push(splitHost(value));
     else if (flag === '-f' || flag === '--file') dockerfile = value;
     else if (!IGNORED.has(flag)) throw new EngineError('invalid-argument', `unknown flag: ${flag}`);
   }
@@ -53,6 +58,9 @@ export function parseBuildArguments(
       buildArgs,
       labels,
       noCacheFilter,
+      extraHosts,
+      // cases are recorded with --network=host, which grants it
+      entitlements: ['network.host'],
       ...(target === undefined ? {} : { target }),
       ...(platform === undefined ? {} : { platform: parsePlatform(platform) }),
     },
@@ -76,6 +84,11 @@ function* flagsOf(words: readonly string[]): Generator<[flag: string, value: str
 function splitPair(text: string): [name: string, value: string | undefined] {
   const equals = text.indexOf('=');
   return equals < 0 ? [text, undefined] : [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function splitHost(text: string): { host: string; address: string } {
+  const [host = '', ...address] = text.split(/[:=]/);
+  return { host, address: address.join(':') };
 }
 
 /** `id=ID,src=FILE` or `id=ID,env=NAME`; the file or variable is called like the id by default. */

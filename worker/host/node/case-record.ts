@@ -6,6 +6,7 @@ import { SILENT } from '../../base/progress.ts';
 import { utf8Text } from '../../base/bytes.ts';
 import { sha256Hex } from '../../codec/sha256.ts';
 import { build } from '../../build/build.ts';
+import { markedLines } from '../../build/marked-lines.ts';
 import type { BuildEnvironment, BuildOutcome, BuildRequest } from '../../build/types.ts';
 import type { HistoryEntry } from '../../oci/config.ts';
 import type { DiffID } from '../../oci/digest.ts';
@@ -113,7 +114,9 @@ function subtree(context: Tree, path: string): Tree {
 
 async function tell(outcome: BuildOutcome, environment: CaseEnvironment): Promise<object> {
   if (!outcome.ok) {
-    const lines = markedLines(outcome.error);
+    const lines = markedLines(outcome.error).flatMap(([first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, index) => first + index),
+    );
     const error = `failed to solve: ${outcome.error.message}`;
     return { exit: 1, error, ...(lines.length === 0 ? {} : { lines }) };
   }
@@ -130,17 +133,6 @@ async function tell(outcome: BuildOutcome, environment: CaseEnvironment): Promis
     history: (config.history ?? []).slice(onBusybox ? BUSYBOX_HISTORY_ROWS : 0).map(withoutTime),
     layers: await Promise.all(own.map((diffID) => layerRows(store, diffID))),
   };
-}
-
-/** The lines of the Dockerfile that the client marks with `>>>`. */
-function markedLines({ source, data }: EngineError): number[] {
-  if (source === undefined) return [];
-  const further = data['furtherLines'];
-  const ranges = [`${source.startLine}-${source.endLine}`, ...(Array.isArray(further) ? further.map(String) : [])];
-  return ranges.flatMap((range) => {
-    const [start = 0, end = 0] = range.split('-').map(Number);
-    return Array.from({ length: end - start + 1 }, (_, index) => start + index);
-  });
 }
 
 function withoutEmpty(config: object): object {

@@ -15,6 +15,7 @@ import { fileTree } from '../../build/context-tree.ts';
 import { exportResult, readOutput, type BuildOutput } from '../../build/build-output.ts';
 import { sourceExcerpt } from '../../build/failure-report.ts';
 import { PlainProgress } from '../../build/plain-progress.ts';
+import { readRunSettings } from '../../build/run-settings.ts';
 import { writeIDFile, writeMetadata } from '../../build/result-files.ts';
 import { CliError, type Command } from '../../command.ts';
 import { printLine, type CliContext } from '../../context.ts';
@@ -38,7 +39,7 @@ export const buildxBuild: Command = {
     if (!PROGRESS_MODES.includes(progressMode)) throw buildError(`invalid progress mode ${progressMode}`);
     const tags = readTags(flags);
     const output = readOutput(context, flags);
-    const options = await readOptions(context, flags);
+    const options = { ...(await readOptions(context, flags)), ...readRunSettings(flags) };
     const source = await readSource(context, where, flags);
     const quiet = flags.bool('quiet') || progressMode === 'quiet';
     return runBuild(context, flags, { source, tags, output, options, quiet });
