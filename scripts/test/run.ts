@@ -19,22 +19,31 @@ interface Stage {
   readonly command: readonly string[];
   /** Reads the runner's report; a stage without one counts as one test. */
   readonly count?: (report: string) => Count;
+  /** A part of another stage, for those who want it alone. */
+  readonly onRequest?: boolean;
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'strata-tests-'));
 const reportOf = (stage: string): string => join(reports, `${stage}.json`);
-const vitest = (project: string, stage: string): Stage => ({
+const vitest = (project: string, stage: string, more: readonly string[] = [], reporter = 'default'): Stage => ({
   name: stage,
   command: [
     'vitest',
     'run',
     '--project',
     project,
-    '--reporter=default',
+    `--reporter=${reporter}`,
     '--reporter=json',
     `--outputFile.json=${reportOf(stage)}`,
+    ...more,
   ],
   count: countVitest,
+});
+
+const playwright = (stage: string, files: readonly string[]): Stage => ({
+  name: stage,
+  command: ['playwright', 'test', '--reporter=list,json', ...files],
+  count: countPlaywright,
 });
 
 /** Groups run one after another; the lanes of a group side by side, as none of them uses more than one core. */
@@ -49,8 +58,10 @@ const GROUPS: readonly (readonly (readonly Stage[])[])[] = [
       vitest('browser', 'browser'),
     ],
   ],
-  [[vitest('node', 'unit')]],
-  [[{ name: 'e2e', command: ['playwright', 'test', '--reporter=list,json'], count: countPlaywright }]],
+  [[vitest('node', 'unit', ['--exclude=tests/interop/**'])]],
+  [[vitest('node', 'interop', ['tests/interop'], 'verbose')]],
+  [[playwright('e2e', [])]],
+  [[{ ...playwright('interop-page', ['registries', 'leaves-the-page']), onRequest: true }]],
 ];
 
 function countVitest(report: string): Count {
@@ -109,7 +120,8 @@ async function runLane(lane: readonly Stage[]): Promise<readonly NamedCount[]> {
 }
 
 const wanted = process.argv.slice(2);
-const isWanted = (stage: Stage): boolean => wanted.length === 0 || wanted.includes(stage.name);
+const isWanted = ({ name, onRequest = false }: Stage): boolean =>
+  wanted.length === 0 ? !onRequest : wanted.includes(name);
 const counts: NamedCount[] = [];
 for (const group of GROUPS) {
   const lanes = await Promise.all(group.map((lane) => runLane(lane.filter(isWanted))));

@@ -19,12 +19,28 @@ export interface RunningRegistry {
   stop(): Promise<void>;
 }
 
+/** How the registry asks for credentials. */
+export type RegistryAuth =
+  /** {@link REGISTRY_USER} alone is let in. */
+  | { readonly kind: 'htpasswd' }
+  /** Tokens of a server of the test's own, signed by the key of this certificate. */
+  | { readonly kind: 'token'; readonly realm: string; readonly certificatePath: string };
+
+/** The one user of a registry with a password file. */
+export const REGISTRY_USER = { username: 'ada', password: 'lovelace' } as const;
+/** Made by `htpasswd -nbB` for that user. */
+const PASSWORD_FILE = 'ada:$2y$05$YDUOBlt93w2eDZ3XaGcv9O1Z7vgokkbYApJSrQ2utdUCQRwCukUhy\n';
+
+/** What a token is for, and who signs it: the same in the registry's configuration and in every token. */
+export const TOKEN_SERVICE = 'strata-interop';
+export const TOKEN_ISSUER = 'strata-interop-issuer';
+
 /** Starts an empty registry; it answers when this resolves. */
-export async function startDockerRegistry(): Promise<RunningRegistry> {
+export async function startDockerRegistry(auth?: RegistryAuth): Promise<RunningRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'strata-registry-'));
   const domain = `127.0.0.1:${await freePort()}`;
   const config = join(folder, 'config.yml');
-  await writeFile(config, configuration(domain, join(folder, 'data')));
+  await writeFile(config, configuration(domain, join(folder, 'data')) + (await authConfiguration(folder, auth)));
   const server = spawn(PROGRAM, ['serve', config], { stdio: 'ignore' });
   await answers(`http://${domain}/v2/`, server);
   return {
@@ -55,6 +71,21 @@ http:
 `;
 }
 
+async function authConfiguration(folder: string, auth: RegistryAuth | undefined): Promise<string> {
+  if (auth === undefined) return '';
+  if (auth.kind === 'token') {
+    const { realm, certificatePath } = auth;
+    return `auth:
+  token: { realm: '${realm}', service: ${TOKEN_SERVICE}, issuer: ${TOKEN_ISSUER}, rootcertbundle: ${certificatePath} }
+`;
+  }
+  const path = join(folder, 'htpasswd');
+  await writeFile(path, PASSWORD_FILE);
+  return `auth:
+  htpasswd: { realm: strata, path: ${path} }
+`;
+}
+
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -73,7 +104,7 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (server.exitCode !== null) throw new Error(`docker-registry ended with ${server.exitCode}`);
     try {
-      if ((await fetch(url)).ok) return;
+      if ([200, 401].includes((await fetch(url)).status)) return;
     } catch {
       // not listening yet
     }

@@ -2,7 +2,7 @@
  * What a registry has, page by page (distribution-spec, "Content Discovery"): repositories, tags, and what refers to a manifest.
  * A page may be asked for alone, since the list of a large registry has no end worth waiting for.
  */
-import { EngineError } from '../base/errors.ts';
+import { EngineError, isEngineError } from '../base/errors.ts';
 import { utf8Text } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
@@ -78,7 +78,12 @@ export async function listReferrers(
       job,
     });
   for (const path of [`referrers/${digest}`, `manifests/${digest.replace(':', '-')}`]) {
-    const response = await ask(path);
+    const response = await ask(path).catch((error: unknown) => {
+      // an address that a registry does not know, it may refuse without the headers that let a page read the refusal
+      if (isEngineError(error, 'cors') || isEngineError(error, 'network')) return undefined;
+      throw error;
+    });
+    if (response === undefined) continue;
     if (response.ok) return parseIndex(await readBody(response, MAX_DOCUMENT_BYTES)).manifests;
     await response.body?.cancel();
   }
