@@ -163,6 +163,8 @@ export function fixtureEngine(): EngineClient {
     importSource: async () => ({ kind: 'images', images: [{ id: IMAGE.id, names: IMAGE.names }] }),
     planPublish: async ({ reference }) => fixturePlan(reference, IMAGE),
     registries: fixtureRegistries(),
+    sites: async () => [],
+    askSite: async () => ({ status: 200, headers: [], body: new Uint8Array() }),
     storage: async () => ({
       usedBytes: 188_000_000,
       lasting: true,
@@ -183,6 +185,7 @@ export function fixtureEngine(): EngineClient {
     project: async () => PROJECT,
     saveProject: async ({ revision }) => revision + 1,
     removeProject: async () => undefined,
+    restrictHosts: async () => undefined,
     openTerminal: (_size, { onOutput }) => ({
       async runLine(line) {
         onOutput(utf8(`${line}\n`));

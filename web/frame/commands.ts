@@ -56,7 +56,9 @@ export function commandsOf(workspace: Workspace): Command[] {
       settings.set({ xray: !settings.values.xray }),
     ),
     command('Project', 'Share', () => (workspace.dialog = 'share')),
-    command('Project', 'Rename or delete', () => (workspace.dialog = 'project')),
+    command('Project', 'All projects, rename, import', () => (workspace.dialog = 'projects')),
+    command('Project', 'Duplicate', () => workspace.project.duplicate()),
+    command('Build', 'Settings: target, platform, arguments', () => (workspace.dialog = 'build-settings')),
     command('Page', 'Storage', () => (workspace.dialog = 'storage')),
     command('Page', 'Keys', () => (workspace.dialog = 'shortcuts')),
     ...themeEntries(settings).flatMap((entry) =>

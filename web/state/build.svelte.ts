@@ -1,6 +1,7 @@
 /** The build of the open project: starts it as one types, cancels the one before, and holds what came of it. */
 import {
   isEngineError,
+  type BuildOptions,
   type BuildResult,
   type EngineClient,
   type ImageDetail,
@@ -45,16 +46,16 @@ export class BuildState {
   }
 
   /** Builds soon, unless another edit comes first. */
-  schedule(request: () => { files: ProjectFiles; tag: string }): void {
+  schedule(request: () => { files: ProjectFiles; options: BuildOptions }): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const { files, tag } = request();
-      void this.run(files, tag);
+      const { files, options } = request();
+      void this.run(files, options);
     }, LIVE_AFTER_MS);
   }
 
   /** Builds now; a build that is running is cancelled. */
-  async run(files: ProjectFiles, tag: string, noCache = false): Promise<void> {
+  async run(files: ProjectFiles, options: BuildOptions): Promise<void> {
     clearTimeout(this.#timer);
     this.#controller?.abort();
     const controller = new AbortController();
@@ -64,16 +65,12 @@ export class BuildState {
     this.progress = NO_PROGRESS;
     this.startedText = textOf(files, DOCKERFILE) ?? '';
     try {
-      const result = await this.#engine.build(
-        files,
-        { tags: [tag], noCache },
-        {
-          signal: controller.signal,
-          onStatus: (status) => {
-            if (current()) this.progress = reduceProgress(this.progress, status);
-          },
+      const result = await this.#engine.build(files, options, {
+        signal: controller.signal,
+        onStatus: (status) => {
+          if (current()) this.progress = reduceProgress(this.progress, status);
         },
-      );
+      });
       if (current()) this.#finish(result);
     } catch (error) {
       if (current()) this.#fail(error);

@@ -35,7 +35,7 @@ afterEach(() => vi.useRealTimers());
 
 it('only the last of several quick edits is built', async () => {
   for (const text of ['F', 'FR', 'FROM']) {
-    build.schedule(() => ({ files: files(text), tag: 'x' }));
+    build.schedule(() => ({ files: files(text), options: {} }));
     await vi.advanceTimersByTimeAsync(LIVE_AFTER_MS - 1);
   }
   expect(asked).toEqual([]);
@@ -44,8 +44,8 @@ it('only the last of several quick edits is built', async () => {
 });
 
 it('a newer build cancels the running one, and nothing of the older one shows any more', async () => {
-  void build.run(files('one'), 'x');
-  void build.run(files('two'), 'x');
+  void build.run(files('one'), {});
+  void build.run(files('two'), {});
   expect(asked[0]?.events.signal?.aborted).toBe(true);
   asked[0]?.events.onStatus?.({ vertexes: [{ id: 'old', name: 'old', inputs: [] }] });
   asked[1]?.events.onStatus?.({ vertexes: [{ id: 'new', name: 'new', inputs: [] }] });
@@ -58,8 +58,8 @@ it('a newer build cancels the running one, and nothing of the older one shows an
 });
 
 it('stop ends the running build and takes back one that was to come', async () => {
-  void build.run(files('one'), 'x');
-  build.schedule(() => ({ files: files('two'), tag: 'x' }));
+  void build.run(files('one'), {});
+  build.schedule(() => ({ files: files('two'), options: {} }));
   build.stop();
   await vi.runAllTimersAsync();
   expect(build.phase).toBe('stopped');

@@ -5,6 +5,7 @@ import {
   type ContextFile,
   type EngineClient,
   type Project,
+  type ProjectBuild,
   type ProjectChanges,
 } from '../../worker/api/types.ts';
 import { defaultProject } from './default-project.ts';
@@ -39,6 +40,8 @@ export class ProjectState {
   #files = $state.raw<ProjectFiles>([]);
   #tabs = $state.raw<readonly string[]>([]);
   #active = $state<string>(DOCKERFILE);
+  #build = $state.raw<ProjectBuild>({});
+  #allowedHosts = $state.raw<readonly string[] | undefined>();
   #loaded = $state(false);
   /** Last revision known of each project that was open here. */
   #revisions: Readonly<Record<string, number>> = {};
@@ -72,6 +75,14 @@ export class ProjectState {
   get active(): string {
     return this.#active;
   }
+  /** How it is built, where not as by default. */
+  get build(): ProjectBuild {
+    return this.#build;
+  }
+  /** The only hosts it may ask, for a project that came from a link; undefined for one of one's own. */
+  get allowedHosts(): readonly string[] | undefined {
+    return this.#allowedHosts;
+  }
   /** False until the first project is open. */
   get loaded(): boolean {
     return this.#loaded;
@@ -86,6 +97,9 @@ export class ProjectState {
     this.#id = project.id;
     this.#name = project.name;
     this.#files = project.files;
+    this.#build = project.build ?? {};
+    this.#allowedHosts = project.allowedHosts;
+    void this.#engine.restrictHosts(project.allowedHosts);
     this.#revisions = { ...this.#revisions, [project.id]: project.revision };
     const first = fileAt(project.files, DOCKERFILE) ?? project.files.find((file) => typeof file.content === 'string');
     this.#tabs = project.files
@@ -112,8 +126,28 @@ export class ProjectState {
   }
 
   /** Starts a project with these files; the one that was open stays stored. */
-  create(name: string, files: ProjectFiles): void {
-    this.open({ id: newId(), name, revision: 0, files });
+  create(name: string, files: ProjectFiles, more: Pick<Project, 'build' | 'allowedHosts'> = {}): void {
+    this.open({ ...more, id: newId(), name, revision: 0, files });
+    this.#scheduleSave();
+  }
+
+  /** Opens a copy of it; this one stays as it is. */
+  duplicate(): void {
+    this.create(`${this.#name} copy`, this.#files, settingsOf(this.#build, this.#allowedHosts));
+  }
+
+  /** Builds it so from now on. */
+  setBuild(build: ProjectBuild): void {
+    this.#build = build;
+    this.#scheduleSave();
+    this.#changed();
+  }
+
+  /** Lets a project from a link ask one more host. */
+  allowHost(host: string): void {
+    if (this.#allowedHosts === undefined || this.#allowedHosts.includes(host)) return;
+    this.#allowedHosts = [...this.#allowedHosts, host];
+    void this.#engine.restrictHosts(this.#allowedHosts);
     this.#scheduleSave();
   }
 
@@ -214,7 +248,8 @@ export class ProjectState {
     if (this.#saveTimer !== undefined) {
       clearTimeout(this.#saveTimer);
       this.#saveTimer = undefined;
-      const snapshot = { id: this.#id, name: this.#name, files: this.#files };
+      const settings = settingsOf(this.#build, this.#allowedHosts);
+      const snapshot = { ...settings, id: this.#id, name: this.#name, files: this.#files };
       this.#saving = this.#saving.then(() => this.#save(snapshot));
     }
     return this.#saving;
@@ -268,4 +303,15 @@ export function untitled(files: ProjectFiles): string {
 export function newId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   throw new EngineError('unsupported', 'Strata needs a secure address (https, or localhost).');
+}
+
+/** As a project carries them: what is as by default is left out. */
+function settingsOf(
+  build: ProjectBuild,
+  allowedHosts: readonly string[] | undefined,
+): Pick<Project, 'build' | 'allowedHosts'> {
+  return {
+    ...(Object.keys(build).length === 0 ? {} : { build }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
+  };
 }

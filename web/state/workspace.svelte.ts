@@ -1,13 +1,14 @@
 /** Everything the page knows, put together: who tells whom when a file changes, a build ends, a container writes. */
 import { createContext } from 'svelte';
 import type {
+  BuildOptions,
   ContainerSummary,
   EngineClient,
   ImageDetail,
   LanguageClient,
   ViewTarget,
 } from '../../worker/api/types.ts';
-import { decodeFragment, encodeFragment, holdsProject, ShareError } from '../share/fragment.ts';
+import { holdsProject } from '../share/fragment.ts';
 import { decodePlace, encodePlace } from '../share/place.ts';
 import { BuildState } from './build.svelte.ts';
 import { Containers } from './containers.svelte.ts';
@@ -15,21 +16,25 @@ import { defaultProject } from './default-project.ts';
 import { Images } from './images.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
 import { layersOf, type LayerView } from './layer-stack.ts';
-import { messageOf, Notices } from './notices.svelte.ts';
+import { Notices } from './notices.svelte.ts';
 import { OutlineState } from './outline.svelte.ts';
 import { newId, ProjectState } from './project.svelte.ts';
+import { PreviewState } from './preview.svelte.ts';
 import { RegistriesState } from './registries.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Settings } from './settings.svelte.ts';
+import { Sharing } from './sharing.svelte.ts';
 import { Timeline } from './timeline.svelte.ts';
 import { Transfers } from './transfers.svelte.ts';
+import { TypedLines } from './typed-lines.svelte.ts';
 import { UnionTree } from './union.svelte.ts';
 import { WasteState } from './waste.svelte.ts';
 
 const NOTHING_LASTS =
   'This browser lets Strata store nothing: all works, and is gone when this tab closes. Download or share what you want to keep.';
 
-export type DialogName = 'share' | 'publish' | 'storage' | 'project' | 'compare' | 'palette' | 'shortcuts';
+export type DialogName =
+  'share' | 'commands' | 'publish' | 'storage' | 'projects' | 'build-settings' | 'compare' | 'palette' | 'shortcuts';
 
 export class Workspace {
   /** The dialog that is open. */
@@ -39,6 +44,8 @@ export class Workspace {
   readonly notices = new Notices();
   readonly selection = new Selection();
   readonly transfers = new Transfers();
+  /** Lines that the page types in the terminal for a person. */
+  readonly typed = new TypedLines();
   readonly language: LanguageState;
   readonly project: ProjectState;
   readonly build: BuildState;
@@ -49,6 +56,8 @@ export class Workspace {
   readonly waste: WasteState;
   readonly outline: OutlineState;
   readonly registries: RegistriesState;
+  readonly preview: PreviewState;
+  readonly sharing: Sharing;
 
   constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
     this.engine = engine;
@@ -60,6 +69,7 @@ export class Workspace {
     this.waste = new WasteState(engine);
     this.outline = new OutlineState(engine);
     this.registries = new RegistriesState(engine);
+    this.preview = new PreviewState(engine, () => this.settings.set({ rightPanel: 'preview' }));
     this.build = new BuildState(engine, () => void this.#built());
     this.timeline = new Timeline(engine, this.build, this.images, this.notices);
     this.project = new ProjectState(
@@ -68,6 +78,7 @@ export class Workspace {
       () => this.#edited(),
       () => this.#stored(),
     );
+    this.sharing = new Sharing(this.project, this.notices, (place) => this.#goTo(place));
   }
 
   /** The image on screen: one opened from the list, else the last built. */
@@ -104,14 +115,17 @@ export class Workspace {
     this.engine.onForeignChange((what) => void this.#foreignChange(what));
     this.engine.onActivity((activities) => {
       this.containers.take(activities);
+      void this.preview.take(activities);
+      for (const each of activities) if (each.kind === 'host-refused') this.sharing.refused(each.host);
       if (activities.some((each) => each.kind === 'changed' && each.what === 'images')) void this.images.refresh();
     });
     const linked = holdsProject(location.hash);
+    void this.sharing.noticeSource(location.search);
     this.#goTo(location.hash);
     // On a first visit there is nothing to wait for: the page is full at its first paint.
     if (!linked && !this.settings.values.returning) this.project.open(defaultProject(newId(), Date.now()));
     try {
-      if (linked) await this.openLink(location.hash);
+      if (linked) await this.sharing.openLink(location.hash);
       if (!this.project.loaded) await this.project.openLatest();
     } catch (error) {
       this.notices.fail('Stored projects cannot be reached, so nothing will be kept', error);
@@ -121,23 +135,9 @@ export class Workspace {
     if (this.images.storage?.lasting === false) this.notices.say(NOTHING_LASTS, { tone: 'bad' });
   }
 
-  /** Opens the project a link holds, beside those that are stored. */
-  async openLink(hash: string): Promise<void> {
-    try {
-      const shared = await decodeFragment(hash);
-      await this.project.flush();
-      this.project.create(shared.name, shared.files);
-      this.notices.say(`Opened “${shared.name}” from the link. Your other projects are in the project menu.`);
-    } catch (error) {
-      this.notices.say(error instanceof ShareError ? error.message : messageOf(error), { tone: 'bad' });
-    }
-    // The project is ours now: a reload must not open the link once more.
-    history.replaceState(null, '', location.pathname + location.search);
-  }
-
   /** A link pasted into the address bar of the open page. */
   async followHash(): Promise<void> {
-    if (holdsProject(location.hash)) await this.openLink(location.hash);
+    if (holdsProject(location.hash)) await this.sharing.openLink(location.hash);
     else this.#goTo(location.hash);
   }
 
@@ -161,14 +161,8 @@ export class Workspace {
     if (place.layers !== undefined) this.selection.toggle(place.layers);
   }
 
-  /** The address that opens this project elsewhere. Rejects with a ShareError when it is too large. */
-  async shareLink(): Promise<string> {
-    const fragment = await encodeFragment({ name: this.project.name, files: this.project.files });
-    return `${location.origin}${location.pathname}#${fragment}`;
-  }
-
   buildNow(noCache = false): Promise<void> {
-    return this.build.run(this.project.files, this.tag, noCache);
+    return this.build.run(this.project.files, this.#buildOptions(noCache));
   }
 
   /** Runs a command line in a container of the image on screen; empty for the image's own command. */
@@ -179,7 +173,11 @@ export class Workspace {
   #edited(): void {
     this.language.ask(this.project.files);
     if (!this.settings.values.live) return;
-    this.build.schedule(() => ({ files: this.project.files, tag: this.tag }));
+    this.build.schedule(() => ({ files: this.project.files, options: this.#buildOptions() }));
+  }
+
+  #buildOptions(noCache = false): BuildOptions {
+    return { ...this.project.build, tags: [this.tag], noCache };
   }
 
   #stored(): void {

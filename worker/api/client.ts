@@ -51,6 +51,8 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
     readFile: (target, path, options) => orCrash(remote.readFile(target, path, options)),
     containers: () => orCrash(remote.containers()),
     removeContainer: (id) => orCrash(remote.removeContainer(id)),
+    sites: () => orCrash(remote.sites()),
+    askSite: (hostPort, request) => orCrash(remote.askSite(hostPort, request)),
     storage: () => orCrash(remote.storage()),
     waste: (image) => orCrash(remote.waste(image)),
     savings: (dockerfile, waste) => orCrash(remote.savings(dockerfile, waste)),
@@ -63,6 +65,7 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
     project: (id) => orCrash(remote.project(id)),
     saveProject: (project) => orCrash(remote.saveProject(project)),
     removeProject: (id) => orCrash(remote.removeProject(id)),
+    restrictHosts: (hosts) => orCrash(remote.restrictHosts(hosts)),
   } satisfies EngineQueries;
 }
 

@@ -84,6 +84,8 @@ export function serveEngine(
     readFile: async (target, path, options) => (await starting).readFile(target, path, options),
     containers: async () => (await starting).containers(),
     removeContainer: async (id) => (await starting).removeContainer(id),
+    sites: async () => (await starting).sites(),
+    askSite: async (hostPort, request) => (await starting).askSite(hostPort, request),
     storage: async () => (await starting).storage(),
     waste: async (image) => (await starting).waste(image),
     savings: async (dockerfile, waste) => (await starting).savings(dockerfile, waste),
@@ -96,6 +98,7 @@ export function serveEngine(
     project: async (id) => (await starting).project(id),
     saveProject: async (project) => (await starting).saveProject(project),
     removeProject: async (id) => (await starting).removeProject(id),
+    restrictHosts: async (hosts) => (await starting).restrictHosts(hosts),
     async openTerminal(port, size) {
       const engine = await starting;
       // the shell's command line is much code, and many a visit does without

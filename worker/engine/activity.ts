@@ -1,13 +1,16 @@
 /** What happens in the engine, whoever asked for it: the page, or a command in the terminal. */
 import type { ViewEvent } from '../vfs/view.ts';
 import type { Daemon } from './docker/containers/daemon.ts';
+import type { HostGate } from './host-gate.ts';
 import type { CopyOnWriteEvent, EngineActivity } from './model.ts';
 
-/** Tells of every write to a container's layer, and of containers and images that changed. Returns how to stop. */
+/** Tells of every write to a container's layer, of containers and images that changed, of hosts refused. Returns how to stop. */
 export function watchActivity(
-  { containers, events, clock }: Pick<Daemon, 'containers' | 'events' | 'clock'>,
+  { containers, events, clock, listening }: Pick<Daemon, 'containers' | 'events' | 'clock' | 'listening'>,
+  hostGate: HostGate | undefined,
   listener: (activity: EngineActivity) => void,
 ): () => void {
+  const stopRefusals = hostGate?.onRefused((host) => listener({ kind: 'host-refused', host }));
   const stopWrites = containers.onWrite((id, event) =>
     listener({ kind: 'write', event: pageEvent(event, id, clock.nowMs()) }),
   );
@@ -15,9 +18,12 @@ export function watchActivity(
     if (type === 'container') listener({ kind: 'changed', what: 'containers' });
     else if (type === 'image') listener({ kind: 'changed', what: 'images' });
   });
+  const stopSites = listening.onListen(() => listener({ kind: 'changed', what: 'sites' }));
   return () => {
+    stopSites();
     stopWrites();
     stopEvents();
+    stopRefusals?.();
   };
 }
 

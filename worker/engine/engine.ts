@@ -19,14 +19,16 @@ import { createAnalysis } from './analysis.ts';
 import { createBaseImages } from './base-images.ts';
 import { createBuilds } from './builds.ts';
 import { createContainers, type ContainerJob } from './containers.ts';
+import type { HostGate } from './host-gate.ts';
 import { createImageRemoval } from './image-removal.ts';
 import { createImages } from './images.ts';
 import { importSource } from './imports.ts';
 import { Logins } from './logins.ts';
 import { createMaintenance } from './maintenance.ts';
 import type { DockerAPI, ProgressListener } from './docker/api.ts';
-import { classicBuild, type ClassicBuildOptions } from './docker/classic-build.ts';
+import { classicBuild, type ClassicBuildOptions } from './classic/classic-build.ts';
 import { machineNetwork } from './docker/containers/network.ts';
+import { askSite, listSites } from './docker/containers/sites.ts';
 import { createDaemon } from './docker/daemon.ts';
 import { createDockerAPI } from './docker/index.ts';
 import type {
@@ -57,6 +59,8 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly transport: Transport;
+  /** What `transport` and the executor's go through; absent where nothing is to be kept from the world outside. */
+  readonly hostGate?: HostGate;
   /** Addresses tried before Docker Hub itself, as `registry-mirrors` in Docker's daemon.json, after those a person set. */
   readonly registryMirrors: readonly string[];
   /** What a person asks for by name at the page, a push or a login, goes here: past what keeps projects from links in. */
@@ -137,6 +141,8 @@ export function createEngine(parts: EngineParts): Engine {
     docker,
     useHostFiles: (files) => void (hostFiles = files),
     network,
+    sites: () => listSites(daemon),
+    askSite: (hostPort, request) => askSite(daemon, hostPort, request),
     images: images.list,
     image: images.detail,
     stepImage: builds.stepImage,
@@ -152,7 +158,8 @@ export function createEngine(parts: EngineParts): Engine {
     registries,
     ...maintenance,
     ...projects,
-    onActivity: (listener) => watchActivity(daemon, listener),
+    restrictHosts: (hosts) => Promise.resolve(parts.hostGate?.restrictTo(hosts)),
+    onActivity: (listener) => watchActivity(daemon, parts.hostGate, listener),
     onForeignChange: (listener) =>
       parts.store.database.onForeignWrite((table) => {
         if (table === 'images' || table === 'references') listener('images');

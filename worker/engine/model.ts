@@ -131,7 +131,9 @@ export interface CopyOnWriteEvent {
 /** Something that happened in the engine, whoever asked for it. */
 export type EngineActivity =
   | { readonly kind: 'write'; readonly event: CopyOnWriteEvent }
-  | { readonly kind: 'changed'; readonly what: 'images' | 'containers' };
+  | { readonly kind: 'changed'; readonly what: 'images' | 'containers' | 'sites' }
+  /** A project from a link asked a host that nobody allowed it to ask. */
+  | { readonly kind: 'host-refused'; readonly host: string };
 
 export interface ContainerSummary {
   readonly id: string;
@@ -215,6 +217,16 @@ export interface Project {
   readonly name: string;
   readonly revision: number;
   readonly files: readonly ContextFile[];
+  readonly build?: ProjectBuild;
+  /** Present for a project that came from a link: the only hosts it may ask for anything, as they stand in an address. */
+  readonly allowedHosts?: readonly string[];
+}
+
+/** How a project is built, where not as by default. */
+export interface ProjectBuild {
+  readonly target?: string;
+  readonly platform?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
 }
 
 /** A project in a list. */
@@ -310,6 +322,33 @@ export interface LayerSize {
 export type { Saving, WasteFacts } from '../dockerfile/savings/savings.ts';
 export type { WastedFile, WasteKind, WasteReport } from '../layer/analyse-waste.ts';
 
+/** A server of a container behind a port that the machine has published. */
+export interface Site {
+  readonly hostPort: number;
+  /** The container's ID. */
+  readonly container: string;
+  readonly containerName: string;
+  readonly imageName: string;
+  /** It has pages for people; false for a registry. */
+  readonly hasPages: boolean;
+}
+
+/** A request to a site. */
+export interface SiteRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: Uint8Array<ArrayBuffer>;
+}
+
+/** What a site answered; a redirection is an answer. */
+export interface SiteAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
 /** What can be asked of the engine with one question and one answer. Rejections are EngineErrors. */
 export interface EngineQueries {
   images(): Promise<readonly ImageSummary[]>;
@@ -330,6 +369,10 @@ export interface EngineQueries {
   ): Promise<{ bytes: Uint8Array; sizeBytes: number }>;
   containers(): Promise<readonly ContainerSummary[]>;
   removeContainer(id: string): Promise<void>;
+  /** Servers behind published ports that answer now. */
+  sites(): Promise<readonly Site[]>;
+  /** Asks a site as a browser on this machine would. Rejects with `network` where nobody listens. */
+  askSite(hostPort: number, request: SiteRequest): Promise<SiteAnswer>;
   storage(): Promise<StorageUse>;
   /** What of an image's bytes nobody sees, or is there twice. */
   waste(image: string): Promise<WasteReport>;
@@ -349,4 +392,6 @@ export interface EngineQueries {
   /** Saves; returns the new revision. Rejects with `conflict` when another tab saved meanwhile. */
   saveProject(project: Project): Promise<number>;
   removeProject(id: string): Promise<void>;
+  /** Lets no other hosts than these be asked from now on; undefined lets all be asked. */
+  restrictHosts(hosts: readonly string[] | undefined): Promise<void>;
 }

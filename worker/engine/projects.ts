@@ -24,18 +24,21 @@ export function createProjects(store: Store, clock: Clock) {
         throw new EngineError('not-found', 'This project is not stored in this browser (any more).', { data: { id } });
       }
       const files = await Promise.all(record.files.map(openFile));
-      return { id, name: record.name, revision: record.revision, files };
+      const { updatedMs: _, ...rest } = record;
+      return { ...rest, files };
     },
 
     /** Returns the new revision. Throws `conflict` when it was saved elsewhere meanwhile. */
     saveProject(project: Project): Promise<number> {
-      const { id, name, revision } = project;
+      const { id, name, revision, build, allowedHosts } = project;
       return store.projects.save({
         id,
         name,
         revision,
         files: project.files.map(storedFile),
         updatedMs: clock.nowMs(),
+        ...(build === undefined ? {} : { build }),
+        ...(allowedHosts === undefined ? {} : { allowedHosts }),
       });
     },
 

@@ -2,6 +2,7 @@
 import { isEngineError } from '../base/errors.ts';
 import type { Clock, Transport } from '../base/ports.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
+import { createHostGate } from '../engine/host-gate.ts';
 import { Logins } from '../engine/logins.ts';
 import { readRegistrySettings } from '../engine/registry-settings.ts';
 import { registryProgram } from '../engine/registry/registry-program.ts';
@@ -27,17 +28,21 @@ export async function openBrowserEngine(
 ): Promise<Engine> {
   const random = cryptoRandom;
   const store = openStore({ database: await openDatabase(), clock, random });
+  const hostGate = createHostGate(fetchTransport, ({ origin }) => origin === new URL(catalogueUrl).origin);
+  const gated = hostGate.transport;
   const executor = createExecutor({
     clock,
     random,
     catalogue: fetchedFiles(catalogueUrl),
-    transport: fetchTransport,
+    transport: gated,
     programs: [registryProgram],
   });
-  const layouts = registryMirrors.map((url) => ({ url, registry: layoutRegistry(url, fetchTransport) }));
-  const transport: Transport = (request) => {
-    const layout = layouts.find(({ url }) => request.url.startsWith(`${url}/`));
-    return layout === undefined ? fetchTransport(request) : layout.registry(request);
+  const withMirrors = (outside: Transport): Transport => {
+    const layouts = registryMirrors.map((url) => ({ url, registry: layoutRegistry(url, outside) }));
+    return (request) => {
+      const layout = layouts.find(({ url }) => request.url.startsWith(`${url}/`));
+      return layout === undefined ? outside(request) : layout.registry(request);
+    };
   };
   const logins = new Logins(store.database);
   const [registrySettings] = await Promise.all([readRegistrySettings(store.database), logins.restore()]);
@@ -46,7 +51,9 @@ export async function openBrowserEngine(
     executor,
     clock,
     random,
-    transport,
+    transport: withMirrors(gated),
+    ownTransport: withMirrors(fetchTransport),
+    hostGate,
     registryMirrors,
     registrySettings,
     logins,

@@ -6,7 +6,18 @@ import { EngineError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
 import { digestHex } from '../oci/digest.ts';
 import type { Database, WriteOperation } from './database.ts';
-import { checkRecord, corruptRecord, isAmount, isText, listOfShape, oneOf, optional, type Shape } from './record.ts';
+import {
+  checkRecord,
+  corruptRecord,
+  isAmount,
+  isObject,
+  isText,
+  listOf,
+  listOfShape,
+  oneOf,
+  optional,
+  type Shape,
+} from './record.ts';
 import { isStoredBytes, storedBytes, storedDigest, type StoredBytes } from './stored-bytes.ts';
 
 /** One entry of a project's folder; `path` is relative, with slashes, without `..`. */
@@ -22,10 +33,20 @@ export interface ProjectFile {
   readonly mtimeMs: number;
 }
 
+export interface ProjectBuildSettings {
+  readonly target?: string;
+  readonly platform?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+}
+
 export interface ProjectRecord {
   readonly id: string;
   readonly name: string;
   readonly files: readonly ProjectFile[];
+  /** Target stage, platform and arguments to build with, where not as by default. */
+  readonly build?: ProjectBuildSettings;
+  /** Hosts that a project from a link may ask; absent where it may ask all. */
+  readonly allowedHosts?: readonly string[];
   /** Grows with each save; a save on top of another revision than the stored one is a conflict (two tabs). */
   readonly revision: number;
   readonly updatedMs: number;
@@ -62,12 +83,19 @@ const ENTRY_SHAPE: Shape<ProjectEntry> = {
   mode: isAmount,
   mtimeMs: (value) => typeof value === 'number',
 };
+const BUILD_SHAPE: Shape<ProjectBuildSettings> = {
+  target: optional(isText),
+  platform: optional(isText),
+  buildArgs: optional((value) => isObject(value) && listOf(isText)(Object.values(value as object))),
+};
 const SHAPE: Shape<ProjectHead> = {
   id: isText,
   name: isText,
   revision: isAmount,
   updatedMs: isAmount,
   entries: listOfShape(ENTRY_SHAPE),
+  build: optional((value) => listOfShape(BUILD_SHAPE)([value])),
+  allowedHosts: optional(listOf(isText)),
 };
 
 const bodiesPrefix = (id: string): string => `projects/${id}/`;
@@ -95,11 +123,11 @@ export function createProjectStore(database: Database, clock: Clock): ProjectSto
       return { ...rest, files: entries.map((entry) => fileOf(id, entry, bodies)) };
     },
     async save(project) {
-      const { id, name, revision } = project;
+      const { id, name, revision, files, ...settings } = project;
       const bodies = new Map<string, StoredBytes>();
-      const entries = await Promise.all(project.files.map((file) => entryOf(file, bodies)));
+      const entries = await Promise.all(files.map((file) => entryOf(file, bodies)));
       const stored = new Set(await database.keys('bodies', bodiesPrefix(id)));
-      const saved: ProjectHead = { id, name, revision: revision + 1, updatedMs: clock.nowMs(), entries };
+      const saved: ProjectHead = { ...settings, id, name, revision: revision + 1, updatedMs: clock.nowMs(), entries };
       await database.update(
         'projects',
         id,

@@ -1,0 +1,114 @@
+/** A project at an address of the web (`?from=`): a project file, a zip, a gist, or a Dockerfile alone. */
+import type { ContextFile } from '../../worker/api/types.ts';
+import { DOCKERFILE } from '../state/project.svelte.ts';
+import { FILE_MODE, projectPath } from '../state/project-files.ts';
+import { filesOfZip } from './project-zip.ts';
+import { fromWire, ShareError, type SharedProject } from './shared-project.ts';
+
+const MAX_FETCHED_BYTES = 64 << 20;
+const ZIP_SIGNATURE = 'PK\u0003\u0004';
+const GIST_PAGE = /^https:\/\/gist\.github\.com\/(?:[\w-]+\/)?([0-9a-f]{20,})\/?$/;
+const BLOB_PAGE = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/blob\/(.+)$/;
+
+/** The address after `?from=`; undefined where there is none. Throws ShareError for one that cannot be fetched. */
+export function sourceOf(search: string): URL | undefined {
+  const given = new URLSearchParams(search).get('from');
+  if (given === null) return undefined;
+  const url = URL.parse(given);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
+    throw new ShareError(`“${given.slice(0, 100)}” is not an address that a project can be fetched from.`);
+  }
+  return url;
+}
+
+/** Where the text itself is, for pages that people copy addresses of. */
+export function rawAddress(url: URL): URL {
+  const gist = GIST_PAGE.exec(url.href);
+  if (gist !== null) return new URL(`https://api.github.com/gists/${gist[1]}`);
+  const blob = BLOB_PAGE.exec(url.href);
+  return blob === null ? url : new URL(`https://raw.githubusercontent.com/${blob[1]}/${blob[2]}`);
+}
+
+/** Fetches it. Throws ShareError that says what to do. */
+export async function fetchProject(url: URL): Promise<SharedProject> {
+  const address = rawAddress(url);
+  const response = await answerOf(address);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.byteLength > MAX_FETCHED_BYTES) {
+    throw new ShareError(`What ${address.host} sent is larger than a project may be.`);
+  }
+  return projectIn(bytes, nameOf(url));
+}
+
+async function answerOf(address: URL): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+  } catch {
+    throw new ShareError(
+      `${address.host} cannot be read from here: it does not answer, or does not let other pages read it ` +
+        '(Access-Control-Allow-Origin). Download the file, then open it with “Import”.',
+    );
+  }
+  if (response.ok) return response;
+  throw new ShareError(`${address.host} answers ${response.status} for this address. Is it still there, and public?`);
+}
+
+/** What the bytes hold, whatever it is. */
+export async function projectIn(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<SharedProject> {
+  if (new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === ZIP_SIGNATURE) {
+    return { name, files: await filesOfZip(new Blob([bytes])) };
+  }
+  const text = textOf(bytes);
+  const json = jsonOf(text);
+  if (json === undefined) return { name, files: [textFile(DOCKERFILE, text)] };
+  return isGist(json) ? { name, files: filesOfGist(json.files) } : fromWire(json);
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // told below
+  }
+  throw new ShareError('What is at this address is neither a project, nor a zip file, nor a Dockerfile.');
+}
+
+function jsonOf(text: string): unknown {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isGist(value: unknown): value is { files: object } {
+  if (typeof value !== 'object' || value === null || !('files' in value)) return false;
+  return typeof value.files === 'object' && value.files !== null && !Array.isArray(value.files);
+}
+
+/** Gists have no folders. */
+function filesOfGist(files: object): readonly ContextFile[] {
+  return Object.entries(files).map(([name, file]: [string, unknown]) => {
+    const verdict = projectPath(name);
+    const content = typeof file === 'object' && file !== null && 'content' in file ? file.content : undefined;
+    if (!verdict.ok || typeof content !== 'string') throw new ShareError(`The gist’s file “${name}” cannot be read.`);
+    return textFile(verdict.path, content);
+  });
+}
+
+const textFile = (path: string, content: string): ContextFile => ({
+  path,
+  kind: 'file',
+  content,
+  mode: FILE_MODE,
+  mtimeMs: 0,
+});
+
+function nameOf(url: URL): string {
+  const last = url.pathname.split('/').filter(Boolean).at(-1) ?? '';
+  const stem = decodeURIComponent(last).replace(/\.(?:zip|json|strata\.json)$/, '');
+  return stem === '' || stem === DOCKERFILE ? url.host : stem.slice(0, 100);
+}

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import type { ContextFile } from '../../worker/api/types.ts';
+import { filesOfZip, zipOf } from './project-zip.ts';
+
+const FILES: readonly ContextFile[] = [
+  { path: 'Dockerfile', kind: 'file', content: 'FROM scratch\n', mode: 0o644, mtimeMs: 0 },
+  { path: 'bin/run.sh', kind: 'file', content: '#!/bin/sh\n', mode: 0o755, mtimeMs: 0 },
+  { path: 'empty', kind: 'directory', mode: 0o700, mtimeMs: 0 },
+  { path: 'link', kind: 'symlink', target: 'bin/run.sh', mode: 0o777, mtimeMs: 0 },
+];
+
+it('a project comes back as it went: modes, links, folders, bytes', async () => {
+  const logo: ContextFile = { path: 'ü.bin', kind: 'file', content: Uint8Array.of(0, 255), mode: 0o600, mtimeMs: 0 };
+  const files = await filesOfZip(await zipOf([...FILES, logo]));
+  expect(files.slice(0, 4)).toEqual(FILES);
+  expect(files[4]).toMatchObject({ path: 'ü.bin', mode: 0o600 });
+  expect(new Uint8Array(await (files[4]?.content as Blob).arrayBuffer())).toEqual(Uint8Array.of(0, 255));
+});
+
+it.skipIf(!hasPython())('other programs read the modes and links as well (needs python3)', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'strata-zip-')), 'project.zip');
+  writeFileSync(path, new Uint8Array(await (await zipOf(FILES)).arrayBuffer()));
+  const script =
+    'import sys,zipfile;[print(i.filename,oct(i.external_attr>>16)) for i in zipfile.ZipFile(sys.argv[1]).infolist()]';
+  expect(execFileSync('python3', ['-c', script, path]).toString()).toBe(
+    'Dockerfile 0o100644\nbin/run.sh 0o100755\nempty/ 0o40700\nlink 0o120777\n',
+  );
+  expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK');
+});
+
+it('the folder around everything is left off; a file beside it keeps it', async () => {
+  const packed = (entries: Record<string, string>): Blob =>
+    new Blob([zipSync(Object.fromEntries(Object.entries(entries).map(([name, text]) => [name, strToU8(text)])))]);
+  const inside = await filesOfZip(packed({ 'repo-main/Dockerfile': 'FROM a\n', 'repo-main/src/a': '' }));
+  expect(inside.map(({ path }) => path)).toEqual(['Dockerfile', 'src/a']);
+  const beside = await filesOfZip(packed({ 'src/a': '', Dockerfile: '' }));
+  expect(beside.map(({ path }) => path)).toEqual(['src/a', 'Dockerfile']);
+});
+
+it('a zip that is none, or climbs out of the project, is refused', async () => {
+  await expect(filesOfZip(new Blob(['PK no more']))).rejects.toThrow('damaged');
+  const climbing = new Blob([zipSync({ '../../etc/passwd': strToU8('x') })]);
+  await expect(filesOfZip(climbing)).rejects.toThrow('cannot leave the project');
+});
+
+function hasPython(): boolean {
+  try {
+    execFileSync('python3', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
