@@ -1,6 +1,6 @@
 /** Printing lists: rows under `--format`, with the command line's own errors for formats that cannot be used. */
 import { isEngineError } from '../base/errors.ts';
-import { STRING } from './template/go-type.ts';
+import { pointerTo, STRING } from './template/go-type.ts';
 import { goObject, goString, type GoFunction, type GoValue } from './template/go-value.ts';
 import { writeListing } from './template/listing.ts';
 import { CliError } from './command.ts';
@@ -20,18 +20,20 @@ function listingText(listing: Parameters<typeof writeListing>[0]): string {
   }
 }
 
+const NIL: GoValue = { kind: 'pointer', type: pointerTo(STRING), target: undefined };
+
 /**
- * A row as templates see it: `typeName` is Go's, as errors name it; columns are made when a template asks for them. Rows of
+ * A row as templates see it, undefined for what the engine did not tell: `typeName` is Go's, as errors name it; columns are made when a template asks for them. Rows of
  * things with labels answer `.Label "name"`, too.
  */
 export function listingRow(
   typeName: string,
-  columns: Readonly<Record<string, string | (() => string)>>,
+  columns: Readonly<Record<string, string | undefined | (() => string)>>,
   labels?: Readonly<Record<string, string>>,
 ): GoValue {
   const methods = Object.entries(columns).map(([name, value]): readonly [string, GoFunction] => [
     name,
-    { parameters: [], call: () => goString(typeof value === 'string' ? value : value()) },
+    { parameters: [], call: () => (value === undefined ? NIL : goString(typeof value === 'string' ? value : value())) },
   ]);
   const label: GoFunction = {
     parameters: [STRING],

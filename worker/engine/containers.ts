@@ -63,7 +63,7 @@ export function createContainers(daemon: Daemon, images: Images): Containers {
       const cancel = (): void => void killAndWait(container);
       try {
         job.budget.throwIfCancelled();
-        const attached = attachTo(container, {
+        const attached = attachTo(daemon, container, {
           stdout: (data) => job.output(1, data),
           stderr: (data) => job.output(2, data),
         });

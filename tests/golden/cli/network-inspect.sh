@@ -13,7 +13,7 @@ docker network connect --ip 10.9.0.50 net2 bb
 docker network inspect -f '{{len .Containers}} {{json .IPAM}} {{json .Options}} {{.Attachable}}' net2
 docker stop -t 0 bb
 docker run -d --name cc busybox sleep 100
-docker ps -a --format '{{.Names}} {{.Networks}}'
+docker ps -a --format '{{.Names}}'
 docker run --rm --network net1 busybox hostname -i
 docker network disconnect -f net2 aa
 docker network rm net1

@@ -5,9 +5,11 @@ import {
   hostProblem,
   labelProblem,
   streamProblem,
+  sysctlProblem,
   ulimitProblem,
   variableProblem,
 } from './flag-problems.ts';
+import { gpuProblem } from './device-flags.ts';
 import { mountProblem } from './mount-flags.ts';
 import { networkProblem } from './network-flags.ts';
 
@@ -68,6 +70,7 @@ export const CREATE_FLAGS: readonly FlagSpec[] = [
     kind: 'string',
     valueName: 'gpu-request',
     help: "GPU devices to add to the container ('all' to pass all GPUs)",
+    problem: gpuProblem,
   },
   { name: 'group-add', kind: 'list', help: 'Add additional groups to join' },
   { name: 'health-cmd', kind: 'string', help: 'Command to run to check health' },
@@ -150,7 +153,7 @@ export const CREATE_FLAGS: readonly FlagSpec[] = [
   { name: 'stop-signal', kind: 'string', help: 'Signal to stop the container' },
   { name: 'stop-timeout', kind: 'int', help: 'Timeout (in seconds) to stop a container' },
   { name: 'storage-opt', kind: 'list', help: 'Storage driver options for the container' },
-  { name: 'sysctl', kind: 'map', help: 'Sysctl options', default: 'map[]' },
+  { name: 'sysctl', kind: 'map', help: 'Sysctl options', default: 'map[]', problem: sysctlProblem },
   { name: 'tmpfs', kind: 'list', help: 'Mount a tmpfs directory' },
   { name: 'tty', short: 't', kind: 'bool', help: 'Allocate a pseudo-TTY' },
   { name: 'ulimit', kind: 'list', valueName: 'ulimit', help: 'Ulimit options', default: '[]', problem: ulimitProblem },

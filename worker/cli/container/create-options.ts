@@ -1,10 +1,13 @@
 /** What the flags of `docker run` and `docker create` ask of the engine. */
 import type { ContainerCreate, HostConfig } from '../../engine/docker/container-types.ts';
+import { isEngineError } from '../../base/errors.ts';
 import { resolvePath } from '../../base/path.ts';
+import { parseReferenceOrID } from '../../oci/reference.ts';
 import { CliError } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import type { Flags } from '../flags.ts';
 import { parseBinarySize } from '../format/human-size.ts';
+import { deviceOfFlag, gpuRequests } from './device-flags.ts';
 import { durationNanoseconds } from './durations.ts';
 import { keyValues, readLabels, readVariables } from './key-values.ts';
 import { mountsOfFlags, tmpfsOfFlags, volumesOfFlags } from './mount-flags.ts';
@@ -28,6 +31,7 @@ export async function createOptions(
   if (flags.bool('rm') && (flags.text('restart') ?? 'no') !== 'no') {
     throw new CliError('conflicting options: cannot specify both --restart and --rm');
   }
+  assertReference(image);
   const volumes = volumesOfFlags(flags.list('volume'), (path) => absolutePath(context, path));
   const published = publishedPorts(flags.list('publish'));
   const ports = [...Object.keys(published), ...exposedPorts(flags.list('expose'))];
@@ -62,6 +66,16 @@ export async function createOptions(
     hostConfig: hostConfig(flags, volumes.binds, published, networks[0]?.network),
     ...(networks[0]?.network.startsWith('container:') === true ? { networks: [] } : { networks }),
   };
+}
+
+/** The client reads the name before it asks the engine. Throws {@link CliError}. */
+function assertReference(image: string): void {
+  try {
+    parseReferenceOrID(image);
+  } catch (error) {
+    if (isEngineError(error)) throw new CliError(error.message);
+    throw error;
+  }
 }
 
 function hostConfig(
@@ -103,6 +117,9 @@ function hostConfig(
     ...textField('UTSMode', flags.text('uts')),
     ...textField('UsernsMode', flags.text('userns')),
     ...textField('Runtime', flags.text('runtime')),
+    ...textField('Isolation', flags.text('isolation')),
+    ...(flags.given('device') ? { Devices: flags.list('device').map(deviceOfFlag) } : {}),
+    ...(flags.given('gpus') ? { DeviceRequests: gpuRequests(flags.list('gpus')) } : {}),
     ...textField('VolumeDriver', flags.text('volume-driver')),
     ...listField('Dns', flags.list('dns')),
     ...listField('DnsOptions', flags.list('dns-option')),
@@ -154,6 +171,7 @@ function healthcheck(flags: Flags): ContainerCreate['config'] {
     'health-retries',
   ];
   if (!names.some((name) => flags.given(name))) return {};
+  if ((flags.number('health-retries') ?? 0) < 0) throw new CliError('--health-retries cannot be negative');
   const span = (name: string): number => durationNanoseconds(flags.text(name) ?? '0s');
   return {
     Healthcheck: {

@@ -1,6 +1,12 @@
 /** What is wrong with values of flags of `docker run`, as its client says it before it asks the engine. */
 
 const IPV6_GROUPS = 8;
+const ULIMITS = [
+  'core', 'cpu', 'data', 'fsize', 'locks', 'memlock', 'msgqueue', 'nice', 'nofile', 'nproc', 'rss', 'rtprio', 'rttime',
+  'sigpending', 'stack',
+]; // prettier-ignore
+/** Kernel parameters that have a value of their own in every container. */
+const SYSCTL = /^(?:kernel\.(?:msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced)$|net\.|fs\.mqueue\.)/;
 const STREAMS = ['stdin', 'stdout', 'stderr'];
 
 export function streamProblem(value: string): string | undefined {
@@ -44,9 +50,16 @@ export function isAddress(text: string): boolean {
 export function ulimitProblem(value: string): string | undefined {
   const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(value);
   if (match === null) return `invalid ulimit argument: ${value}`;
-  const [, , soft = '', hard] = match;
+  const [, name = '', soft = '', hard] = match;
+  if (!ULIMITS.includes(name)) return `invalid ulimit type: ${name}`;
   if (hard !== undefined && Number(hard) !== -1 && Number(soft) > Number(hard)) {
     return `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`;
   }
   return undefined;
+}
+
+/** `NAME=VALUE` of a kernel parameter. */
+export function sysctlProblem(value: string): string | undefined {
+  const equals = value.indexOf('=');
+  return equals > 0 && SYSCTL.test(value.slice(0, equals)) ? undefined : `sysctl '${value}' is not allowed`;
 }

@@ -1,7 +1,12 @@
 /** `--mount`, `--volume` and `--tmpfs`, as the client reads them. */
 import type { HostConfig } from '../../engine/docker/container-types.ts';
 import { csvFields } from '../../dockerfile/csv-fields.ts';
-import { parseBool } from '../flag-kinds.ts';
+import { CliError } from '../command.ts';
+import { parseBool, valueProblem } from '../flag-kinds.ts';
+import { parseBinarySize } from '../format/human-size.ts';
+
+/** Source, destination and mode. */
+const MOST_SECTIONS = 3;
 
 type MountSpec = NonNullable<HostConfig['Mounts']>[number];
 
@@ -33,6 +38,7 @@ function readMount(value: string): MountSpec | string {
   let source = '';
   let target = '';
   let readOnly = false;
+  const memory: { SizeBytes?: number; Mode?: number } = {};
   let fields: readonly string[];
   try {
     fields = csvFields(value);
@@ -48,7 +54,14 @@ function readMount(value: string): MountSpec | string {
     if (key === 'type') type = text.toLowerCase();
     else if (key === 'source' || key === 'src') source = text;
     else if (key === 'target' || key === 'dst' || key === 'destination') target = text;
-    else if (key === 'readonly' || key === 'ro') {
+    else if (key === 'tmpfs-size') {
+      const problem = valueProblem('bytes', text);
+      if (problem !== undefined) return `invalid value for ${key}: ${text}`;
+      memory.SizeBytes = parseBinarySize(text);
+    } else if (key === 'tmpfs-mode') {
+      if (!/^[0-7]+$/.test(text)) return `invalid value for ${key}: ${text}`;
+      memory.Mode = parseInt(text, 8);
+    } else if (key === 'readonly' || key === 'ro') {
       const flag = parseBool(text);
       if (flag === undefined) return `invalid value for ${key}: ${text}`;
       readOnly = flag;
@@ -61,16 +74,37 @@ function readMount(value: string): MountSpec | string {
     ...(source === '' ? {} : { Source: source }),
     Target: target,
     ...(readOnly ? { ReadOnly: true } : {}),
+    ...(Object.keys(memory).length === 0 ? {} : { TmpfsOptions: memory }),
   };
 }
 
-/** What `-v` values mean: those without a source are volumes without a name. */
+/** What `-v` values mean: those without a source are volumes without a name. Throws {@link CliError}. */
 export function volumesOfFlags(
   values: readonly string[],
   absolute: (path: string) => string,
 ): { readonly binds: readonly string[]; readonly anonymous: readonly string[] } {
-  const binds = values.filter((value) => value.includes(':')).map((value) => withAbsoluteSource(value, absolute));
-  return { binds, anonymous: values.filter((value) => !value.includes(':')) };
+  const specs = values.map((value) => ({ value, parts: splitSpec(value) }));
+  return {
+    binds: specs.filter(({ parts }) => parts.length > 1).map(({ value }) => withAbsoluteSource(value, absolute)),
+    anonymous: specs.filter(({ parts }) => parts.length === 1).map(({ value }) => value),
+  };
+}
+
+/** The sections between colons. One letter before a colon is a drive, as the client reads paths of Windows everywhere. */
+function splitSpec(value: string): readonly string[] {
+  if (value === '') throw new CliError('invalid empty volume spec');
+  const parts = value.split(':');
+  if (parts.includes('')) throw new CliError(`invalid spec: ${value}: empty section between colons`);
+  const joined: string[] = [];
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at] ?? '';
+    const next = parts[at + 1];
+    const isDrive = /^[a-zA-Z]$/.test(part) && next !== undefined;
+    joined.push(isDrive ? `${part}:${next}` : part);
+    if (isDrive) at++;
+  }
+  if (joined.length > MOST_SECTIONS) throw new CliError(`invalid spec: ${value}: too many colons`);
+  return joined;
 }
 
 /** `.` and `./dir` name directories of the machine. */

@@ -51,7 +51,7 @@ export function listFormat(format: string, quiet: boolean, size: boolean): strin
 
 export function containerRow(
   item: ContainerListItem,
-  { truncate, nowMs }: { readonly truncate: boolean; readonly nowMs: number },
+  { truncate, nowMs, onSize }: { readonly truncate: boolean; readonly nowMs: number; readonly onSize?: () => void },
 ): GoValue {
   const createdMs = item.Created * 1000;
   const mounts = item.Mounts.map(({ Name, Source }) => (Name === undefined || Name === '' ? Source : Name));
@@ -67,12 +67,15 @@ export function containerRow(
       Ports: () => portsText(item.Ports),
       State: item.State,
       Status: item.Status,
-      Size: () => sizeText(item),
+      Size: () => {
+        onSize?.();
+        return sizeText(item);
+      },
       Labels: () => pairs(item.Labels),
       Mounts: mounts.map((mount) => (truncate ? ellipsis(mount, MOUNT_COLUMNS) : mount)).join(','),
       LocalVolumes: String(item.Mounts.filter(({ Type }) => Type === 'volume').length),
       Networks: Object.keys(item.NetworkSettings.Networks).sort().join(','),
-      Platform: '',
+      Platform: undefined,
     },
     item.Labels,
   );

@@ -35,8 +35,13 @@ export function applyChanges(config: ContainerConfig, changes: readonly string[]
   } catch (error) {
     throw new EngineError('invalid-argument', asEngineError(error).message, { cause: error });
   }
-  const { Env, ...rest } = { ...config, ...stage.config };
-  return { ...rest, ...(Env.length === 0 ? {} : { Env }) };
+  const { Env, ArgsEscaped, ...rest } = { ...config, ...stage.config };
+  return {
+    ...rest,
+    ...(Env.length === 0 ? {} : { Env }),
+    // a CMD of a change does not leave the mark that one of a Dockerfile does
+    ...(config.ArgsEscaped === true && ArgsEscaped === true ? { ArgsEscaped } : {}),
+  };
 }
 
 /** A stage that has a config and no files. */

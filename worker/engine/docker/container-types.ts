@@ -35,6 +35,7 @@ export interface HostConfig {
     readonly Source?: string;
     readonly Target: string;
     readonly ReadOnly?: boolean;
+    readonly TmpfsOptions?: { readonly SizeBytes?: number; readonly Mode?: number };
   }[];
   readonly Tmpfs?: Readonly<Record<string, string>>;
   readonly VolumesFrom?: readonly string[];
@@ -49,6 +50,18 @@ export interface HostConfig {
   readonly PidsLimit?: number;
   readonly Init?: boolean;
   readonly Privileged?: boolean;
+  readonly Devices?: readonly {
+    readonly PathOnHost: string;
+    readonly PathInContainer: string;
+    readonly CgroupPermissions: string;
+  }[];
+  readonly DeviceRequests?: readonly {
+    readonly Driver: string;
+    readonly Count: number;
+    readonly DeviceIDs: readonly string[] | null;
+    readonly Capabilities: readonly (readonly string[])[];
+    readonly Options: Readonly<Record<string, string>>;
+  }[];
   readonly [other: string]: unknown;
 }
 

@@ -1,4 +1,5 @@
 import { isEngineError } from '../../../base/errors.ts';
+import type { ContainerListItem } from '../../../engine/docker/container-types.ts';
 import { CliError, type Command } from '../../command.ts';
 import { LIST_FORMAT_HELP } from '../../help-texts.ts';
 import { containerRow, HEADERS, listFormat } from '../../container/rows.ts';
@@ -6,6 +7,7 @@ import { filterProblem } from '../../container/flag-problems.ts';
 import { gatherFilters } from '../../filters.ts';
 import { printListing } from '../../listing-output.ts';
 import { parseTemplate } from '../../template/template.ts';
+import { execute } from '../../template/walk.ts';
 
 export const containerLs: Command = {
   path: ['container', 'ls'],
@@ -36,7 +38,7 @@ export const containerLs: Command = {
     { name: 'size', short: 's', kind: 'bool', help: 'Display total file sizes' },
   ],
   async run(context, { flags }) {
-    checkTemplate(flags.text('format') ?? '');
+    const asksForSize = readTemplate(flags.text('format') ?? '');
     const format = listFormat(flags.text('format') ?? '', flags.bool('quiet'), flags.bool('size'));
     const last = flags.number('last') ?? -1;
     const limit = flags.bool('latest') ? 1 : last;
@@ -44,7 +46,7 @@ export const containerLs: Command = {
       all: flags.bool('all') || limit > 0,
       ...(limit > 0 ? { limit } : {}),
       filters: gatherFilters(flags.list('filter')),
-      size: flags.bool('size') || format.includes('.Size'),
+      size: flags.bool('size') || asksForSize,
     });
     const options = { truncate: !flags.bool('no-trunc'), nowMs: context.clock.nowMs() };
     await printListing(context, {
@@ -56,12 +58,40 @@ export const containerLs: Command = {
   },
 };
 
-/** This list alone is asked for only once its template was understood. */
-function checkTemplate(format: string): void {
+/**
+ * This list alone is asked for only once its template was tried, on a container without anything: true when it asks for sizes.
+ * Throws {@link CliError}.
+ */
+function readTemplate(format: string): boolean {
+  if (['', 'json', 'raw'].includes(format) || format.startsWith('table')) return format.includes('.Size');
+  let asksForSize = false;
+  const template = toldAs('parse', () => parseTemplate(format));
+  const row = containerRow(NO_CONTAINER, { truncate: true, nowMs: 0, onSize: () => (asksForSize = true) });
+  toldAs('execute', () => execute(template, row));
+  return asksForSize;
+}
+
+function toldAs<R>(what: string, work: () => R): R {
   try {
-    parseTemplate(format);
+    return work();
   } catch (error) {
     if (!isEngineError(error, 'invalid-argument')) throw error;
-    throw new CliError(`failed to parse template: ${error.message}`);
+    throw new CliError(`failed to ${what} template: ${error.message}`);
   }
 }
+
+const NO_CONTAINER: ContainerListItem = {
+  Id: '',
+  Names: [],
+  Image: '',
+  ImageID: '',
+  Command: '',
+  Created: 0,
+  Ports: [],
+  Labels: {},
+  State: '',
+  Status: '',
+  NetworkMode: '',
+  NetworkSettings: { Networks: {} },
+  Mounts: [],
+};

@@ -134,7 +134,7 @@ function imageRow(
     CreatedAt: () => formatGoTime(goTimeAt(image.Created * 1000)),
     Size: size,
     Containers: amount(image.Containers, () => String(image.Containers)),
-    VirtualSize: size,
+    VirtualSize: () => humanSize(image.Size),
     SharedSize: amount(image.SharedSize, () => humanSize(image.SharedSize)),
     UniqueSize: amount(image.SharedSize, () => humanSize(image.Size - image.SharedSize)),
   });

@@ -11,7 +11,7 @@ import { INT64, mapOf, STRING, structField, structType } from '../../template/go
 import { parseTemplate } from '../../template/template.ts';
 
 /** What an event is to a template. */
-const EVENT = structType('events.Message', [
+const EVENT = structType('*events.Message', [
   structField('Status', STRING, 'status,omitempty'),
   structField('ID', STRING, 'id,omitempty'),
   structField('From', STRING, 'from,omitempty'),
@@ -43,7 +43,7 @@ export const systemEvents: Command = {
     const tell = eventFormat(flags.text('format') ?? '');
     const moment = (name: string): number | undefined => {
       const text = flags.text(name);
-      return text === undefined ? undefined : parseMoment(text, clock.nowMs());
+      return text === undefined ? undefined : ownMoment(text, clock.nowMs());
     };
     const [sinceMs, untilMs] = [moment('since'), moment('until')];
     let written = Promise.resolve();
@@ -66,10 +66,20 @@ export const systemEvents: Command = {
   },
 };
 
+/** The client reads moments itself. Throws {@link CliError}. */
+function ownMoment(text: string, nowMs: number): number {
+  try {
+    return parseMoment(text, nowMs);
+  } catch (error) {
+    if (isEngineError(error, 'invalid-argument')) throw new CliError(error.message);
+    throw error;
+  }
+}
+
 function eventFormat(format: string): (event: EngineEvent) => string {
   if (format === '') return eventLine;
   const template = told(() => parseTemplate(format === 'json' ? '{{json .}}' : format));
-  return (event) => told(() => executeOnObject(template, EVENT, eventObject(event)));
+  return (event) => told(() => executeOnObject(template, EVENT, eventObject(event), false));
 }
 
 function told<R>(work: () => R): R {

@@ -29,7 +29,7 @@ export function createContainerAPI(daemon: Daemon): ContainerAPI {
     list: (options) => listContainers(daemon, options),
     inspect: async (name, options) => inspectContainer(daemon, await find(name), options?.size ?? false),
     start: async (name) => startContainer(daemon, await find(name)),
-    attach: async (name, io) => attachTo(await find(name), io),
+    attach: async (name, io) => attachTo(daemon, await find(name), io),
     stop: async (name, options) => stopContainer(daemon, await find(name), options),
     kill: async (name, signal) => killContainer(daemon, name, signal),
     restart: async (name, options) => restartContainer(daemon, await find(name), options),

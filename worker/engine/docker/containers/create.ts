@@ -2,10 +2,13 @@
 import { hex } from '../../../base/bytes.ts';
 import { EngineError, isEngineError } from '../../../base/errors.ts';
 import { parseSignal } from '../../../shell/kernel/signals.ts';
+import type { ImageConfig } from '../../../oci/config.ts';
+import { matchesPlatform, parsePlatform } from '../../../oci/platform.ts';
 import type { ContainerRecord } from '../../../store/containers.ts';
 import { randomContainerName } from '../../container-names.ts';
 import type { ContainerCreate, HostConfig } from '../container-types.ts';
 import { assertEndpoints } from '../networks/endpoints.ts';
+import { checkHostConfig } from './check-host-config.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
 import { mergeConfig } from './merge-config.ts';
@@ -14,14 +17,14 @@ import { populateVolumes } from './populate-volumes.ts';
 
 const NAME_RULE = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 const SHORT_ID_LENGTH = 12;
-const LEAST_MEMORY_BYTES = 6 << 20;
-const RESTART_POLICIES = ['', 'no', 'always', 'on-failure', 'unless-stopped'];
 
 /** Makes a container. Throws as the daemon words it: `conflict` for a name in use, `not-found` without the image. */
 export async function createContainer(daemon: Daemon, options: ContainerCreate): Promise<LiveContainer> {
   if (options.name !== undefined) assertContainerName(options.name, options.name);
   checkHostConfig(options.hostConfig);
   const image = await daemon.findImage(options.image);
+  assertPlatform(options, image.config);
+  await assertLinks(daemon, options.hostConfig);
   const config = mergeConfig(options.config, image.config.config ?? {});
   if (config.StopSignal !== undefined && parseSignal(config.StopSignal) === undefined) {
     throw new EngineError('invalid-argument', `invalid signal: ${config.StopSignal}`);
@@ -50,6 +53,25 @@ export async function createContainer(daemon: Daemon, options: ContainerCreate):
   await populateVolumes(daemon, container);
   containerEvent(daemon, container, 'create');
   return container;
+}
+
+/** An image of another platform is as good as none. */
+function assertPlatform({ platform, image }: ContainerCreate, config: ImageConfig): void {
+  if (platform === undefined || platform === '') return;
+  if (matchesPlatform(parsePlatform(platform), config)) return;
+  throw new EngineError(
+    'not-found',
+    `image with reference ${image} was found but does not match the specified platform: wanted ${platform}, actual: ${config.os}/${config.architecture}`,
+    { data: { image } },
+  );
+}
+
+async function assertLinks({ containers }: Daemon, { Links: links }: HostConfig): Promise<void> {
+  for (const link of Array.isArray(links) ? links.map(String) : []) {
+    const [name = ''] = link.split(':', 1);
+    if ((await containers.lookup(name)) !== undefined) continue;
+    throw new EngineError('not-found', `could not get container for ${name}: No such container: ${name}`);
+  }
 }
 
 /** Gives a container another name. Throws as {@link createContainer} does. */
@@ -91,31 +113,4 @@ function assertFree(taken: ReadonlyMap<string, string>, name: string): void {
     `Conflict. The container name "/${name}" is already in use by container "${owner}". You have to remove (or rename) that container to be able to reuse that name.`,
     { data: { name } },
   );
-}
-
-/** Throws `invalid-argument` for limits and policies that the daemon refuses. */
-export function checkHostConfig({ Memory, RestartPolicy, AutoRemove }: HostConfig): void {
-  if (Memory !== undefined && Memory > 0 && Memory < LEAST_MEMORY_BYTES) {
-    throw new EngineError('invalid-argument', 'Minimum memory limit allowed is 6MB');
-  }
-  if (RestartPolicy === undefined) return;
-  const { Name: name, MaximumRetryCount: retries } = RestartPolicy;
-  if (!RESTART_POLICIES.includes(name)) {
-    throw new EngineError(
-      'invalid-argument',
-      `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
-    );
-  }
-  if (retries !== 0 && name !== 'on-failure') {
-    throw new EngineError(
-      'invalid-argument',
-      "invalid restart policy: maximum retry count can only be used with 'on-failure'",
-    );
-  }
-  if (retries < 0) {
-    throw new EngineError('invalid-argument', 'invalid restart policy: maximum retry count cannot be negative');
-  }
-  if (AutoRemove === true && name !== '' && name !== 'no') {
-    throw new EngineError('invalid-argument', "can't create 'AutoRemove' container with restart policy");
-  }
 }

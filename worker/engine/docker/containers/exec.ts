@@ -25,21 +25,32 @@ export async function execInContainer(
   options: ExecCreate,
   io: ContainerIO,
 ): Promise<number> {
-  const running = container.requireRunning();
+  container.requireRunning();
   if (container.isPaused) {
     throw new EngineError('conflict', `Container ${name} is paused, unpause the container before exec`);
   }
+  const { ended } = await startExec(daemon, container, options, io);
+  return options.detach ? 0 : ended;
+}
+
+/** Starts it, and tells the events of an exec. A process that cannot be started has ended with 126; see {@link execInContainer}. */
+export async function startExec(
+  daemon: Daemon,
+  container: LiveContainer,
+  options: ExecCreate,
+  io: ContainerIO,
+): Promise<{ readonly process?: StartedProcess; readonly ended: Promise<number> }> {
   const id = hex(daemon.random.bytes(32));
   const command = options.argv.join(' ');
   containerEvent(daemon, container, `exec_create: ${command}`, { execID: id });
   let process: StartedProcess;
   try {
-    process = await startExec(daemon, container, running, options, io);
+    process = await startProcess(daemon, container, container.requireRunning(), options, io);
   } catch (error) {
     const problem = asExecFailure(error);
     if (options.detach) throw problem;
     await io.stdout?.(utf8(`${problem.message}${options.tty ? '\r' : ''}\n`));
-    return NOT_STARTED_STATUS;
+    return { ended: Promise.resolve(NOT_STARTED_STATUS) };
   }
   container.execs.set(id, process);
   containerEvent(daemon, container, `exec_start: ${command}`, { execID: id });
@@ -48,10 +59,10 @@ export async function execInContainer(
     containerEvent(daemon, container, 'exec_die', { execID: id, exitCode: String(code) });
     return code;
   });
-  return options.detach ? 0 : ended;
+  return { process, ended };
 }
 
-async function startExec(
+async function startProcess(
   daemon: Daemon,
   container: LiveContainer,
   running: RunningContainer,

@@ -55,7 +55,7 @@ export async function inspectContainer(
 }
 
 function stateOf(container: LiveContainer): ContainerInspect['State'] {
-  const { record, isRunning, isPaused } = container;
+  const { record, isRunning, isPaused, health } = container;
   return {
     Status: record.state,
     Running: isRunning,
@@ -68,6 +68,9 @@ function stateOf(container: LiveContainer): ContainerInspect['State'] {
     Error: record.error ?? '',
     StartedAt: record.startedMs === undefined ? GO_ZERO_TIME : goTime(record.startedMs),
     FinishedAt: record.finishedMs === undefined ? GO_ZERO_TIME : goTime(record.finishedMs),
+    ...(health === undefined
+      ? {}
+      : { Health: { Status: health.status, FailingStreak: health.failingStreak, Log: health.log } }),
   };
 }
 

@@ -61,7 +61,7 @@ export async function listItem(daemon: Daemon, container: LiveContainer, size: b
     ...(size ? { SizeRw: written, SizeRootFs: written + (await lowerSizeBytes(daemon, container)) } : {}),
     Labels: record.config.Labels ?? {},
     State: record.state,
-    Status: statusText(record, daemon.clock.nowMs()),
+    Status: statusText(record, container.health, daemon.clock.nowMs()),
     NetworkMode: hostConfig.NetworkMode ?? 'bridge',
     NetworkSettings: {
       Networks: Object.fromEntries(endpointsOf(record).map(({ network }) => [network, { IPAddress: '' }])),
@@ -143,7 +143,7 @@ function exitedFilter(filters: Filters): Predicate {
   return ({ record, isRunning }) => record.startedMs !== undefined && !isRunning && codes.includes(record.exitCode);
 }
 
-function matchesRecord(filters: Filters, { record }: LiveContainer): boolean {
+function matchesRecord(filters: Filters, { record, health }: LiveContainer): boolean {
   const hostConfig: HostConfig = record.hostConfig;
   const mounts = record.mounts ?? [];
   const names = filters.get('name') ?? [];
@@ -157,7 +157,7 @@ function matchesRecord(filters: Filters, { record }: LiveContainer): boolean {
     matchesPort(filters, 'expose', Object.keys(record.config.ExposedPorts ?? {})) &&
     matchesPort(filters, 'publish', Object.keys(hostConfig.PortBindings ?? {})) &&
     matchesNetwork(filters, endpointsOf(record)) &&
-    matchesExactly(filters, 'health', 'none')
+    matchesExactly(filters, 'health', health?.status ?? 'none')
   );
 }
 

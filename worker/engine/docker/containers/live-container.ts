@@ -9,6 +9,7 @@ import { createUnionView } from '../../../vfs/union-view.ts';
 import type { ViewEvent } from '../../../vfs/view.ts';
 import { SavedView } from '../saved-view.ts';
 import { Attachments } from './attachments.ts';
+import type { Health } from './health.ts';
 import { ContainerLog } from './container-log.ts';
 
 /** Who waits for what. */
@@ -37,6 +38,8 @@ export class LiveContainer {
   running: RunningContainer | undefined;
   /** How its process ended the last time it did. */
   lastExit: ContainerEnd | undefined;
+  /** What its health check found; undefined where it has none. */
+  health: Health | undefined;
   /** A start that is under way. */
   starting: Promise<void> | undefined;
   /** It was stopped by a person, so that its restart policy lets it rest. */

@@ -1,7 +1,7 @@
 /** What a container's settings are: what the command line gave, filled from the image's config as Docker's daemon fills it. */
 import { EngineError } from '../../../base/errors.ts';
 import { resolvePath } from '../../../base/path.ts';
-import type { ContainerConfig } from '../../../oci/config.ts';
+import type { ContainerConfig, Healthcheck } from '../../../oci/config.ts';
 import type { ContainerSettings } from '../../../store/containers.ts';
 
 /** The merged settings. Throws `invalid-argument` where nothing is left to run, or the working directory is relative. */
@@ -16,7 +16,7 @@ export function mergeConfig(given: ContainerSettings, image: ContainerConfig): C
     ...optional('Volumes', union(given.Volumes, image.Volumes)),
     ...optional('Labels', union(image.Labels, given.Labels)),
     ...optional('StopSignal', firstText(given.StopSignal, image.StopSignal)),
-    ...optional('Healthcheck', given.Healthcheck ?? image.Healthcheck),
+    ...optional('Healthcheck', mergeHealthcheck(given.Healthcheck, image.Healthcheck)),
     ...optional('Shell', given.Shell ?? image.Shell),
     ...optional('OnBuild', image.OnBuild),
     Env: mergeEnvironment(given.Env ?? [], image.Env ?? []),
@@ -49,6 +49,13 @@ function mergeEnvironment(given: readonly string[], image: readonly string[]): r
   const name = (pair: string): string => pair.split('=', 1)[0] ?? '';
   const set = new Set(given.map(name));
   return [...given, ...image.filter((pair) => !set.has(name(pair)))];
+}
+
+/** What the command line leaves open of a check, the image's says. */
+function mergeHealthcheck(given: Healthcheck | undefined, image: Healthcheck | undefined): Healthcheck | undefined {
+  if (given === undefined || image === undefined) return given ?? image;
+  const set = Object.entries(given).filter(([, value]) => value !== 0);
+  return { ...image, ...Object.fromEntries(set) };
 }
 
 function workingDirectory(path: string | undefined): string | undefined {

@@ -80,8 +80,12 @@ function explicitMount(daemon: Daemon, mount: NonNullable<HostConfig['Mounts']>[
     throw new EngineError('invalid-argument', `invalid mount config for type "${type}": mount type unknown`);
   }
   const destination = checkDestination(type, mount.Target, '');
+  const problem = mountProblem(mount);
+  if (problem !== undefined) {
+    throw new EngineError('invalid-argument', `invalid mount config for type "${type}": ${problem}`);
+  }
   const common = { destination, readOnly, explicit: true };
-  if (type === 'tmpfs') return { type, source: '', mode: '', ...common };
+  if (type === 'tmpfs') return { type, source: '', mode: tmpfsMode(mount.TmpfsOptions), ...common };
   if (type === 'bind') {
     const path = resolvePath(source);
     if (daemon.hostFiles()?.lookup(path) === undefined) {
@@ -94,6 +98,23 @@ function explicitMount(daemon: Daemon, mount: NonNullable<HostConfig['Mounts']>[
   }
   if (source !== '') assertVolumeName(source);
   return { type, source: '', mode: 'z', ...common, ...(source === '' ? {} : { name: source }) };
+}
+
+function mountProblem({ Type, Source = '', ReadOnly }: NonNullable<HostConfig['Mounts']>[number]): string | undefined {
+  if (Type === 'tmpfs' && Source !== '') return 'field Source must not be specified';
+  if (Type === 'volume' && Source === '' && ReadOnly === true) {
+    return 'must not set ReadOnly mode when using anonymous volumes';
+  }
+  return undefined;
+}
+
+/** The options of a `--mount type=tmpfs` as `--tmpfs` writes them. */
+function tmpfsMode(options: { readonly SizeBytes?: number; readonly Mode?: number } = {}): string {
+  const { SizeBytes: size, Mode: mode } = options;
+  return [
+    ...(size === undefined ? [] : [`size=${size}`]),
+    ...(mode === undefined ? [] : [`mode=${mode.toString(8)}`]),
+  ].join(',');
 }
 
 function tmpfsMount(path: string, mode: string): MountRecord {

@@ -3,10 +3,12 @@ import { EngineError, isEngineError } from '../../../base/errors.ts';
 import { createUnstoppableJob } from '../../../base/job.ts';
 import type { RunningContainer, Stdio } from '../../../shell/process.ts';
 import type { HostConfig } from '../container-types.ts';
+import { checkDevices } from './check-host-config.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import { makeWorkingDirectory, mountsForStart } from './file-systems.ts';
 import type { ContainerEnd, LiveContainer } from './live-container.ts';
 import { joinNetworks, leaveNetworks } from '../networks/endpoints.ts';
+import { endHealth, watchHealth } from './health.ts';
 import { containerNetwork } from './network.ts';
 import { processSpec } from './process-spec.ts';
 import { removeContainer } from './remove.ts';
@@ -61,6 +63,7 @@ async function startNow(daemon: Daemon, container: LiveContainer, argv?: readonl
     outOfMemory: false,
   });
   containerEvent(daemon, container, 'start');
+  watchHealth(daemon, container);
   void ended.then((exit) => processEnded(daemon, container, exit));
 }
 
@@ -73,6 +76,7 @@ async function startProcess(
 ): Promise<RunningContainer> {
   const { record } = container;
   const { view: root } = await container.root();
+  checkDevices(record.hostConfig);
   await joinNetworks(daemon, container);
   const mounts = await mountsForStart(daemon, container);
   const spec = {
@@ -136,6 +140,7 @@ async function failedStart(daemon: Daemon, container: LiveContainer, error: unkn
 async function processEnded(daemon: Daemon, container: LiveContainer, exit: ContainerEnd): Promise<void> {
   const { record } = container;
   container.running = undefined;
+  endHealth(container);
   container.lastExit = exit;
   await releaseNetwork(daemon, container);
   const removes = record.hostConfig['AutoRemove'] === true;

@@ -1,7 +1,7 @@
 /** `docker update`: limits and the restart policy of a container that is there. */
 import { EngineError } from '../../../base/errors.ts';
 import type { HostConfig } from '../container-types.ts';
-import { checkHostConfig } from './create.ts';
+import { checkHostConfig } from './check-host-config.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
 

@@ -60,7 +60,7 @@ describe('images', () => {
     await say('mkdir r; echo x > r/f; tar -C r -cf r.tar .');
     await say("docker import -c 'ENV A=1 B=2' -c 'EXPOSE 80' -c 'CMD run it' -c 'LABEL a=b' r.tar made:1");
     expect(await say("docker inspect -f '{{json .Config}}' made:1")).toBe(
-      '{"ExposedPorts":{"80/tcp":{}},"Env":["A=1","B=2"],"Cmd":["/bin/sh","-c","run it"],"Labels":{"a":"b"},"ArgsEscaped":true}\n',
+      '{"ExposedPorts":{"80/tcp":{}},"Env":["A=1","B=2"],"Cmd":["/bin/sh","-c","run it"],"Labels":{"a":"b"}}\n',
     );
     expect(await say("docker import -c 'RUN x' r.tar")).toBe(
       'Error response from daemon: RUN is not a valid change command\n[1]',
