@@ -1,9 +1,6 @@
-/**
- * `buildpack-deps`: what the full images of languages are built on. Not an image of the mirror itself; its layers are shared by
- * those that are.
- */
+/** `buildpack-deps`: what the full images of languages are built on, and share the layers of. */
 import { recordedLayer } from '../catalogue.ts';
-import { BUILDKIT, type ImageStep } from '../image.ts';
+import { BUILDKIT, REPLICA_LABEL, type ImageStep, type MirrorImage } from '../image.ts';
 import type { BaseOfImage } from '../instructions.ts';
 import type { MirrorLayer } from '../layer-tar.ts';
 import { BUILDPACK_PACKAGES } from '../record/packages.ts';
@@ -38,6 +35,24 @@ export const buildpackDeps: BaseOfImage & { readonly layers: readonly MirrorLaye
   steps: [...bookworm.steps, CURL_STEP, SCM_STEP, aptStep(BUILDPACK_PACKAGES.join(' \t\t'), fullLayer, CREATED.full)],
   layers: [...SCM_LAYERS, fullLayer],
 };
+
+const SOURCE = "Debian's packages; programs and libraries are holes";
+
+export function buildpackDepsImages(): readonly MirrorImage[] {
+  const image = (steps: readonly ImageStep[], created: string, tags: readonly string[]): MirrorImage => ({
+    repository: 'library/buildpack-deps',
+    tags,
+    created,
+    config: { ...bookworm.config, Labels: { [REPLICA_LABEL]: SOURCE } },
+    steps,
+  });
+  const suites = ['bookworm', 'stable'];
+  return [
+    image([...bookworm.steps, CURL_STEP], CREATED.curl, ['curl', ...suites.map((suite) => `${suite}-curl`)]),
+    image([...bookworm.steps, CURL_STEP, SCM_STEP], CREATED.scm, ['scm', ...suites.map((suite) => `${suite}-scm`)]),
+    image(buildpackDeps.steps, CREATED.full, ['latest', ...suites]),
+  ];
+}
 
 /** A step that installs packages. */
 export function aptStep(packages: string, layer: MirrorLayer | undefined, created: string): ImageStep {

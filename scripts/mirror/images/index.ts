@@ -2,6 +2,7 @@
 import type { Bytes } from '../../../worker/base/bytes.ts';
 import type { MirrorImage } from '../image.ts';
 import { alpineImages } from './alpine.ts';
+import { buildpackDepsImages } from './buildpack-deps.ts';
 import { busyboxImage } from './busybox.ts';
 import { debianImages } from './debian.ts';
 import { golangImages } from './golang.ts';
@@ -22,6 +23,7 @@ export function loadImages(known: ReadonlyMap<string, Bytes>): readonly MirrorIm
     ...alpineImages(),
     ...debianImages(),
     ...ubuntuImages(),
+    ...buildpackDepsImages(),
     ...golangImages(),
     ...nodeImages(),
     ...pythonImages(),

@@ -21,12 +21,20 @@ interface NodeRelease {
   readonly created: string;
   /** Names without a variant: `22`, `lts`. */
   readonly names: readonly string[];
+  /** The release whose files stand in for those of an older one. */
+  readonly tree?: string;
 }
 
 const RELEASES: readonly NodeRelease[] = [
   { version: '24.2.0', created: '2025-06-11T22:40:00Z', names: ['24', '24.2', '24.2.0', 'current'] },
   { version: '22.16.0', created: '2025-06-11T22:44:00Z', names: ['22', '22.16', '22.16.0', 'lts', 'jod'] },
   { version: '20.19.2', created: '2025-06-11T22:48:00Z', names: ['20', '20.19', '20.19.2', 'iron'] },
+  {
+    version: '18.20.8',
+    created: '2025-06-11T22:52:00Z',
+    names: ['18', '18.20', '18.20.8', 'hydrogen'],
+    tree: '20.19.2',
+  },
 ];
 
 /** Runs the command; where it is no program but an option or a file of JavaScript, node runs it. */
@@ -107,7 +115,7 @@ function alpine(release: NodeRelease): MirrorImage {
 }
 
 function variant(
-  { created }: NodeRelease,
+  { created, tree }: NodeRelease,
   base: BaseOfImage,
   names: readonly string[],
   instructions: readonly Instruction[],
@@ -117,7 +125,7 @@ function variant(
     repository: 'library/node',
     tags: names,
     created,
-    source: SOURCE,
+    source: tree === undefined ? SOURCE : `${SOURCE}; its files are those of Node ${tree}`,
     base,
     instructions: [
       ...instructions,
@@ -142,8 +150,8 @@ function userLayer(below: readonly MirrorLayer[], user: NewUser, mtimeMs: number
  * The tree of the release without the headers of other processors' OpenSSL. The real small variants drop them too; in the full
  * one they are 44 MB in two thousand files, which would take it beyond what an image may weigh here.
  */
-function nodeLayer({ version }: NodeRelease, mtimeMs: number): MirrorLayer {
-  const layer = recordedLayer(`node-${version}`, mtimeMs);
+function nodeLayer({ version, tree = version }: NodeRelease, mtimeMs: number): MirrorLayer {
+  const layer = recordedLayer(`node-${tree}`, mtimeMs);
   const kept = (path: string): boolean => !/\/openssl\/archs\/(?!linux-x86_64(?:\/|$))/.test(path);
   return overlaid({ ...layer, entries: layer.entries.filter(({ path }) => kept(path)) }, fileLayer({}, mtimeMs));
 }

@@ -7,6 +7,7 @@ import { fileLayer, link, overlaid } from '../file-layer.ts';
 import type { MirrorImage } from '../image.ts';
 import { cmd, env, run, writtenImage, type BaseOfImage, type Instruction } from '../instructions.ts';
 import type { MirrorLayer } from '../layer-tar.ts';
+import { renamedTree } from '../renamed-tree.ts';
 import type { AlpinePackage } from './alpine-packages.ts';
 import { caCertificates, pythonLibraries, tzdata } from './alpine-additions.ts';
 import { alpineBase, apkFiles } from './alpine.ts';
@@ -23,6 +24,8 @@ interface PythonRelease {
   readonly sha256: string;
   readonly gpgKey: string;
   readonly names: readonly string[];
+  /** The branch whose tree stands in for that of an older one, under its names. */
+  readonly tree?: string;
 }
 
 const RELEASES: readonly PythonRelease[] = [
@@ -42,7 +45,36 @@ const RELEASES: readonly PythonRelease[] = [
     gpgKey: '7169605F62C751356D054A26A821E680E5FA6305',
     names: ['3.12', '3.12.11'],
   },
+  {
+    branch: '3.11',
+    version: '3.11.13',
+    created: '2025-06-10T20:41:00Z',
+    sha256: '8fb5f9fbc7609fa822cb31549884575db7fd9657cbffb89510b5d7975963a83a',
+    gpgKey: 'A035C8C19219BA821ECEA86B64E628F8D684696D',
+    names: ['3.11', '3.11.13'],
+    tree: '3.12',
+  },
+  {
+    branch: '3.10',
+    version: '3.10.18',
+    created: '2025-06-10T20:44:00Z',
+    sha256: 'ae665bc678abd9ab6a6e1573d2481625a53719bc517e9a634ed2b9fefae3817f',
+    gpgKey: 'A035C8C19219BA821ECEA86B64E628F8D684696D',
+    names: ['3.10', '3.10.18'],
+    tree: '3.12',
+  },
+  {
+    branch: '3.9',
+    version: '3.9.23',
+    created: '2025-06-10T20:47:00Z',
+    sha256: '61a42919e13d539f7673cf11d1c404380e28e540510860b9d242196e165709c9',
+    gpgKey: 'E3FF2839C048B25C084DEBE9B26995E310250568',
+    names: ['3.9', '3.9.23'],
+    tree: '3.12',
+  },
 ];
+/** From this branch on the images set no locale. */
+const WITHOUT_LOCALE = '3.13';
 const PATH = DEBIAN_PATH.replace('PATH=', '/usr/local/bin:');
 
 export function pythonImages(): readonly MirrorImage[] {
@@ -63,7 +95,7 @@ function full(release: PythonRelease): MirrorImage {
   const libraries = recordedLayer('python-build-bookworm', time, buildpackDeps.layers);
   return variant(release, buildpackDeps, tags(release, '', 'bookworm'), time, (python) => [
     env('PATH', PATH),
-    ...(release.branch === '3.12' ? [env('LANG', 'C.UTF-8')] : []),
+    ...(release.branch === WITHOUT_LOCALE ? [] : [env('LANG', 'C.UTF-8')]),
     run(aptCommand('libbluetooth-dev \t\ttk-dev \t\tuuid-dev'), libraries),
     ...python,
   ]);
@@ -74,7 +106,7 @@ function slim(release: PythonRelease): MirrorImage {
   const libraries = recordedLayer('python-slim-bookworm', time, [bookwormSlim.layer]);
   return variant(release, bookwormSlim, tags(release, 'slim', 'slim-bookworm'), time, (python) => [
     env('PATH', PATH),
-    ...(release.branch === '3.12' ? [env('LANG', 'C.UTF-8')] : []),
+    ...(release.branch === WITHOUT_LOCALE ? [] : [env('LANG', 'C.UTF-8')]),
     run(aptCommand('ca-certificates \t\tnetbase \t\ttzdata'), libraries),
     ...python,
   ]);
@@ -95,7 +127,7 @@ function alpine(release: PythonRelease): MirrorImage {
   );
   return variant(release, base, tags(release, 'alpine', 'alpine3.22'), time, (python) => [
     env('PATH', PATH),
-    ...(release.branch === '3.12' ? [env('LANG', 'C.UTF-8')] : []),
+    ...(release.branch === WITHOUT_LOCALE ? [] : [env('LANG', 'C.UTF-8')]),
     run('set -eux; \tapk add --no-cache \t\tca-certificates \t\ttzdata \t;', certificates),
     ...python.map((instruction) =>
       instruction.kind === 'run' && instruction.text.includes('make')
@@ -112,19 +144,19 @@ function variant(
   mtimeMs: number,
   instructions: (python: readonly Instruction[]) => readonly Instruction[],
 ): MirrorImage {
-  const { version, sha256, gpgKey, branch } = release;
+  const { version, sha256, gpgKey, tree } = release;
   return writtenImage({
     repository: 'library/python',
     tags: names,
     created: release.created,
-    source: SOURCE,
+    source: tree === undefined ? SOURCE : `${SOURCE}; its files are those of Python ${tree}`,
     base,
     instructions: [
       ...instructions([
         env('GPG_KEY', gpgKey),
         env('PYTHON_VERSION', version),
         env('PYTHON_SHA256', sha256),
-        run(pythonCommand(), pythonLayer(branch, mtimeMs)),
+        run(pythonCommand(), pythonLayer(release, mtimeMs)),
         run(
           'set -eux; \tfor src in idle3 pip3 pydoc3 python3 python3-config; do \t\tdst="$(echo "$src" | tr -d 3)"; \t\t[ -s "/usr/local/bin/$src" ]; \t\t[ ! -e "/usr/local/bin/$dst" ]; \t\tln -svT "$src" "/usr/local/bin/$dst"; \tdone',
           fileLayer(LINKS, mtimeMs),
@@ -146,8 +178,12 @@ const LINKS = Object.fromEntries(
 /** Extension modules as the official image has them: stripped, which takes off most of what a plain build weighs. */
 const STRIPPED = 0.33;
 
-function pythonLayer(branch: string, mtimeMs: number): MirrorLayer {
-  const layer = recordedLayer(`python-${branch}`, mtimeMs);
+function pythonLayer({ branch, tree = branch }: PythonRelease, mtimeMs: number): MirrorLayer {
+  const digits = (text: string): string => text.replace('.', '');
+  const layer = renamedTree(recordedLayer(`python-${tree}`, mtimeMs), [
+    [tree, branch],
+    [`cpython-${digits(tree)}`, `cpython-${digits(branch)}`],
+  ]);
   const entries = layer.entries
     .filter(({ path }) => LINKS[path] === undefined)
     .map((entry) =>
