@@ -34,7 +34,7 @@ export function of(rule: string, text: string, more: Parameters<typeof check>[1]
 /** The text after the first fix of a rule's first finding. */
 export function fixed(rule: string, text: string, more: Parameters<typeof check>[1] = {}): string | undefined {
   const fix = check(text, more).findings.find((finding) => finding.rule === rule)?.fixes?.[0];
-  return fix === undefined || fix.title.startsWith('Skip') ? undefined : applyFix(text, fix);
+  return fix === undefined || fix.skips === true ? undefined : applyFix(text, fix);
 }
 
 /** The text after a fix. */

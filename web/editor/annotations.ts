@@ -5,7 +5,8 @@ import { stateOf, transferOf } from '../state/build-progress.ts';
 import { formatBytes } from '../ui/format.ts';
 import type { LayerPaint } from '../state/layer-paint.ts';
 import { layersOf } from '../state/layer-stack.ts';
-import { oneLayer, type LayerRange } from '../state/layer-range.ts';
+import type { LayerRange } from '../state/layer-range.ts';
+import { isFrom, layersByVertex } from '../state/step-layers.ts';
 import { longVerdict, shortVerdict, verdictTone } from '../state/verdict-words.ts';
 
 export type AnnotationTone = 'quiet' | 'good' | 'changed' | 'bad' | 'busy';
@@ -48,24 +49,6 @@ export function annotationsOf(steps: BuildResult['steps'], image: ImageDetail | 
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line);
 }
-
-/**
- * The layers of the image that each step made, by vertex: after a failed build the image is that of an earlier text, and its
- * lines are not ours. The last FROM stands for all that the base image brought.
- */
-function layersByVertex(steps: BuildResult['steps'], image: ImageDetail): Map<string, LayerRange> {
-  const found = new Map<string, LayerRange>();
-  for (const row of image.stack) {
-    if (row.layer !== undefined && row.vertex !== undefined) found.set(row.vertex, oneLayer(row.layer));
-  }
-  const base = image.stack.filter((row) => row.base && row.layer !== undefined).length;
-  const stage = steps.at(-1)?.stage;
-  const from = steps.find((step) => step.stage === stage && isFrom(step));
-  if (base > 0 && from !== undefined) found.set(from.vertex, { first: 0, last: base - 1 });
-  return found;
-}
-
-const isFrom = (step: StepSummary): boolean => /^from\s/i.test(step.instruction);
 
 /** A failed step has none to tell, and what another stage is based on is not in the image. */
 function tellsSize(step: StepSummary, layers: LayerRange | undefined): boolean {

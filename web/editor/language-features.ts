@@ -118,7 +118,7 @@ function registerEdits(language: string, client: LanguageClient): void {
           kind: 'quickfix',
           diagnostics: [marker],
           edit: workspaceEdit(model, fix.edits),
-          isPreferred: place === 0 && !fix.title.startsWith('Skip'),
+          isPreferred: place === 0 && fix.skips !== true,
         })),
       );
       return { actions, dispose: () => undefined };

@@ -1,5 +1,6 @@
 /** The panels at the right, in the order of their tabs. */
 import { cachePanel } from './cache/panel.ts';
+import { classicPanel } from './classic/panel.ts';
 import { historyPanel } from './history/panel.ts';
 import { imagesPanel } from './images/panel.ts';
 import { layersPanel } from './layers/panel.ts';
@@ -16,6 +17,7 @@ export const PANELS: readonly Panel[] = [
   cachePanel,
   wastePanel,
   historyPanel,
+  classicPanel,
   imagesPanel,
   registryPanel,
 ];

@@ -9,9 +9,13 @@ const ASK_AFTER_MS = 40;
 
 export class LanguageState {
   diagnostics = $state.raw<readonly Diagnostic[]>([]);
+  /** Text that the findings are of: what mends them must not be done to another. */
+  text = $state('');
   ignored = $state.raw(verdictsByPath([]));
   #timer: ReturnType<typeof setTimeout> | undefined;
   #latest: ProjectFiles = [];
+  /** What the worker knows of the files around; there may be very many, and most edits leave them as they are. */
+  #told: { readonly contextPaths: readonly string[]; readonly dockerignore: string } | undefined;
   readonly client: LanguageClient;
 
   constructor(client: LanguageClient) {
@@ -28,14 +32,33 @@ export class LanguageState {
   async #answer(files: ProjectFiles): Promise<void> {
     const contextPaths = files.map((file) => file.path);
     const dockerignore = textOf(files, `${DOCKERFILE}.dockerignore`) ?? textOf(files, '.dockerignore') ?? '';
-    // The worker answers in the order it is asked.
-    const [, diagnostics, verdicts] = await Promise.all([
-      this.client.setContext({ contextPaths, dockerignore }),
-      this.client.diagnose(textOf(files, DOCKERFILE) ?? ''),
-      this.client.ignored(dockerignore, contextPaths),
-    ]).catch(() => [undefined, this.diagnostics, []] as const);
-    if (this.#latest !== files) return;
-    this.diagnostics = diagnostics;
-    this.ignored = verdictsByPath(verdicts);
+    const text = textOf(files, DOCKERFILE) ?? '';
+    try {
+      // The worker answers in the order it is asked.
+      const around = this.#tell(contextPaths, dockerignore);
+      const diagnostics = await this.client.diagnose(text);
+      await around;
+      if (this.#latest !== files) return;
+      this.diagnostics = diagnostics;
+      this.text = text;
+    } catch {
+      // Without the worker there are no findings; the page works all the same, and the next edit asks again.
+      this.#told = undefined;
+    }
   }
+
+  async #tell(contextPaths: readonly string[], dockerignore: string): Promise<void> {
+    const told = this.#told;
+    if (told?.dockerignore === dockerignore && areSame(told.contextPaths, contextPaths)) return;
+    this.#told = { contextPaths, dockerignore };
+    const [, verdicts] = await Promise.all([
+      this.client.setContext({ contextPaths, dockerignore }),
+      this.client.ignored(dockerignore, contextPaths),
+    ]);
+    if (this.#told.contextPaths === contextPaths) this.ignored = verdictsByPath(verdicts);
+  }
+}
+
+function areSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((path, i) => path === b[i]);
 }

@@ -37,6 +37,8 @@ export interface TextEdit {
 /** Edits that belong together, offered under a name. They do not overlap. */
 export interface QuickFix {
   readonly title: string;
+  /** It leaves the finding out instead of mending it. */
+  readonly skips?: boolean;
   readonly edits: readonly TextEdit[];
 }
 

@@ -1,6 +1,6 @@
 /** The build context as rows: folders first, the files that steer the build above all. */
 import type { ContextFile } from '../../../worker/api/types.ts';
-import { foldersAbove, sizeOf, type ProjectFiles } from '../../state/project-files.ts';
+import { foldersAbove, type ProjectFiles } from '../../state/project-files.ts';
 
 /** What .dockerignore says of a path. */
 export interface IgnoreVerdict {
@@ -22,65 +22,81 @@ export interface ContextRow {
   readonly depth: number;
   readonly folder: boolean;
   readonly open: boolean;
-  readonly sizeBytes: number;
-  readonly ignored: IgnoreVerdict | undefined;
-  readonly file: ContextFile | undefined;
 }
 
 interface Node {
   readonly path: string;
   readonly name: string;
-  file: ContextFile | undefined;
+  kind: ContextFile['kind'] | undefined;
   readonly children: Map<string, Node>;
+  /** In the order shown. */
+  sorted: readonly Node[];
+}
+
+/** The files' paths as a tree. */
+export interface ContextTree {
+  readonly files: ProjectFiles;
+  readonly root: Node;
+}
+
+/** Makes trees of files; where there are the same paths still, as after all edits of a text, it gives the tree before. */
+export function treeKeeper(): (files: ProjectFiles) => ContextTree {
+  let kept: ContextTree | undefined;
+  return (files) => {
+    if (kept === undefined || !haveSamePaths(kept.files, files)) kept = { files, root: treeOf(files) };
+    return kept;
+  };
+}
+
+function haveSamePaths(a: ProjectFiles, b: ProjectFiles): boolean {
+  if (a.length !== b.length) return false;
+  return a.every(({ path, kind }, i) => {
+    const other = b[i];
+    return path === other?.path && kind === other.kind;
+  });
 }
 
 /** Rows in the order shown; what lies in a closed folder is left out. */
-export function contextRows(
-  files: ProjectFiles,
-  closed: ReadonlySet<string>,
-  ignored: ReadonlyMap<string, IgnoreVerdict>,
-): ContextRow[] {
+export function contextRows({ root }: ContextTree, closed: ReadonlySet<string>): ContextRow[] {
   const rows: ContextRow[] = [];
   const visit = (node: Node, depth: number): void => {
-    for (const child of [...node.children.values()].sort(byPlace)) {
+    for (const child of node.sorted) {
       const folder = isFolder(child);
       const open = folder && !closed.has(child.path);
-      rows.push({
-        path: child.path,
-        name: child.name,
-        depth,
-        folder,
-        open,
-        sizeBytes: child.file === undefined ? 0 : sizeOf(child.file),
-        ignored: ignored.get(child.path),
-        file: child.file,
-      });
+      rows.push({ path: child.path, name: child.name, depth, folder, open });
       if (open) visit(child, depth + 1);
     }
   };
-  visit(treeOf(files), 0);
+  visit(root, 0);
   return rows;
 }
 
 function treeOf(files: ProjectFiles): Node {
-  const root: Node = { path: '', name: '', file: undefined, children: new Map() };
+  const root = emptyNode('', '');
   for (const file of files) {
     let node = root;
     for (const path of [...foldersAbove(file.path), file.path]) {
       const name = path.slice(path.lastIndexOf('/') + 1);
-      let child = node.children.get(name);
-      if (child === undefined) {
-        child = { path, name, file: undefined, children: new Map() };
-        node.children.set(name, child);
-      }
+      const child = node.children.get(name) ?? emptyNode(path, name);
+      node.children.set(name, child);
       node = child;
     }
-    node.file = file;
+    node.kind = file.kind;
   }
+  sort(root);
   return root;
 }
 
-const isFolder = (node: Node): boolean => node.children.size > 0 || node.file?.kind === 'directory';
+function emptyNode(path: string, name: string): Node {
+  return { path, name, kind: undefined, children: new Map(), sorted: [] };
+}
+
+function sort(node: Node): void {
+  node.sorted = [...node.children.values()].sort(byPlace);
+  for (const child of node.sorted) sort(child);
+}
+
+const isFolder = (node: Node): boolean => node.children.size > 0 || node.kind === 'directory';
 
 const isDockerfile = (name: string): boolean => /^(?:Dockerfile(?:\..+)?|.+\.Dockerfile)$/.test(name);
 const isIgnoreFile = (name: string): boolean => name.endsWith('.dockerignore');
@@ -96,8 +112,10 @@ function rank(node: Node): number {
   return isFolder(node) ? 2 : 3;
 }
 
+const names = new Intl.Collator('en', { numeric: true });
+
 function byPlace(a: Node, b: Node): number {
-  return rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
+  return rank(a) - rank(b) || names.compare(a.name, b.name);
 }
 
 /** What the foot of the tree says of ignored files: how many stay out, and because of which lines. */

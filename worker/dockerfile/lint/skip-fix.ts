@@ -11,8 +11,12 @@ const REASON = 'because ...';
 export function skipFix(rule: LintRule, node: InstructionNode, { lines, ast }: Analysis): readonly QuickFix[] {
   if (rule.experimental === true) return [];
   return [
-    { title: `Skip ${rule.name} for this instruction`, edits: [skipAbove(rule, node, lines, ast.directives.length)] },
-    { title: `Skip ${rule.name} in this file`, edits: [skipInFile(rule, lines, ast.directives)] },
+    {
+      title: `Skip ${rule.name} for this instruction`,
+      skips: true,
+      edits: [skipAbove(rule, node, lines, ast.directives.length)],
+    },
+    { title: `Skip ${rule.name} in this file`, skips: true, edits: [skipInFile(rule, lines, ast.directives)] },
   ];
 }
 
