@@ -1,48 +1,9 @@
 /** The docker terminal, as a person types in it. */
-import { expect, test, type Locator, type Page } from '@playwright/test';
-import { projectAddress } from './starting-project.ts';
+import { expect, test } from '@playwright/test';
+import { DockerTerminal } from './docker-terminal.ts';
 
 // the project is built meanwhile, and the machine has images to pull
 test.slow();
-
-/** The tab with its terminal; what it shows is read as a screen reader reads it. */
-class DockerTerminal {
-  readonly page: Page;
-  readonly region: Locator;
-
-  constructor(page: Page) {
-    this.page = page;
-    this.region = page.getByRole('region', { name: /^Docker terminal/ });
-  }
-
-  async open(): Promise<void> {
-    await this.page.goto(await projectAddress());
-    await this.page.getByRole('tab', { name: 'Terminal' }).click();
-    await this.shows(/~\/project \$/);
-  }
-
-  /** Types a line, and waits for what it shows. */
-  async say(line: string, output: string | RegExp): Promise<void> {
-    await this.type(line);
-    await this.shows(output);
-    await expect(this.lastRow()).toHaveText(/\$\s*$/, { timeout: 60_000 });
-  }
-
-  async type(line: string): Promise<void> {
-    await this.region.getByRole('textbox').focus();
-    await this.page.keyboard.type(line);
-    await this.page.keyboard.press('Enter');
-  }
-
-  async shows(output: string | RegExp): Promise<void> {
-    await expect(this.region.getByRole('list')).toContainText(output, { timeout: 60_000 });
-  }
-
-  /** The last row that is not blank. */
-  lastRow(): Locator {
-    return this.region.getByRole('listitem').filter({ hasText: /\S/ }).last();
-  }
-}
 
 test('docker commands, files both ways, and Ctrl-C', async ({ page }) => {
   const terminal = new DockerTerminal(page);

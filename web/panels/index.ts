@@ -6,6 +6,7 @@ import { imagesPanel } from './images/panel.ts';
 import { layersPanel } from './layers/panel.ts';
 import { filesPanel } from './files/panel.ts';
 import type { Panel } from './panel.ts';
+import { previewPanel } from './preview/panel.ts';
 import { registryPanel } from './registry/panel.ts';
 import { stagesPanel } from './stages/panel.ts';
 import { wastePanel } from './waste/panel.ts';
@@ -20,4 +21,5 @@ export const PANELS: readonly Panel[] = [
   classicPanel,
   imagesPanel,
   registryPanel,
+  previewPanel,
 ];

@@ -4,6 +4,7 @@ import type { EngineParts } from '../engine.ts';
 import { ContainerSet } from './containers/container-set.ts';
 import type { Daemon } from './containers/daemon.ts';
 import { PublishedPorts } from './containers/published-ports.ts';
+import { ListeningPorts } from './containers/sites.ts';
 import { EventLog } from './event-log.ts';
 import { findImage } from './images/find.ts';
 import { NetworkAddresses } from './networks/addresses.ts';
@@ -24,6 +25,7 @@ export function createDaemon(parts: EngineParts, hostFiles: () => UnionView | un
     containers: new ContainerSet(store, clock),
     volumes: new VolumeSet({ store, clock, random }, events),
     ports: new PublishedPorts(),
+    listening: new ListeningPorts(),
     networks: new NetworkSet({ store, clock, random }),
     addresses: new NetworkAddresses(),
     findImage: (name) => findImage(store, name),

@@ -11,6 +11,7 @@ import type { NetworkSet } from '../networks/network-set.ts';
 import type { ContainerSet } from './container-set.ts';
 import type { LiveContainer } from './live-container.ts';
 import type { PublishedPorts } from './published-ports.ts';
+import type { ListeningPorts } from './sites.ts';
 
 export interface Daemon {
   readonly store: Store;
@@ -22,6 +23,7 @@ export interface Daemon {
   readonly containers: ContainerSet;
   readonly volumes: VolumeSet;
   readonly ports: PublishedPorts;
+  readonly listening: ListeningPorts;
   readonly networks: NetworkSet;
   readonly addresses: NetworkAddresses;
   readonly events: EventLog;

@@ -1,6 +1,7 @@
 /** Starting a container's process, and what happens when it ends: logs, saving, restart policies, `--rm`. */
 import { EngineError, isEngineError } from '../../../base/errors.ts';
 import { createUnstoppableJob } from '../../../base/job.ts';
+import type { ListenerTraits } from '../../../shell/kernel/listeners.ts';
 import type { RunningContainer, Stdio } from '../../../shell/process.ts';
 import type { HostConfig } from '../container-types.ts';
 import { checkDevices } from './check-host-config.ts';
@@ -82,6 +83,7 @@ async function startProcess(
   const spec = {
     ...(await processSpec(record, root, mounts, argv)),
     network: containerNetwork(daemon, container),
+    onListen: (port: number, traits: ListenerTraits) => daemon.listening.add(record.id, port, traits),
   };
   makeWorkingDirectory(root, mounts, spec.cwd);
   daemon.ports.publish(record.id, record.name, portBindings(container));
@@ -106,6 +108,7 @@ function streamsOf(container: LiveContainer): Stdio {
 
 async function releaseNetwork(daemon: Daemon, container: LiveContainer): Promise<void> {
   daemon.ports.release(container.id);
+  daemon.listening.release(container.id);
   await leaveNetworks(daemon, container);
 }
 
