@@ -17,64 +17,102 @@ const SOURCE = "Debian's packages and Go's source tree; programs and libraries a
 const GOROOT_PATH = DEBIAN_PATH.replace('=', '=/usr/local/go/bin:');
 const GOLANG_PATH = DEBIAN_PATH.replace('=', '=/go/bin:/usr/local/go/bin:');
 
-export function golangImages(): readonly MirrorImage[] {
-  return [current(), currentOnAlpine(), course()];
+interface GoRelease {
+  readonly version: string;
+  readonly created: string;
+  /** Names without a variant, but for the version. */
+  readonly names: readonly string[];
+  readonly alpine: '3.22' | '3.21' | '3.20';
+  /**
+   * Bytes of its tree by those of the tree it is made of: the releases before 1.24 have its files, which were a little smaller then
+   * (sizes of the official images as docker-library/repo-info lists them).
+   */
+  readonly scale: number;
 }
 
-const VERSION = '1.24.4';
-const CREATED = '2025-06-10T22:46:00Z';
-const TIME = Date.parse(CREATED);
-const goLayer = below(['/usr', '/usr/local'], recordedLayer('golang-1.24', Date.parse('2025-06-05T17:00:00Z')));
-
-/** What both variants of today do after the packages of their base. */
-const goInstructions = (path: string): readonly Instruction[] => [
-  env('GOLANG_VERSION', VERSION),
-  env('GOTOOLCHAIN', 'local'),
-  env('GOPATH', '/go'),
-  env('PATH', path),
-  copy('/target/ /', goLayer),
-  run('mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 1777 "$GOPATH"', gopathLayer(0o1777, TIME)),
-  workdir('/go', emptyLayer(TIME)),
+const [NEWEST, ...OLDER]: readonly [GoRelease, ...GoRelease[]] = [
+  { version: '1.24.4', created: '2025-06-10T22:46:00Z', names: ['1', '1.24'], alpine: '3.22', scale: 1 },
+  { version: '1.23.10', created: '2025-06-10T22:46:00Z', names: ['1.23'], alpine: '3.22', scale: 0.953 },
+  { version: '1.22.12', created: '2025-06-10T22:46:00Z', names: ['1.22'], alpine: '3.21', scale: 0.894 },
+  { version: '1.21.13', created: '2025-06-10T22:46:00Z', names: ['1.21'], alpine: '3.20', scale: 0.857 },
 ];
 
-/** The image as it is made today, with BuildKit. */
-function current(): MirrorImage {
-  const build = recordedLayer('golang-build-bookworm', TIME, SCM_LAYERS);
-  const names = ['1', '1.24', VERSION];
+export function golangImages(): readonly MirrorImage[] {
+  return [NEWEST, ...OLDER].flatMap((release) => [onDebian(release), onAlpine(release)]).concat(course());
+}
+
+const goTree = recordedLayer('golang-1.24', Date.parse('2025-06-05T17:00:00Z'));
+
+/** Go as a layer of its own, the same on Debian and on Alpine. */
+function goLayer({ version, scale }: GoRelease): MirrorLayer {
+  const layer = below(['/usr', '/usr/local'], goTree);
+  if (scale === 1) return layer;
+  const entries = layer.entries.map((entry) =>
+    entry.kind === 'file' && !layer.bodies.has(entry.path)
+      ? { ...entry, sizeBytes: Math.round(entry.sizeBytes * scale) }
+      : entry,
+  );
+  return withVersion({ ...layer, entries }, version);
+}
+
+/** What both variants do after the packages of their base. */
+function goInstructions(release: GoRelease): readonly Instruction[] {
+  return [
+    env('GOLANG_VERSION', release.version),
+    env('GOTOOLCHAIN', 'local'),
+    env('GOPATH', '/go'),
+    env('PATH', GOLANG_PATH.replace('PATH=', '')),
+    copy('/target/ /', goLayer(release)),
+    run('mkdir -p "$GOPATH/src" "$GOPATH/bin" && chmod -R 1777 "$GOPATH"', gopathLayer(0o1777, timeOf(release))),
+    workdir('/go', emptyLayer(timeOf(release))),
+  ];
+}
+
+const timeOf = ({ created }: GoRelease): number => Date.parse(created);
+
+const sourceOf = (release: GoRelease): string =>
+  release === NEWEST ? SOURCE : `${SOURCE}; its files are those of Go ${NEWEST.version}, scaled to its size`;
+
+function onDebian(release: GoRelease): MirrorImage {
+  const build = recordedLayer('golang-build-bookworm', timeOf(release), SCM_LAYERS);
+  const names = [...release.names, release.version];
   return writtenImage({
     repository: 'library/golang',
-    tags: ['latest', 'bookworm', ...names, ...names.map((name) => `${name}-bookworm`)],
-    created: CREATED,
-    source: SOURCE,
+    tags: [...(release === NEWEST ? ['latest', 'bookworm'] : []), ...names, ...names.map((name) => `${name}-bookworm`)],
+    created: release.created,
+    source: sourceOf(release),
     base: {
       config: bookworm.config,
       steps: [
         ...bookworm.steps,
         CURL_STEP,
         SCM_STEP,
-        aptStep('g++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config', build, CREATED),
+        aptStep('g++ \t\tgcc \t\tlibc6-dev \t\tmake \t\tpkg-config', build, release.created),
       ],
     },
-    instructions: goInstructions(GOLANG_PATH.replace('PATH=', '')),
+    instructions: goInstructions(release),
   });
 }
 
-function currentOnAlpine(): MirrorImage {
-  const base = alpineBase('3.22');
-  const packages = [caCertificates()];
-  const names = ['alpine', '1-alpine', '1.24-alpine', `${VERSION}-alpine`];
+function onAlpine(release: GoRelease): MirrorImage {
+  const base = alpineBase(release.alpine);
+  const time = timeOf(release);
+  const names = [
+    ...(release === NEWEST ? ['alpine'] : []),
+    ...[...release.names, release.version].map((name) => `${name}-alpine`),
+  ];
   return writtenImage({
     repository: 'library/golang',
-    tags: names.flatMap((name) => [name, `${name}3.22`]),
-    created: CREATED,
-    source: "Alpine's package lists and Go's source tree; programs and libraries are holes",
+    tags: names.flatMap((name) => [name, `${name}${release.alpine}`]),
+    created: release.created,
+    source: sourceOf(release).replace("Debian's packages", "Alpine's package lists"),
     base,
     instructions: [
       run(
         'apk add --no-cache ca-certificates',
-        fileLayer(apkFiles([base.layer], packages, ['ca-certificates'], TIME), TIME),
+        fileLayer(apkFiles([base.layer], [caCertificates()], ['ca-certificates'], time), time),
       ),
-      ...goInstructions(GOLANG_PATH.replace('PATH=', '')),
+      ...goInstructions(release),
     ],
   });
 }
