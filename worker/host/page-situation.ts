@@ -1,5 +1,6 @@
 /** What this browser lets the page do, as far as a worker can see. */
 import type { PageSituation } from '../registry/doctor/diagnosis.ts';
+import { isLoopback } from '../registry/endpoint.ts';
 
 /** Names under which browsers ask for leave to reach this machine and its network, by their age. */
 const LOCAL_NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-network-access'];
@@ -9,7 +10,8 @@ export async function pageSituation(): Promise<PageSituation> {
     origin: self.location.origin,
     secure: self.location.protocol === 'https:',
     online: navigator.onLine,
-    localNetwork: await localNetworkPermission(),
+    // a page of this machine is of the local network itself: nobody is asked
+    localNetwork: isLoopback(self.location.host) ? 'not-asked' : await localNetworkPermission(),
   };
 }
 

@@ -150,6 +150,8 @@ export class RegistryClient {
         signal: call.job.signal,
         // Cookies of the registry's web site are no business of ours, and CORS would want more for them.
         credentials: 'omit',
+        // What comes is kept by its digest; a copy in the browser's cache would only hide what the registry says now.
+        cache: 'no-store',
       }),
     );
     this.#reached.add(url.origin);

@@ -40,7 +40,9 @@ export async function examineRegistry(examination: Examination): Promise<Registr
   const { endpoint, page } = examination;
   const findings = await findingsOf(examination);
   const preflightFails = findings.some(({ title, state }) => title === PREFLIGHT && state === 'missing');
-  const mendable = findings.some(({ title, state }) => MENDABLE.test(title) && state !== 'ok');
+  const mendable = findings.some(
+    ({ title, state }) => MENDABLE.test(title) && (state === 'missing' || state === 'slower'),
+  );
   return {
     registry: endpoint.domain,
     baseUrl: endpoint.baseUrl,
