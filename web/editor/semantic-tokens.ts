@@ -14,6 +14,8 @@ export const TOKEN_TYPES: readonly LanguageToken['type'][] = [
   'number',
   'path',
   'heredoc',
+  'control',
+  'command',
 ];
 
 /** Tokens in the form of the language server protocol: five numbers each, places relative to the one before. */

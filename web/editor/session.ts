@@ -128,6 +128,8 @@ function options(host: HTMLElement): editor.IStandaloneEditorConstructionOptions
     occurrencesHighlight: 'off',
     unicodeHighlight: { ambiguousCharacters: false },
     'semanticHighlighting.enabled': true,
+    // Brackets have the colours of the language.
+    'bracketPairColorization.enabled': false,
     fixedOverflowWidgets: true,
     stickyScroll: { enabled: false },
     contextmenu: true,

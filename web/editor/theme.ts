@@ -21,6 +21,8 @@ export function applyTheme(dark: boolean): void {
       rule('variable', '--code-variable'),
       rule('string', '--code-string'),
       rule('heredoc', '--code-string'),
+      rule('control', '--code-keyword'),
+      rule('command', '--code-command'),
       rule('number', '--code-number'),
       rule('stage', '--code-number'),
       rule('comment', '--code-comment'),

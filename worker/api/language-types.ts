@@ -61,7 +61,9 @@ export interface LanguageToken {
     | 'operator'
     | 'number'
     | 'path'
-    | 'heredoc';
+    | 'heredoc'
+    | 'control'
+    | 'command';
 }
 
 export interface LanguageCompletion {

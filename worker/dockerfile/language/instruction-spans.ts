@@ -2,7 +2,8 @@
 import type { Directive } from '../directive.ts';
 import { findDirective } from '../directives/index.ts';
 import { heredocWord } from '../heredoc.ts';
-import { jsonSpans, shellSpans, variableSpans, wordsBetween, type Span, type TokenType } from './spans.ts';
+import { ShellColours } from './shell-colours.ts';
+import { jsonSpans, variableSpans, wordsBetween, type Span, type TokenType } from './spans.ts';
 
 /** Spans of an instruction's joined text, nested ones of ONBUILD included. */
 export function instructionSpans(text: string): Span[] {
@@ -61,7 +62,7 @@ function argumentSpans({ name, argumentSyntax }: Directive, text: string, start:
     case 'type-then-exec-or-line':
       return typedSpans(text, start);
     case 'exec-or-line':
-      return [...shellSpans(text, start, text.length), ...heredocSpans(text, start)];
+      return new ShellColours().spans(text, start);
     case 'exec-or-blanks':
       return wordSpans(text, start, () => 'path');
     case 'blanks':
@@ -83,14 +84,6 @@ function wordSpans(text: string, start: number, typeOf: (word: string, index: nu
     if (heredocWord(written) !== undefined) return [{ ...word, type: 'heredoc' as const }];
     return variableSpans(text, word.start, word.end, typeOf(written, i));
   });
-}
-
-/** `<<NAME` in a command line, which the shell's own redirections are told from by the name. */
-function heredocSpans(text: string, start: number): Span[] {
-  if (!text.includes('<<', start)) return [];
-  return wordsBetween(text, start, text.length)
-    .filter((word) => heredocWord(text.slice(word.start, word.end)) !== undefined)
-    .map(({ start: from, end }) => ({ start: from + text.slice(from, end).indexOf('<<') + 2, end, type: 'heredoc' }));
 }
 
 /** `name=value …`, or `name value` where the first word has no `=`. */
@@ -115,7 +108,7 @@ function typedSpans(text: string, start: number): Span[] {
   const [type] = wordsBetween(text, start, text.length);
   if (type === undefined) return [];
   const isJson = /^\s*\[/.test(text.slice(type.end));
-  const command = isJson ? jsonSpans(text, type.end, text.length) : shellSpans(text, type.end, text.length);
+  const command = isJson ? jsonSpans(text, type.end, text.length) : new ShellColours().spans(text, type.end);
   return [{ ...type, type: 'keyword' }, ...command];
 }
 

@@ -67,10 +67,72 @@ describe('tokens', () => {
   });
 
   it('colours shell text, in a line and in a heredoc', () => {
-    expect(onLine(8)).toEqual(['keyword RUN', 'string "', 'variable $HOME', 'string "', "string 'x'", 'operator &&']);
-    expect(onLine(10)).toEqual(['keyword RUN', 'operator <<', 'heredoc EOF']);
-    expect(onLine(11)).toEqual(['string "', 'variable $A', 'string "', 'operator ;', 'comment # why']);
+    expect(onLine(8)).toEqual([
+      'keyword RUN',
+      'command echo',
+      'string "',
+      'variable $HOME',
+      'string "',
+      "string 'x'",
+      'operator &&',
+    ]);
+    expect(onLine(10)).toEqual(['keyword RUN', 'heredoc <<EOF']);
+    expect(onLine(11)).toEqual([
+      'control if',
+      'command [',
+      'string "',
+      'variable $A',
+      'string "',
+      'operator ;',
+      'control then',
+      'comment # why',
+    ]);
     expect(onLine(12)).toEqual(['heredoc EOF']);
+  });
+
+  it('tells programs, steering words, assignments and targets apart', () => {
+    const of = (line: string): string[] =>
+      shown(`FROM a\nRUN ${line}\n`).filter((token) => !/^1| (?:keyword|operator) /.test(token));
+    expect(of('A=1 make -j2 > log; for f in *.c; do cc $f; done | tee out')).toEqual([
+      '2 command make',
+      '2 control for',
+      '2 variable f',
+      '2 control in',
+      '2 control do',
+      '2 command cc',
+      '2 variable $f',
+      '2 control done',
+      '2 command tee',
+    ]);
+    expect(of('case "$(uname -m)" in x86_64) a=1 ;; *) exit 1 ;; esac')).toEqual([
+      '2 control case',
+      '2 string "$(uname -m)"',
+      '2 control in',
+      '2 command exit',
+      '2 control esac',
+    ]);
+  });
+
+  it('reads a script over its lines: strings, heredocs of its own, what COPY makes of it', () => {
+    const script = 'echo "one\ntwo $X"\ncat <<IN > /x\nif data\nIN\nls';
+    const tokensOf = (head: string): string[] =>
+      shown(`FROM a\n${head}\n${script}\nEOF\n`).filter((token) => /^[3-9] /.test(token));
+    expect(tokensOf('RUN <<EOF')).toEqual([
+      '3 command echo',
+      '3 string "one',
+      '4 string two ',
+      '4 variable $X',
+      '4 string "',
+      '5 command cat',
+      '5 heredoc <<IN',
+      '5 operator >',
+      '6 heredoc if data',
+      '7 heredoc IN',
+      '8 command ls',
+      '9 heredoc EOF',
+    ]);
+    expect(shown('FROM a\nCOPY <<EOF /x\n#!/bin/sh\nls\nEOF\n')).toContain('4 command ls');
+    expect(shown('FROM a\nRUN <<EOF\n#!/usr/bin/env python3\nls\nEOF\n')).toContain('4 heredoc ls');
   });
 
   it('leaves a quoted heredoc without variables', () => {
@@ -80,7 +142,7 @@ describe('tokens', () => {
 
   it('colours JSON, nested instructions, types and numbers', () => {
     expect(onLine(16)).toEqual(['keyword CMD', 'operator [', 'string "a"', 'operator ,', 'string "b"', 'operator ]']);
-    expect(onLine(17).slice(-1)).toEqual(['keyword CMD']);
+    expect(onLine(17).slice(-2)).toEqual(['keyword CMD', 'command curl']);
     expect(onLine(18)).toEqual(['keyword ONBUILD', 'keyword WORKDIR', 'path /w']);
     expect(onLine(19)).toEqual(['keyword EXPOSE', 'number 80']);
   });

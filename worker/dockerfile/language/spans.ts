@@ -12,7 +12,11 @@ export type TokenType =
   | 'operator'
   | 'number'
   | 'path'
-  | 'heredoc';
+  | 'heredoc'
+  /** A word of the shell that steers: `if`, `done`. */
+  | 'control'
+  /** The program of a shell's command. */
+  | 'command';
 
 /** A piece of a text: `start` is part of it, `end` is not. */
 export interface Span {
@@ -40,29 +44,6 @@ export function variableSpans(text: string, start: number, end: number, type: To
   fill(end);
   return spans;
 }
-
-const SHELL =
-  /'[^']*'?|"(?:\\[^]|[^"\\])*"?|\\[^]|(?<=^|[\s;&|()])#[^\n]*|&&|\|\||[|;&<>]+|\$(?:\{[^{}]*\}?|\w+|[@*#?$!-])/g;
-
-/** Pieces of a shell command line: strings, variables, operators, comments. */
-export function shellSpans(text: string, start: number, end: number): Span[] {
-  const spans: Span[] = [];
-  for (const match of text.slice(start, end).matchAll(SHELL)) {
-    const from = start + match.index;
-    const to = from + match[0].length;
-    const first = match[0][0];
-    if (first === '\\') continue;
-    if (first === '"') for (const span of variableSpans(text, from, to, 'string')) spans.push(span);
-    else spans.push({ start: from, end: to, type: SHELL_TYPES.get(first ?? '') ?? 'operator' });
-  }
-  return spans;
-}
-
-const SHELL_TYPES: ReadonlyMap<string, TokenType> = new Map([
-  ["'", 'string'],
-  ['#', 'comment'],
-  ['$', 'variable'],
-]);
 
 /** Words between blanks, quoted blanks among the words. */
 export function wordsBetween(text: string, start: number, end: number): { start: number; end: number }[] {

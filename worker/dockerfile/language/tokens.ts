@@ -1,11 +1,12 @@
 /** Semantic tokens of a Dockerfile: what the editor colours, heredocs included. */
-import type { InstructionNode } from '../ast.ts';
+import type { HeredocFile, InstructionNode } from '../ast.ts';
 import { trimSpaceStart } from '../go-space.ts';
 import { readLogicalLine, textOf, type LineSegment, type LogicalLine } from '../logical-lines.ts';
 import { parseDockerfile } from '../parser.ts';
 import { SourceLines, withoutLineEnd } from '../source-lines.ts';
 import { instructionSpans } from './instruction-spans.ts';
-import { shellSpans, variableSpans, type Span, type TokenType } from './spans.ts';
+import { ShellColours } from './shell-colours.ts';
+import { variableSpans, type Span, type TokenType } from './spans.ts';
 
 /** A token within one line. Lines and columns count from 1. */
 export interface Token {
@@ -69,19 +70,15 @@ function tokenAt({ line, offset }: LineSegment, start: number, end: number, type
   return { line, startColumn: offset + start + 1, length: end - start, type };
 }
 
-/** Heredocs are found apart from the shell's words they stand among, and win over them. */
+/** In order; what cannot be placed is left out. */
 function withoutOverlaps(spans: readonly Span[]): readonly Span[] {
-  const ordered = [...spans].sort((a, b) => a.start - b.start || rank(a) - rank(b));
+  const ordered = [...spans].sort((a, b) => a.start - b.start);
   let end = 0;
   return ordered.filter((span) => {
     if (span.start < end || span.end <= span.start) return false;
     end = span.end;
     return true;
   });
-}
-
-function rank({ type }: Span): number {
-  return type === 'heredoc' ? 0 : 1;
 }
 
 /** Adds tokens for the lines up to `lastLine`, which are an instruction's heredocs with their end marks. */
@@ -99,13 +96,23 @@ function addHeredocs(found: Token[], lines: SourceLines, node: InstructionNode |
 /** How the lines of an instruction's heredocs read, given one after the other. */
 function bodyReader(node: InstructionNode | undefined): (line: string) => Span[] {
   const pending = [...(node?.heredocs ?? [])];
-  const isScript = (node?.child ?? node)?.name === 'run' && pending[0]?.content.startsWith('#!') !== true;
+  const isRun = (node?.child ?? node)?.name === 'run';
+  let shell = shellOf(pending[0], isRun);
   return (line) => {
     const current = pending[0];
     const isEnd = current !== undefined && (current.chomp ? line.replace(/^\t+/, '') : line) === current.name;
-    if (isEnd) pending.shift();
-    if (isScript && !isEnd) return shellSpans(line, 0, line.length);
+    if (isEnd) {
+      pending.shift();
+      shell = shellOf(pending[0], isRun);
+    } else if (shell !== undefined) return shell.line(line);
     if (current?.expand === true && !isEnd) return variableSpans(line, 0, line.length, 'heredoc');
     return [{ start: 0, end: line.length, type: 'heredoc' }];
   };
+}
+
+/** A heredoc of RUN is shell unless its `#!` line says otherwise; a file that COPY makes is where that line says so. */
+function shellOf(heredoc: HeredocFile | undefined, isRun: boolean): ShellColours | undefined {
+  const interpreter = /^#!\s*(.*)/.exec(heredoc?.content ?? '')?.[1];
+  const isShell = interpreter === undefined ? isRun : /\b(?:sh|bash|ash|dash)\b/.test(interpreter);
+  return isShell ? new ShellColours() : undefined;
 }
