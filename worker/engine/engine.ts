@@ -28,6 +28,7 @@ import { createMaintenance } from './maintenance.ts';
 import type { DockerAPI, ProgressListener } from './docker/api.ts';
 import { classicBuild, type ClassicBuildOptions } from './classic/classic-build.ts';
 import { machineNetwork } from './docker/containers/network.ts';
+import { restartAfterReload } from './docker/containers/restart-after-reload.ts';
 import { askSite, listSites } from './docker/containers/sites.ts';
 import { createDaemon } from './docker/daemon.ts';
 import { createDockerAPI } from './docker/index.ts';
@@ -96,6 +97,8 @@ export interface Engine extends EngineQueries {
   readonly docker: DockerAPI;
   /** The files of the machine that the command line runs on: what `-v /path:/path` binds. */
   useHostFiles(files: UnionView): void;
+  /** Starts again what ran when the page was closed, as restart policies say. Does not resolve. */
+  restartAfterReload(): Promise<never>;
   /** Servers as the machine of the command line reaches them: published ports, containers, and what lies outside. */
   readonly network: Transport;
   onForeignChange(listener: (what: 'images' | 'containers' | 'projects') => void): () => void;
@@ -140,6 +143,7 @@ export function createEngine(parts: EngineParts): Engine {
     resultArchive: builds.resultArchive,
     docker,
     useHostFiles: (files) => void (hostFiles = files),
+    restartAfterReload: () => restartAfterReload(daemon),
     network,
     sites: () => listSites(daemon),
     askSite: (hostPort, request) => askSite(daemon, hostPort, request),

@@ -46,7 +46,7 @@ export async function openBrowserEngine(
   };
   const logins = new Logins(store.database);
   const [registrySettings] = await Promise.all([readRegistrySettings(store.database), logins.restore()]);
-  return createEngine({
+  const engine = createEngine({
     store,
     executor,
     clock,
@@ -59,6 +59,8 @@ export async function openBrowserEngine(
     logins,
     page: pageSituation,
   });
+  engine.restartAfterReload().catch(() => undefined);
+  return engine;
 }
 
 /** What a browser answers that stores nothing for this page: a private window, blocked site data, no secure address. */

@@ -100,16 +100,23 @@ export class ContainerSet {
     const stored = new Set(records.map(({ id }) => id));
     for (const record of records) {
       const known = this.#byID.get(record.id);
-      if (known === undefined) this.#byID.set(record.id, this.#live(afterReload(record)));
-      else known.replaceRecord(afterReload(record));
+      if (known === undefined) {
+        const container = this.#live(afterReload(record));
+        container.lostByReload = ranBefore(record);
+        this.#byID.set(record.id, container);
+      } else known.replaceRecord(afterReload(record));
     }
     for (const [id, { running }] of this.#byID) if (!stored.has(id) && running === undefined) this.#byID.delete(id);
   }
 }
 
+function ranBefore({ state }: ContainerRecord): boolean {
+  return state !== 'created' && state !== 'exited' && state !== 'dead';
+}
+
 /** A process does not outlive its page: what ran then has ended. */
 function afterReload(record: ContainerRecord): ContainerRecord {
-  if (record.state === 'created' || record.state === 'exited' || record.state === 'dead') return record;
+  if (!ranBefore(record)) return record;
   return {
     ...record,
     state: 'exited',
