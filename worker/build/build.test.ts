@@ -157,6 +157,17 @@ describe('the build cache', () => {
     expect(made.ran).toEqual(['make', 'test']);
   });
 
+  it('does not mind how many steps there are, nor how stages are called', async () => {
+    const made = await world();
+    built(await made.build(DOCKERFILE, { context: context() }));
+    const longer = built(await made.build(`${DOCKERFILE}WORKDIR /w\n`, { context: context() }));
+    expect(hitsAndMisses(longer).misses).toEqual(['WORKDIR /w']);
+    const named = DOCKERFILE.replace('FROM busybox', 'FROM busybox AS app');
+    const staged = built(await made.build(`${named}FROM app\nWORKDIR /w\n`, { context: context() }));
+    expect(hitsAndMisses(staged).misses).toEqual([]);
+    expect(made.ran).toEqual(['make', 'test']);
+  });
+
   it('names the file that changed, and that the steps below were rebuilt', async () => {
     const made = await world();
     built(await made.build(DOCKERFILE, { context: context() }));

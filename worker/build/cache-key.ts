@@ -10,9 +10,9 @@ import { digestOfValue } from './graph.ts';
 /** Results of other forms were made in other ways, from the same parts: those before 2 told when they were made. */
 const FORM = 2;
 
-/** The key of a list of parts. */
+/** The key of a list of parts. How what the step stands on is called is no part of it: `[2/3] COPY …` becomes `[2/4]` by a line below. */
 export function cacheKey(parts: readonly KeyPart[]): Digest {
-  return digestOfValue([FORM, ...parts.map((part) => [part.kind, part.name, part.value])]);
+  return digestOfValue([FORM, ...parts.map((part) => [nameOf(part), part.value])]);
 }
 
 /** How a step differs from the last record of its lineage; `no-record` for a step never built before. */

@@ -26,6 +26,8 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
   readonly noCache?: boolean;
+  /** Steps of instructions that begin at this line or below must run anew. */
+  readonly noCacheFromLine?: number;
   /** Stages whose steps must run anew. */
   readonly noCacheFilter?: readonly string[];
   readonly platform?: Platform;

@@ -183,6 +183,7 @@ function surroundings(
     buildArgs: build.buildArgs ?? {},
     globalArgs,
     proxies: proxyVariables(build.buildArgs ?? {}),
+    noCacheFromLine: build.noCacheFromLine ?? Infinity,
     extraHosts: build.extraHosts ?? [],
     entitlements: build.entitlements ?? [],
     lineage,

@@ -44,6 +44,8 @@ export interface StageSurroundings {
   /** ARGs above the first FROM, and the platforms. */
   readonly globalArgs: ReadonlyMap<string, string>;
   readonly proxies: ReadonlyMap<string, string>;
+  /** Instructions that begin there or below run anew. */
+  readonly noCacheFromLine: number;
   readonly extraHosts: readonly ExtraHost[];
   /** What RUN may have beyond its sandbox. */
   readonly entitlements: readonly string[];
@@ -246,7 +248,7 @@ export class StageLowering implements StageBuilder {
       ...(this.#shownLines === undefined ? {} : { shownLines: this.#shownLines }),
       stage: stage.displayName,
       lineage: `${this.#around.lineage} ${stage.name ?? stage.index} ${stage.steps.length}`,
-      ignoreCache: stage.ignoreCache,
+      ignoreCache: stage.ignoreCache || this.#current().range.startLine >= this.#around.noCacheFromLine,
     });
   }
 

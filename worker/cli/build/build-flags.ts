@@ -1,6 +1,28 @@
 /** The flags of `docker build`, in the words of buildx. */
 import type { FlagSpec } from '../command.ts';
 
+/** Those that came with BuildKit: the classic builder knows nothing of them. */
+export const BUILDKIT_ONLY: readonly string[] = [
+  'allow',
+  'annotation',
+  'attest',
+  'build-context',
+  'builder',
+  'cache-to',
+  'call',
+  'check',
+  'load',
+  'metadata-file',
+  'no-cache-filter',
+  'output',
+  'progress',
+  'provenance',
+  'push',
+  'sbom',
+  'secret',
+  'ssh',
+];
+
 export const BUILD_FLAGS: readonly FlagSpec[] = [
   { name: 'add-host', kind: 'strings', help: 'Add a custom host-to-IP mapping (format: "host:ip")' },
   {
@@ -24,10 +46,17 @@ export const BUILD_FLAGS: readonly FlagSpec[] = [
     help: 'Cache export destinations (e.g., "user/app:cache", "type=local,dest=path/to/dir")',
   },
   {
+    name: 'call',
+    kind: 'string',
+    help: 'Set method for evaluating build ("check", "outline", "targets")',
+    hidden: true,
+  },
+  {
     name: 'cgroup-parent',
     kind: 'string',
     help: 'Set the parent cgroup for the "RUN" instructions during build',
   },
+  { name: 'check', kind: 'bool', help: 'Shorthand for "--call=check"', hidden: true },
   { name: 'compress', kind: 'bool', help: 'Compress the build context using gzip', hidden: true },
   { name: 'cpu-period', kind: 'int64', help: 'Limit the CPU CFS (Completely Fair Scheduler) period', hidden: true },
   { name: 'cpu-quota', kind: 'int64', help: 'Limit the CPU CFS (Completely Fair Scheduler) quota', hidden: true },

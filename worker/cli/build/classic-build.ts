@@ -42,7 +42,9 @@ export async function runClassicBuild(context: CliContext, classic: ClassicReque
       });
     }
   };
-  print(`Sending build context to Docker daemon  ${humanSize(archiveBytes(classic.request.context))}\n`);
+  print(
+    `Sending build context to Docker daemon ${humanSize(archiveBytes(classic.request.context)).padStart(SIZE_WIDTH)}\r\r\n`,
+  );
   try {
     const id = await context.engine.classicBuild(
       { request: classic.request, removeContainers: classic.removeContainers },
@@ -64,6 +66,8 @@ export async function runClassicBuild(context: CliContext, classic: ClassicReque
   }
 }
 
+/** Sizes are told in columns of this width. */
+const SIZE_WIDTH = 8;
 const BLOCK_BYTES = 512;
 
 /** Bytes of the archive the client sends: a header for each entry, contents in whole blocks, two blocks at the end. */

@@ -175,7 +175,7 @@ class Telling {
   async #image(step: BuildStep, parent: ToldImage | undefined, directive: string): Promise<ToldImage> {
     const diffIDs = await this.#store.snapshots.chain(step.snapshot);
     const config = draftConfig(step.image, diffIDs);
-    const createdBy = classicCreatedBy(directive, config.history?.at(-1)?.created_by ?? '', config);
+    const createdBy = classicCreatedBy({ directive, shown: step.instruction }, config);
     const classic = classicConfig(config, parent?.config, createdBy, CREATED);
     return { id: await digestOf(imageConfigBytes(classic)), config: classic };
   }

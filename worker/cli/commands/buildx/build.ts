@@ -1,7 +1,7 @@
 import { asEngineError, type EngineError } from '../../../base/errors.ts';
 import { resolvePath } from '../../../base/path.ts';
 import type { BuildOutcome, BuildRequest } from '../../../build/types.ts';
-import { BUILD_FLAGS } from '../../build/build-flags.ts';
+import { BUILD_FLAGS, BUILDKIT_ONLY } from '../../build/build-flags.ts';
 import {
   buildError,
   readOptions,
@@ -21,6 +21,7 @@ import { CliError, type Command } from '../../command.ts';
 import { printLine, type CliContext } from '../../context.ts';
 import type { Flags } from '../../flags.ts';
 
+const USAGE_STATUS = 125;
 const PROGRESS_MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'];
 
 export const buildxBuild: Command = {
@@ -46,10 +47,23 @@ export const buildxBuild: Command = {
   },
 };
 
+/** Throws {@link CliError} for flags that the classic builder has not, or not here. */
+function refuseFlags(flags: Flags): void {
+  const unknown = BUILDKIT_ONLY.find((name) => flags.given(name));
+  if (unknown !== undefined) {
+    const usage = "Usage:  docker build [OPTIONS] PATH | URL | -\n\nRun 'docker build --help' for more information";
+    throw new CliError(`unknown flag: --${unknown}\n\n${usage}`, USAGE_STATUS);
+  }
+  if (flags.bool('squash')) {
+    throw new CliError('"--squash" is only supported on a Docker daemon with experimental features enabled');
+  }
+}
+
 /** The classic builder, whose refusals have no `ERROR:` in front. */
 async function runClassic(context: CliContext, flags: Flags, where: string): Promise<number> {
   await printDeprecation(context);
   try {
+    refuseFlags(flags);
     const tags = readTags(flags);
     const options = await readOptions(context, flags);
     const { context: tree, dockerfile, dockerfileName } = await readSource(context, where, flags);

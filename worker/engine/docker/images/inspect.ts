@@ -27,7 +27,7 @@ export async function inspectImage(store: Store, name: string): Promise<ImageIns
     Created: createdText(record),
     DockerVersion: '',
     Author: config.author ?? '',
-    Config: daemonConfig(config.config ?? {}),
+    Config: { ...daemonConfig(config.config ?? {}), Image: record.parent ?? '' },
     Architecture: config.architecture,
     ...(config.variant === undefined ? {} : { Variant: config.variant }),
     Os: config.os,

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { openTestTerminal } from '../../../tests/cli/terminal.ts';
 
 const BUILD = 'DOCKER_BUILDKIT=0 docker build 2>&1';
-const words = (text: string): string => text.replace(/^DEPRECATED[^]*?\n\n/, '').replace(/\b[0-9a-f]{12}\b/g, 'ID');
+const words = (text: string): string =>
+  text
+    .replace(/^DEPRECATED[^]*?\n\n/, '')
+    .replace('\r\r', '')
+    .replace(/\b[0-9a-f]{12}\b/g, 'ID');
 
 describe('the classic builder', () => {
   it('tells each step, makes an image of it, and takes it as its cache', async () => {
