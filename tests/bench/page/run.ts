@@ -4,11 +4,12 @@
  */
 import { figureLine, type Figure } from './figure.ts';
 import { defaultProject, firstPaint } from './first-visit.ts';
+import { largeImage } from './large-image.ts';
 import { lastLineEdit } from './last-line-edit.ts';
 import { PageHost } from './page-visit.ts';
 
 const RUNS = 3;
-const MEASUREMENTS = [firstPaint, defaultProject, lastLineEdit];
+const MEASUREMENTS = [firstPaint, defaultProject, lastLineEdit, largeImage];
 
 const host = await PageHost.start();
 try {
