@@ -57,6 +57,7 @@ export function commandsOf(workspace: Workspace): Command[] {
     ),
     command('Project', 'Share', () => (workspace.dialog = 'share')),
     command('Project', 'All projects, rename, import', () => (workspace.dialog = 'projects')),
+    command('Page', 'Lessons and examples', () => (workspace.dialog = 'lessons')),
     command('Project', 'Duplicate', () => workspace.project.duplicate()),
     command('Build', 'Settings: target, platform, arguments', () => (workspace.dialog = 'build-settings')),
     command('Page', 'Storage', () => (workspace.dialog = 'storage')),

@@ -28,6 +28,11 @@ export function projectPath(typed: string): PathVerdict {
   return { ok: true, path };
 }
 
+/** Files with these texts, by path: without a date, so that a build of them is the same everywhere. */
+export function filesOfTexts(texts: Readonly<Record<string, string>>): ProjectFiles {
+  return Object.entries(texts).map(([path, content]) => ({ path, kind: 'file', content, mode: FILE_MODE, mtimeMs: 0 }));
+}
+
 /** The entry at `path`, if the project has one. */
 export function fileAt(files: ProjectFiles, path: string): ContextFile | undefined {
   return files.find((file) => file.path === path);

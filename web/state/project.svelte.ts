@@ -186,6 +186,14 @@ export class ProjectState {
     });
   }
 
+  /** Puts these files in the place of all there are; `what` says so in a notice that brings the others back. */
+  replaceFiles(files: ProjectFiles, what: string): void {
+    const before = this.#files;
+    this.#edit(files);
+    this.openFile(DOCKERFILE);
+    this.#notices.say(what, { action: { label: 'Undo', run: () => this.#edit(before) } });
+  }
+
   /** Takes over what a line in the terminal did: its files as they are, and those it deleted. */
   takeOver({ written, removed }: ProjectChanges): void {
     if (written.length + removed.length === 0) return;

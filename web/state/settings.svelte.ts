@@ -9,12 +9,18 @@ interface Values {
   readonly rightPanel: string;
   readonly bottomPanel: string;
   readonly phoneView: string;
+  /** Id of the open lesson; empty for none. */
+  readonly lesson: string;
+  /** Steps done, by the lesson's id. */
+  readonly lessonSteps: Readonly<Record<string, number>>;
   readonly openBase: boolean;
   readonly xray: boolean;
   /** A project was stored in this browser: the first one need not be shown while it is looked for. */
   readonly returning: boolean;
   /** Shortcuts of one key, without Ctrl. */
   readonly singleKeys: boolean;
+  /** The terminal tells screen readers what it shows; costs a little of its speed. */
+  readonly terminalSpoken: boolean;
   /** Hints that need not be told again. */
   readonly seenHints: readonly string[];
   /** Sizes of panes by name: a share of their frame between 0 and 1. */
@@ -29,10 +35,13 @@ const DEFAULTS: Values = {
   rightPanel: 'layers',
   bottomPanel: 'log',
   phoneView: 'code',
+  lesson: '',
+  lessonSteps: {},
   openBase: false,
   xray: true,
   returning: false,
   singleKeys: true,
+  terminalSpoken: true,
   seenHints: [],
   panes: {},
   lines: {},
@@ -92,15 +101,15 @@ export class Settings {
 /** Stored settings, checked field by field; what is missing or odd is as by default. */
 export function parseSettings(stored: string | null): Values {
   const found = recordOf(stored);
-  const text = (key: 'rightPanel' | 'bottomPanel' | 'phoneView'): string => {
+  const text = (key: 'rightPanel' | 'bottomPanel' | 'phoneView' | 'lesson'): string => {
     const value = found[key];
     return typeof value === 'string' ? value : DEFAULTS[key];
   };
-  const flag = (key: 'live' | 'openBase' | 'xray' | 'returning' | 'singleKeys'): boolean => {
+  const flag = (key: 'live' | 'openBase' | 'xray' | 'returning' | 'singleKeys' | 'terminalSpoken'): boolean => {
     const value = found[key];
     return typeof value === 'boolean' ? value : DEFAULTS[key];
   };
-  const { theme, panes, lines, seenHints } = found;
+  const { theme, panes, lines, seenHints, lessonSteps } = found;
   const entriesOf = (value: unknown): [string, unknown][] =>
     typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return {
@@ -109,10 +118,15 @@ export function parseSettings(stored: string | null): Values {
     rightPanel: text('rightPanel'),
     bottomPanel: text('bottomPanel'),
     phoneView: text('phoneView'),
+    lesson: text('lesson'),
+    lessonSteps: Object.fromEntries(
+      entriesOf(lessonSteps).filter((entry): entry is [string, number] => Number.isInteger(entry[1])),
+    ),
     openBase: flag('openBase'),
     xray: flag('xray'),
     returning: flag('returning'),
     singleKeys: flag('singleKeys'),
+    terminalSpoken: flag('terminalSpoken'),
     seenHints: Array.isArray(seenHints) ? seenHints.filter((id) => typeof id === 'string') : [],
     panes: Object.fromEntries(
       entriesOf(panes).filter(

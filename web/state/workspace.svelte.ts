@@ -16,6 +16,7 @@ import { defaultProject } from './default-project.ts';
 import { Images } from './images.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
 import { layersOf, type LayerView } from './layer-stack.ts';
+import { Lessons } from './lessons.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OutlineState } from './outline.svelte.ts';
 import { newId, ProjectState } from './project.svelte.ts';
@@ -34,7 +35,16 @@ const NOTHING_LASTS =
   'This browser lets Strata store nothing: all works, and is gone when this tab closes. Download or share what you want to keep.';
 
 export type DialogName =
-  'share' | 'commands' | 'publish' | 'storage' | 'projects' | 'build-settings' | 'compare' | 'palette' | 'shortcuts';
+  | 'share'
+  | 'lessons'
+  | 'commands'
+  | 'publish'
+  | 'storage'
+  | 'projects'
+  | 'build-settings'
+  | 'compare'
+  | 'palette'
+  | 'shortcuts';
 
 export class Workspace {
   /** The dialog that is open. */
@@ -58,6 +68,7 @@ export class Workspace {
   readonly registries: RegistriesState;
   readonly preview: PreviewState;
   readonly sharing: Sharing;
+  readonly lessons: Lessons;
 
   constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
     this.engine = engine;
@@ -78,7 +89,8 @@ export class Workspace {
       () => this.#edited(),
       () => this.#stored(),
     );
-    this.sharing = new Sharing(this.project, this.notices, (place) => this.#goTo(place));
+    this.lessons = new Lessons(this);
+    this.sharing = new Sharing(this.project, this.notices, (place) => this.show(place));
   }
 
   /** The image on screen: one opened from the list, else the last built. */
@@ -121,7 +133,7 @@ export class Workspace {
     });
     const linked = holdsProject(location.hash);
     void this.sharing.noticeSource(location.search);
-    this.#goTo(location.hash);
+    this.show(location.hash);
     // On a first visit there is nothing to wait for: the page is full at its first paint.
     if (!linked && !this.settings.values.returning) this.project.open(defaultProject(newId(), Date.now()));
     try {
@@ -131,6 +143,8 @@ export class Workspace {
       this.notices.fail('Stored projects cannot be reached, so nothing will be kept', error);
       this.project.open(defaultProject(newId(), Date.now()));
     }
+    const { lesson } = this.settings.values;
+    if (lesson !== '' && !linked) await this.lessons.open(lesson);
     await Promise.all([this.images.refresh(), this.containers.refresh()]);
     if (this.images.storage?.lasting === false) this.notices.say(NOTHING_LASTS, { tone: 'bad' });
   }
@@ -138,7 +152,7 @@ export class Workspace {
   /** A link pasted into the address bar of the open page. */
   async followHash(): Promise<void> {
     if (holdsProject(location.hash)) await this.sharing.openLink(location.hash);
-    else this.#goTo(location.hash);
+    else this.show(location.hash);
   }
 
   /** The address of what is looked at, as a fragment; empty for the page as it opens. */
@@ -152,7 +166,8 @@ export class Workspace {
     });
   }
 
-  #goTo(fragment: string): void {
+  /** Opens a place of the page (share/place.ts). */
+  show(fragment: string): void {
     const place = decodePlace(fragment);
     if (place === undefined) return;
     this.settings.set({ rightPanel: place.panel ?? 'layers', phoneView: 'image' });

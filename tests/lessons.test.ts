@@ -1,0 +1,111 @@
+/** Every lesson can be solved, and only by doing it: each check fails before its solution and passes after it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ProjectSync } from '../worker/cli/project-sync.ts';
+import { openTerminal, PROJECT_PATH } from '../worker/cli/terminal.ts';
+import { createUnstoppableJob } from '../worker/base/job.ts';
+import { createEngine } from '../worker/engine/engine.ts';
+import { nodeEngineParts } from '../worker/host/node/node-engine.ts';
+import type { BuildResult, ContextFile } from '../worker/engine/model.ts';
+import { EXAMPLES } from '../web/lessons/examples.ts';
+import { LESSONS } from '../web/lessons/index.ts';
+import { DONE, type Lesson, type LessonWorld, type Solution } from '../web/lessons/lesson.ts';
+
+/** A learner's page, without the page: a project that is built after each change, and a terminal. */
+class Learner {
+  readonly #parts = nodeEngineParts();
+  readonly #engine = createEngine(this.#parts);
+  readonly #terminal = openTerminal({
+    environment: { docker: this.#engine.docker, engine: this.#engine, clock: this.#parts.clock },
+    random: this.#parts.random,
+    io: { stdout: (data) => void this.#output.push(data), stderr: (data) => void this.#output.push(data) },
+  });
+  readonly #sync = new ProjectSync(this.#terminal.files, PROJECT_PATH);
+  readonly #name: string;
+  #output: Uint8Array[] = [];
+  #files = new Map<string, ContextFile>();
+  #result: BuildResult | undefined;
+
+  /** `name` is the project's, and that of its image. */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  async write(texts: Readonly<Record<string, string>>): Promise<void> {
+    const written = Object.entries(texts).map(([path, content]): ContextFile => ({
+      path,
+      kind: 'file',
+      content,
+      mode: 0o644,
+      mtimeMs: 0,
+    }));
+    for (const file of written) this.#files.set(file.path, file);
+    this.#sync.apply({ written, removed: [] });
+    const job = createUnstoppableJob('lesson', this.#parts.clock);
+    const tags = [`${this.#name}:latest`];
+    this.#result = await this.#engine.build([...this.#files.values()], { tags }, job, () => undefined);
+  }
+
+  async solve({ files, run = [] }: Solution): Promise<void> {
+    if (files !== undefined) await this.write(files);
+    for (const line of run) {
+      this.#output = [];
+      const { status } = await this.#terminal.runLine(line);
+      expect(status, `${line}\n${await new Blob(this.#output as Uint8Array<ArrayBuffer>[]).text()}`).toBe(0);
+    }
+  }
+
+  get world(): LessonWorld {
+    const built = this.#result?.ok === true ? this.#result.image : undefined;
+    return { engine: this.#engine, files: [...this.#files.values()], built, steps: this.#result?.steps ?? [] };
+  }
+
+  /** Why the project does not build; empty where it does. */
+  get failure(): string {
+    return this.#result?.ok === false ? JSON.stringify(this.#result.error) : '';
+  }
+
+  close(): Promise<void> {
+    return this.#terminal.close();
+  }
+}
+
+it('lessons are listed once, under the names of their folders', async () => {
+  expect(new Set(LESSONS.map(({ id }) => id)).size).toBe(LESSONS.length);
+  for (const { id, title, steps, load } of LESSONS) {
+    const { default: lesson } = await load();
+    expect(lesson).toMatchObject({ id, title });
+    expect(lesson.steps).toHaveLength(steps);
+  }
+});
+
+describe.each(LESSONS)('$title', ({ load }) => {
+  let lesson: Lesson;
+  let learner: Learner;
+  beforeAll(async () => {
+    lesson = (await load()).default;
+    learner = new Learner(`lesson-${lesson.id}`);
+    await learner.write(lesson.start);
+  }, 120_000);
+  afterAll(() => learner.close());
+
+  it('each step is open before it is solved, and done after', async () => {
+    expect(learner.world.built, 'what a lesson starts with builds').toBeDefined();
+    for (const [place, step] of lesson.steps.entries()) {
+      expect(await step.check(learner.world), `step ${place + 1} before`).not.toBe(DONE);
+      await learner.solve(step.solution);
+      expect(await step.check(learner.world), `step ${place + 1} after`).toBe(DONE);
+    }
+  }, 120_000);
+});
+
+it.each(EXAMPLES)(
+  'the example “$title” builds, and its commands work',
+  async ({ id, files, commands = [] }) => {
+    const learner = new Learner(id);
+    await learner.write(files);
+    expect(learner.failure).toBe('');
+    await learner.solve({ run: commands });
+    await learner.close();
+  },
+  120_000,
+);
