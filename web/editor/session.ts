@@ -129,7 +129,7 @@ function options(host: HTMLElement): editor.IStandaloneEditorConstructionOptions
     unicodeHighlight: { ambiguousCharacters: false },
     'semanticHighlighting.enabled': true,
     // Brackets have the colours of the language.
-    'bracketPairColorization.enabled': false,
+    bracketPairColorization: { enabled: false },
     fixedOverflowWidgets: true,
     stickyScroll: { enabled: false },
     contextmenu: true,
