@@ -59,7 +59,7 @@ async function build({ onStatus, signal }: JobEvents): ReturnType<EngineClient['
       id: step.vertex,
       name: step.name,
       inputs: [],
-      startedMs: startedMs + place,
+      startedMs: startedMs + 13 * place,
       ...(step.source && { source: step.source }),
       ...(step.simulated && { simulated: step.simulated }),
     };
@@ -93,7 +93,7 @@ async function build({ onStatus, signal }: JobEvents): ReturnType<EngineClient['
         ],
       });
     onStatus?.({
-      vertexes: [{ ...vertex, completedMs: startedMs + place + 12, ...(step.cache && { cache: step.cache }) }],
+      vertexes: [{ ...vertex, completedMs: startedMs + 13 * place + 12, ...(step.cache && { cache: step.cache }) }],
     });
   }
   if (query.has('fail')) {
@@ -153,6 +153,7 @@ export function fixtureEngine(): EngineClient {
       containers = containers.map((each) => (each.id === running.id ? running : each));
       return { container: running, exitCode: 0, simulated: [] };
     },
+    archive: async () => new Blob(['tar']),
     containers: async () => containers,
     async removeContainer() {
       containers = [];
@@ -181,6 +182,7 @@ export function fixtureEngine(): EngineClient {
     layers: async () => LAYER_SIZES,
     removeImage: async () => ({ freedBytes: 72_800_000 }),
     prune: async () => ({ freedBytes: 1 }),
+    prunable: async () => ({ freedBytes: 1 }),
     projects: async () => [{ id: 'fixture', name: 'static_web', revision: 1, updatedMs: Date.now() }],
     project: async () => PROJECT,
     saveProject: async ({ revision }) => revision + 1,

@@ -3,6 +3,9 @@ import type { EngineClient, ImageDetail, ImageSummary, LayerSize, StorageUse } f
 import { formatBytes } from '../ui/format.ts';
 import type { Notices } from './notices.svelte.ts';
 
+/** Share of the quota from which a warning is due. */
+const NEARLY_FULL = 0.85;
+
 export class Images {
   list = $state.raw<readonly ImageSummary[]>([]);
   storage = $state.raw<StorageUse | undefined>();
@@ -10,6 +13,7 @@ export class Images {
   layers = $state.raw<readonly LayerSize[]>([]);
   /** An image opened from the list; undefined while the build's own is shown. */
   opened = $state.raw<ImageDetail | undefined>();
+  #warned = false;
   readonly #engine: EngineClient;
   readonly #notices: Notices;
 
@@ -25,9 +29,20 @@ export class Images {
         this.#engine.storage(),
         this.#engine.layers(),
       ]);
+      this.#warnWhenNearlyFull(this.storage);
     } catch (error) {
       this.#notices.fail('The images could not be listed', error);
     }
+  }
+
+  /** Once, and well before a build fails for want of room. */
+  #warnWhenNearlyFull({ usedBytes, quotaBytes }: StorageUse): void {
+    if (this.#warned || quotaBytes === 0 || usedBytes / quotaBytes < NEARLY_FULL) return;
+    this.#warned = true;
+    const used = `${formatBytes(usedBytes)} of the ${formatBytes(quotaBytes)} that this browser allows`;
+    this.#notices.say(`${used} are used. “Storage”, below at the left, cleans up and says what it frees.`, {
+      tone: 'bad',
+    });
   }
 
   async open(id: string): Promise<void> {

@@ -211,6 +211,13 @@ export interface StorageUse {
   readonly cacheRecords: number;
 }
 
+/** What a cleaning takes: the build cache, images without a name that nothing uses, stopped containers. */
+export interface PruneChoice {
+  readonly buildCache: boolean;
+  readonly images: boolean;
+  readonly containers: boolean;
+}
+
 /** A project as the page opens and saves it. */
 export interface Project {
   readonly id: string;
@@ -367,6 +374,8 @@ export interface EngineQueries {
     path: string,
     options?: { layer?: number; maxBytes?: number },
   ): Promise<{ bytes: Uint8Array; sizeBytes: number }>;
+  /** What is seen at a path with all below it, as a tar. */
+  archive(target: ViewTarget, path: string): Promise<Blob>;
   containers(): Promise<readonly ContainerSummary[]>;
   removeContainer(id: string): Promise<void>;
   /** Servers behind published ports that answer now. */
@@ -386,7 +395,9 @@ export interface EngineQueries {
   /** Takes an image's names away, and it with what nothing else holds. Rejects with `conflict` while a container of it runs. */
   removeImage(id: string): Promise<{ freedBytes: number }>;
   /** Removes what nothing uses. */
-  prune(options: { buildCache: boolean; images: boolean; containers: boolean }): Promise<{ freedBytes: number }>;
+  prune(what: PruneChoice): Promise<{ freedBytes: number }>;
+  /** What that would free, without doing it. */
+  prunable(what: PruneChoice): Promise<{ freedBytes: number }>;
   projects(): Promise<readonly ProjectSummary[]>;
   project(id: string): Promise<Project>;
   /** Saves; returns the new revision. Rejects with `conflict` when another tab saved meanwhile. */

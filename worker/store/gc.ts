@@ -49,9 +49,18 @@ export interface CollectOptions {
   readonly graceMs?: number;
 }
 
+/** Roots that a preview takes for gone: what it tells is what removing them, and then collecting, would free. */
+export interface PreviewOptions extends CollectOptions {
+  /** IDs of images. */
+  readonly withoutImages?: ReadonlySet<string>;
+  /** IDs of containers. */
+  readonly withoutContainers?: ReadonlySet<string>;
+  readonly withoutBuildCache?: boolean;
+}
+
 export interface GarbageCollector {
   /** What would go, without removing it. Throws `corrupt` when a root is damaged. */
-  preview(options?: CollectOptions): Promise<GarbageReport>;
+  preview(options?: PreviewOptions): Promise<GarbageReport>;
   /** Removes it. Throws `corrupt`, and removes nothing, when a root is damaged. */
   collect(options?: CollectOptions): Promise<GarbageReport>;
 }
@@ -68,11 +77,11 @@ export interface CollectedStores {
 
 /** The collector of a database. */
 export function createGarbageCollector(database: Database, stores: CollectedStores, clock: Clock): GarbageCollector {
-  async function findGarbage({ graceMs = 0 }: CollectOptions): Promise<Garbage> {
+  async function findGarbage({ graceMs = 0, ...without }: PreviewOptions): Promise<Garbage> {
     const nowMs = clock.nowMs();
     const leases = await listLeases(database);
     const leased = new Set(leases.filter((lease) => lease.expiresMs > nowMs).flatMap((lease) => lease.resources));
-    const alive = await markRoots(stores, leased);
+    const alive = await markRoots(stores, leased, without);
     const [snapshots, layers, content] = await Promise.all([
       stores.snapshots.listSnapshots(),
       stores.snapshots.listLayers(),
@@ -125,7 +134,11 @@ interface Alive {
 }
 
 /** What the roots themselves name. */
-async function markRoots(stores: CollectedStores, leased: ReadonlySet<string>): Promise<Alive> {
+async function markRoots(
+  stores: CollectedStores,
+  leased: ReadonlySet<string>,
+  { withoutImages, withoutContainers, withoutBuildCache }: PreviewOptions,
+): Promise<Alive> {
   const alive: Alive = { snapshots: new Set(), layers: new Set(), content: new Set() };
   const add = (kind: keyof Alive, digest: string | undefined): void => {
     if (digest !== undefined) alive[kind].add(digest);
@@ -137,16 +150,18 @@ async function markRoots(stores: CollectedStores, leased: ReadonlySet<string>): 
     stores.buildCache.list(),
   ]);
   for (const image of images) {
+    if (withoutImages?.has(image.id) === true) continue;
     add('content', image.id);
     add('content', image.manifestDigest);
     add('snapshots', image.chainID);
   }
   for (const container of containers) {
+    if (withoutContainers?.has(container.id) === true) continue;
     add('snapshots', container.chainID);
     add('layers', container.upper);
   }
   for (const volume of volumes) add('layers', volume.content);
-  for (const record of cached) add('snapshots', record.result);
+  if (withoutBuildCache !== true) for (const record of cached) add('snapshots', record.result);
   for (const resource of leased) {
     const slash = resource.indexOf('/');
     const digest = resource.slice(slash + 1);
