@@ -11,7 +11,8 @@ import type { Plugin } from 'vite';
 const POLICY: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
-  'worker-src': ["'self'"],
+  // A frame in a sandbox is of no origin: its workers start from a script that the page made, which imports the site's own.
+  'worker-src': ["'self'", 'blob:'],
   'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:', 'blob:'],
   'font-src': ["'self'", 'data:'],
@@ -33,6 +34,22 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
 };
 
+const IMMUTABLE = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+const NO_CACHE = { 'Cache-Control': 'no-cache' };
+/** Frames in a sandbox are of no origin, and must be let in. */
+const FOR_ALL_ORIGINS = { 'Access-Control-Allow-Origin': '*' };
+
+/** Headers by path, as the file `_headers` of static hosts has them; docs/hosting.md tells of each. */
+const HEADERS_BY_PATH: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/*': HEADERS,
+  '/assets/*': { ...IMMUTABLE, ...FOR_ALL_ORIGINS },
+  '/mirror/blobs/*': { ...IMMUTABLE, ...FOR_ALL_ORIGINS },
+  '/mirror/index.json': { ...NO_CACHE, ...FOR_ALL_ORIGINS },
+  '/catalogue/*': FOR_ALL_ORIGINS,
+  '/index.html': NO_CACHE,
+  '/sw.js': NO_CACHE,
+};
+
 /** Puts the policy into the built page, beside it, and on what the preview serves. The development server needs eval: it has none. */
 export function securityPolicy(): Plugin {
   return {
@@ -52,8 +69,16 @@ export function securityPolicy(): Plugin {
           : [],
     },
     generateBundle() {
-      const lines = Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}`);
-      this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('\n')}\n` });
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
     },
   };
+}
+
+function headersFile(): string {
+  return Object.entries(HEADERS_BY_PATH)
+    .map(([path, headers]) => {
+      const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
+      return `${path}\n${lines.join('')}`;
+    })
+    .join('');
 }
