@@ -3,9 +3,28 @@ import { errorToWire } from '../base/errors.ts';
 import type { Clock, Random } from '../base/ports.ts';
 import { completeLine } from '../cli/completion.ts';
 import { ProjectSync, type ProjectChanges } from '../cli/project-sync.ts';
-import { completionSources, openTerminal, PROJECT_PATH, type Terminal } from '../cli/terminal.ts';
+import type { CliEnvironment } from '../cli/context.ts';
+import { completionSources, createMachine, openTerminal, PROJECT_PATH, type Terminal } from '../cli/terminal.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { UnionView } from '../vfs/view.ts';
 import type { LineOutcome, TerminalReport, TerminalRequest, TerminalSize } from './terminal-types.ts';
+
+/** The machine that all terminals of a page are on, and what it and the page agree on. */
+interface Machine {
+  readonly files: UnionView;
+  readonly project: ProjectSync;
+}
+
+const machines = new WeakMap<Engine, Machine>();
+
+function machineOf(environment: CliEnvironment): Machine {
+  const known = machines.get(environment.engine);
+  if (known !== undefined) return known;
+  const files = createMachine(environment);
+  const machine = { files, project: new ProjectSync(files, PROJECT_PATH) };
+  machines.set(environment.engine, machine);
+  return machine;
+}
 
 /** Serves one terminal until the page closes it. */
 export function serveTerminal(
@@ -20,14 +39,15 @@ export function serveTerminal(
   const keys = input.writable.getWriter();
   let size = firstSize;
   const environment = { docker: engine.docker, engine, clock };
+  const { files, project } = machineOf(environment);
   const terminal = openTerminal({
     environment,
     random,
+    machine: files,
     io: { stdin: input.readable, stdout: output, stderr: output },
     size: () => size,
     onRawInput: (raw) => report({ kind: 'raw', raw }),
   });
-  const project = new ProjectSync(terminal.files, PROJECT_PATH);
   const sources = completionSources(environment, terminal);
 
   async function runLine(text: string, changes: ProjectChanges): Promise<void> {

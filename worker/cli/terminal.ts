@@ -1,4 +1,5 @@
 /** The terminal: a shell on a machine of its own that has the project's files and the `docker` program. */
+import { utf8 } from '../base/bytes.ts';
 import { asEngineError, isEngineError } from '../base/errors.ts';
 import { createJob } from '../base/job.ts';
 import { resolvePath, type AbsolutePath } from '../base/path.ts';
@@ -9,17 +10,20 @@ import { ProcessDeath } from '../shell/kernel/process.ts';
 import { createMachineRoot } from '../shell/machine-root.ts';
 import type { Stdio } from '../shell/process.ts';
 import { openShellSession, type ShellSession } from '../shell/session.ts';
+import { bodyOf } from '../vfs/body.ts';
 import type { Dirent, UnionView } from '../vfs/view.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { CompletionSources } from './completion.ts';
 import type { CliContext, CliEnvironment } from './context.ts';
 import { runDocker } from './docker.ts';
+import { DAEMON_CONFIG, DAEMON_CONFIG_PATH } from './daemon-config.ts';
 import { helpProgram } from './help-program.ts';
 
 /** Where the project's files are. */
 export const PROJECT_PATH = resolvePath('/root/project');
 
 const HOSTNAME = 'strata';
+const DOCKER_NAMES = ['docker'];
 const HOME = '/root';
 const PROGRAMS_PATH = resolvePath('/usr/bin');
 /** What the shell itself understands, as far as it is typed by hand. */
@@ -29,6 +33,8 @@ const NO_FILTERS = new Map<string, readonly string[]>();
 export interface TerminalOptions {
   readonly environment: CliEnvironment;
   readonly random: Random;
+  /** The machine it is on ({@link createMachine}), which several may share; one of its own where absent. */
+  readonly machine?: UnionView;
   readonly env?: ReadonlyMap<string, string>;
   readonly io: Stdio;
   /** Asked each time a command wants to know; absent where the streams are no terminal. */
@@ -42,13 +48,21 @@ export interface Terminal extends ShellSession {
   readonly files: UnionView;
 }
 
-/** Opens a terminal in the project's directory, which is empty. Containers bind directories of its machine. */
+/** The files of a machine with the docker program and an empty project directory. Containers bind directories of it. */
+export function createMachine({ engine, clock }: CliEnvironment): UnionView {
+  const files = createMachineRoot(HOSTNAME, [...DOCKER_NAMES, ...helpProgram.names], clock);
+  files.mkdir(PROJECT_PATH, { mode: 0o755, uid: 0, gid: 0 });
+  files.mkdir(resolvePath('/etc/docker'), { mode: 0o755, uid: 0, gid: 0 });
+  files.writeFile(DAEMON_CONFIG_PATH, bodyOf(utf8(DAEMON_CONFIG)), { mode: 0o644, uid: 0, gid: 0 });
+  engine.useHostFiles(files);
+  return files;
+}
+
+/** Opens a terminal in the project's directory. On a machine of its own that is empty. */
 export function openTerminal(options: TerminalOptions): Terminal {
   const { environment, random, env, io } = options;
   const docker = dockerProgram(options);
-  const files = createMachineRoot(HOSTNAME, [...docker.names, ...helpProgram.names], environment.clock);
-  files.mkdir(PROJECT_PATH, { mode: 0o755, uid: 0, gid: 0 });
-  environment.engine.useHostFiles(files);
+  const files = options.machine ?? createMachine(environment);
   const session = openShellSession({
     clock: environment.clock,
     random,
@@ -76,7 +90,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
 function dockerProgram({ environment, size, onRawInput }: TerminalOptions): Applet {
   let runs = 0;
   return {
-    names: ['docker'],
+    names: DOCKER_NAMES,
     summary: 'A self-sufficient runtime for containers',
     usage: '[OPTIONS] COMMAND',
     async run(shell) {

@@ -2,13 +2,19 @@ import { expect, it } from 'vitest';
 import type { Completion, LineOutcome, ProjectChanges, TerminalEvents } from '../../../worker/api/types.ts';
 import type { ProjectFiles } from '../../state/project-files.ts';
 import { ShellConsole } from './console.ts';
+import { ProjectLedger } from './project-ledger.ts';
 
 const NOTHING: ProjectChanges = { written: [], removed: [] };
 const note = (content: string) => ({ path: 'note', kind: 'file' as const, content, mode: 0o644, mtimeMs: 0 });
 
 /** A console over a shell that does what the test says. */
 function openConsole(completion: Completion = { start: 0, candidates: [] }) {
-  const lines: { text: string; changes: ProjectChanges; end: (outcome?: Partial<LineOutcome>) => void }[] = [];
+  const lines: {
+    text: string;
+    changes: ProjectChanges;
+    end: (outcome?: Partial<LineOutcome>) => void;
+    fail: (error: Error) => void;
+  }[] = [];
   const typed: string[] = [];
   const interrupts: number[] = [];
   let shown = '';
@@ -31,9 +37,9 @@ function openConsole(completion: Completion = { start: 0, candidates: [] }) {
       events = given;
       return {
         runLine: (text, changes) =>
-          new Promise((resolve) => {
+          new Promise((resolve, reject) => {
             const done = { status: 0, ended: false, cwd: '/root/project', changes: NOTHING };
-            lines.push({ text, changes, end: (outcome) => resolve({ ...done, ...outcome }) });
+            lines.push({ text, changes, end: (outcome) => resolve({ ...done, ...outcome }), fail: reject });
           }),
         input: (data) => void typed.push(new TextDecoder().decode(data)),
         interrupt: () => void interrupts.push(1),
@@ -43,6 +49,7 @@ function openConsole(completion: Completion = { start: 0, candidates: [] }) {
       };
     },
     project,
+    ledger: new ProjectLedger(),
     history,
     lineDone: () => undefined,
   });
@@ -158,12 +165,35 @@ it('completes with Tab: one candidate whole, several as far as they agree', asyn
   expect(several.lines[0]?.text).toBe('docker image');
 });
 
-it('starts a new shell when one has ended, and sends it the whole project', async () => {
+it('starts a new shell when one has ended, on the same machine; one that failed is sent the whole project', async () => {
   const { shell, lines, settle } = openConsole();
   shell.type('\u0004');
   expect(lines[0]?.text).toBe('exit');
   lines[0]?.end({ ended: true });
   await settle();
   shell.type('ls\r');
-  expect(lines[1]?.changes.written).toHaveLength(1);
+  expect(lines[1]?.changes).toEqual(NOTHING);
+  lines[1]?.fail(new Error('gone'));
+  await settle();
+  shell.type('ls\r');
+  expect(lines[2]?.changes.written).toHaveLength(1);
+});
+
+it('searches the lines typed before, backwards', async () => {
+  const { shell, lines, settle, shown } = openConsole();
+  for (const line of ['docker images', 'ls', 'docker ps']) {
+    shell.type(`${line}\r`);
+    lines.at(-1)?.end();
+    await settle();
+  }
+  shell.type('\u0012dock\u0012');
+  expect(shown()).toContain("(reverse-i-search)`dock': ");
+  shell.type('\r');
+  expect(lines.at(-1)?.text).toBe('docker images');
+  lines.at(-1)?.end();
+  await settle();
+  shell.type('half\u0012ls');
+  shell.type('\u001b');
+  shell.type(' way\r');
+  expect(lines.at(-1)?.text).toBe('half way');
 });

@@ -8,11 +8,12 @@
 import type { Completion, ProjectChanges, TerminalClient, TerminalEvents } from '../../../worker/api/types.ts';
 import type { ProjectFiles } from '../../state/project-files.ts';
 import { HistoryWalk, remember } from './command-history.ts';
+import { startSearch, type HistorySearch } from './history-search.ts';
 import { wantsMore } from './continuation.ts';
 import { keysOf, type Key, type KeyName } from './keys.ts';
 import { EMPTY_LINE, insertText, pressKey, replaceRange, withText, type TypedLine } from './line-edit.ts';
 import { drawLine, type Prompt } from './line-view.ts';
-import { ProjectLedger } from './project-ledger.ts';
+import type { ProjectLedger } from './project-ledger.ts';
 
 export interface Screen {
   readonly columns: number;
@@ -28,6 +29,8 @@ export interface ConsoleParts {
     readonly files: ProjectFiles;
     takeOver(changes: ProjectChanges): void;
   };
+  /** What the machine knows of the project; all consoles of a page share it, as they share the machine. */
+  readonly ledger: ProjectLedger;
   /** The lines typed before in the project that is open. */
   readonly history: { lines: readonly string[] };
   /** Images and containers may have changed. */
@@ -50,13 +53,13 @@ const KEPT_TAIL = 1_000;
 export class ShellConsole {
   readonly #parts: ConsoleParts;
   #client: TerminalClient;
-  #ledger = new ProjectLedger();
   #cwd = '~/project';
   #line: TypedLine = EMPTY_LINE;
   /** Lines of a command that goes on below, each with its line feed. */
   #above = '';
   #cursorRow = 0;
   #walk: HistoryWalk | undefined;
+  #search: HistorySearch | undefined;
   #running = false;
   #raw = false;
   /** Pasted keys that wait for the line before them. */
@@ -78,6 +81,11 @@ export class ShellConsole {
     else for (const key of keysOf(data)) this.#take(key);
   }
 
+  /** Ends the shell and what runs in it. */
+  close(): void {
+    this.#client.close();
+  }
+
   resize(columns: number, rows: number): void {
     this.#client.resize({ columns, rows });
   }
@@ -97,6 +105,7 @@ export class ShellConsole {
   }
 
   #take(key: Key): void {
+    if (this.#search !== undefined && this.#takeInSearch(this.#search, key)) return;
     if (key.kind === 'key') this.#press(key.name);
     else if (key.kind === 'text') this.#edit(insertText(this.#line, key.text));
     else this.#paste(key.text);
@@ -127,6 +136,9 @@ export class ShellConsole {
         this.#cursorRow = 0;
         this.#draw();
         break;
+      case 'search':
+        if (!this.#running) this.#seek(startSearch(this.#parts.history.lines, this.#line.text));
+        break;
       case 'tab':
         if (this.#running) this.#edit(insertText(this.#line, '\t'));
         else void this.#complete();
@@ -147,6 +159,31 @@ export class ShellConsole {
     if (enter) this.#enter();
   }
 
+  /** Searching lines typed before: true when the key was of the search, which goes on or is given up. */
+  #takeInSearch(search: HistorySearch, key: Key): boolean {
+    if (key.kind === 'text') this.#seek(search.longer(key.text));
+    else if (key.kind === 'key' && key.name === 'backspace') this.#seek(search.shorter());
+    else if (key.kind === 'key' && key.name === 'search') this.#seek(search.older());
+    else if (key.kind === 'key' && key.name === 'escape') this.#endSearch(search.typed);
+    else {
+      this.#endSearch(search.found);
+      return false;
+    }
+    return true;
+  }
+
+  #seek(search: HistorySearch): void {
+    this.#search = search;
+    this.#line = withText(this.#line, search.found);
+    this.#draw();
+  }
+
+  #endSearch(text: string): void {
+    this.#search = undefined;
+    this.#line = withText(this.#line, text);
+    this.#draw();
+  }
+
   #recall(step: -1 | 1): void {
     this.#walk ??= new HistoryWalk(this.#parts.history.lines, this.#line.text);
     this.#line = withText(this.#line, this.#walk.step(step));
@@ -162,6 +199,7 @@ export class ShellConsole {
   }
 
   #prompt(): Prompt {
+    if (this.#search !== undefined) return { text: this.#search.prompt, colour: PLAIN };
     if (this.#running) return { text: this.#tail, colour: PLAIN };
     return this.#above === '' ? { text: `${this.#cwd} $ `, colour: GREEN } : MORE;
   }
@@ -207,20 +245,22 @@ export class ShellConsole {
   }
 
   async #run(text: string): Promise<void> {
-    const { project, history, screen } = this.#parts;
+    const { project, history, screen, ledger } = this.#parts;
     const { id } = project;
     history.lines = remember(history.lines, text);
     this.#running = true;
     screen.write(BRACKETED_PASTE.off);
     try {
-      const { cwd, changes, ended } = await this.#client.runLine(text, this.#ledger.outgoing(project.files));
-      this.#ledger.incoming(changes);
+      const { cwd, changes, ended } = await this.#client.runLine(text, ledger.outgoing(project.files));
+      ledger.incoming(changes);
       // another project was opened meanwhile: this one's files stay as they were stored
       if (project.id === id) project.takeOver(changes);
       this.#cwd = cwd.replace(/^\/root(?=\/|$)/, '~');
       if (ended) this.#restart();
     } catch (error) {
       screen.write(`\u001b[31m${error instanceof Error ? error.message : String(error)}\u001b[0m\r\n`);
+      // who knows what the machine still has: it is told everything again
+      ledger.forget();
       this.#restart();
     }
     this.#parts.lineDone();
@@ -233,7 +273,6 @@ export class ShellConsole {
 
   #restart(): void {
     this.#client.close();
-    this.#ledger = new ProjectLedger();
     this.#cwd = '~/project';
     this.#client = this.#connect();
   }

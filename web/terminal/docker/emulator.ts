@@ -14,6 +14,10 @@ export interface Emulator {
   readonly terminal: Terminal;
   /** Puts it into `parent` and keeps its size; gives how to take it out again. */
   show(parent: HTMLElement): () => void;
+  /** Tells screen readers what it shows, or not. */
+  speak(spoken: boolean): void;
+  /** Lets go of it for good. */
+  dispose(): void;
   /** Takes on the page's colours of a theme. */
   recolour(theme: 'light' | 'dark'): void;
 }
@@ -27,7 +31,6 @@ export function createEmulator(): Emulator {
     fontSize: FONT_PX,
     lineHeight: 1.3,
     minimumContrastRatio: CONTRAST,
-    screenReaderMode: true,
     scrollback: SCROLLBACK_LINES,
   });
   const fit = new FitAddon();
@@ -49,6 +52,13 @@ export function createEmulator(): Emulator {
         frame.remove();
       };
     },
+    speak(spoken) {
+      terminal.options.screenReaderMode = spoken;
+    },
+    dispose() {
+      terminal.dispose();
+      frame.remove();
+    },
     recolour(theme) {
       frame.style.colorScheme = theme;
       terminal.options.theme = themeAt(frame);
@@ -56,9 +66,11 @@ export function createEmulator(): Emulator {
   };
 }
 
-/** False for keys that are the page's: Shift-Tab leaves the terminal, Ctrl-Shift-C copies, Ctrl-Shift-V pastes. */
+/** False for keys that are the page's: Shift-Tab leaves the terminal, Alt with a digit goes to another one, Ctrl-Shift-C copies, Ctrl-Shift-V pastes. */
 function takesKey(terminal: Terminal, event: KeyboardEvent): boolean {
   if (event.key === 'Tab' && event.shiftKey) return false;
+  // the page's own: another terminal by its number
+  if (event.altKey && /^[1-9]$/.test(event.key)) return false;
   if (!event.ctrlKey || !event.shiftKey) return true;
   if (event.code === 'KeyC') {
     if (event.type === 'keydown') copySelection(terminal);

@@ -19,6 +19,8 @@ export type KeyName =
   | 'erase-after'
   | 'yank'
   | 'clear'
+  | 'search'
+  | 'escape'
   | 'interrupt'
   | 'end-of-input';
 
@@ -66,6 +68,9 @@ const KEYS: Readonly<Record<string, KeyName>> = {
   '\u000b': 'erase-after',
   '\u0019': 'yank',
   '\u000c': 'clear',
+  '\u0012': 'search',
+  '\u0007': 'escape',
+  '\u001b': 'escape',
   '\u0003': 'interrupt',
   '\u0004': 'end-of-input',
 };

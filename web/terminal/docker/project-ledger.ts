@@ -16,6 +16,11 @@ export class ProjectLedger {
     return { written, removed };
   }
 
+  /** The machine is as if it were new. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   /** Notes what the machine did; the very same objects must go into the page's project. */
   incoming({ written, removed }: ProjectChanges): void {
     for (const path of removed) this.#known.delete(path);

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../base/json.ts';
 import type { Command } from '../../command.ts';
+import { daemonConfig, type DaemonConfig } from '../../daemon-config.ts';
 import { binarySize } from '../../format/human-size.ts';
 import { CLIENT_VERSION } from '../../global-options.ts';
 import { OBJECT_FORMAT_HELP } from '../../help-texts.ts';
@@ -12,8 +13,9 @@ export const systemInfo: Command = {
   usage: ['[OPTIONS]'],
   arguments: { least: 0, most: 0 },
   flags: [{ name: 'format', short: 'f', kind: 'string', help: OBJECT_FORMAT_HELP }],
-  async run({ docker, shell }, { flags }) {
-    const info = await docker.system.info();
+  async run(context, { flags }) {
+    const { docker, shell } = context;
+    const info = withDaemonConfig(await docker.system.info(), await daemonConfig(context));
     const format = flags.text('format') ?? '';
     const client = { Debug: false, Version: CLIENT_VERSION, Context: 'default', Plugins: [] };
     if (format !== '')
@@ -34,6 +36,7 @@ function infoText(info: Readonly<Record<string, unknown>>): string {
     const value = info[name];
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
   };
+  const mirrors = registries(info, 'Mirrors');
   const lines = [
     'Client:',
     ` Version:    ${CLIENT_VERSION}`,
@@ -71,11 +74,39 @@ function infoText(info: Readonly<Record<string, unknown>>): string {
     ` Debug Mode: ${text('Debug')}`,
     ` Experimental: ${text('ExperimentalBuild')}`,
     ' Insecure Registries:',
+    ...registries(info, 'Insecure').map((address) => `  ${address}`),
     '  127.0.0.0/8',
+    ...(mirrors.length === 0 ? [] : [' Registry Mirrors:', ...mirrors.map((address) => `  ${address}`)]),
     ` Live Restore Enabled: ${text('LiveRestoreEnabled')}`,
     '',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What `daemon.json` says of registries, as the daemon tells it. */
+function withDaemonConfig(
+  info: Readonly<Record<string, unknown>>,
+  { registryMirrors, insecureRegistries }: DaemonConfig,
+): Readonly<Record<string, unknown>> {
+  const { RegistryConfig: own } = info;
+  return {
+    ...info,
+    RegistryConfig: {
+      ...(typeof own === 'object' ? own : {}),
+      IndexConfigs: Object.fromEntries(
+        insecureRegistries.map((name) => [name, { Mirrors: [], Name: name, Official: false, Secure: false }]),
+      ),
+      Mirrors: registryMirrors.map((mirror) => (mirror.endsWith('/') ? mirror : `${mirror}/`)),
+    },
+  };
+}
+
+function registries(info: Readonly<Record<string, unknown>>, what: 'Insecure' | 'Mirrors'): readonly string[] {
+  const config = info['RegistryConfig'];
+  if (typeof config !== 'object' || config === null) return [];
+  const found: unknown = Reflect.get(config, what === 'Mirrors' ? 'Mirrors' : 'IndexConfigs');
+  if (Array.isArray(found)) return found.map(String);
+  return typeof found === 'object' && found !== null ? Object.keys(found) : [];
 }
 
 function pairs(value: unknown): (readonly [string, string])[] {
