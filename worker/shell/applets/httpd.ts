@@ -46,7 +46,7 @@ export const httpd: Applet = {
   summary: 'Listen for incoming HTTP requests',
   usage: '[-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-u USER[:GRP]] [-r REALM] [-h HOME]\nor httpd -d/-e/-m STRING',
   async run(context) {
-    if (context.flavour !== 'busybox') return (await import('../tools/programs/servers.ts')).apache.run(context);
+    if (context.flavour !== 'busybox') return (await import('../tools/apache/apache.ts')).apache.run(context);
     const options = parseOptions(context.args, 'ifvc:p:u:r:h:d:e:m:', {});
     const port = Number((options.value('p') ?? String(DEFAULT_PORT)).replace(/^.*:/, ''));
     if (!Number.isInteger(port) || port <= 0 || port > 65_535)

@@ -28,7 +28,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
   ['nginx nginx-debug', async () => (await import('./nginx/nginx.ts')).nginx],
   [
     'httpd apache2 apachectl apache2ctl httpd-foreground a2enmod a2dismod a2ensite a2dissite a2enconf a2disconf',
-    async () => (await import('./programs/servers.ts')).apache,
+    async () => (await import('./apache/apache.ts')).apache,
   ],
   ['redis-server', async () => (await import('./programs/servers.ts')).redisServer],
   ['tini dumb-init su-exec gosu catatonit', async () => (await import('./programs/wrappers.ts')).wrappers],
@@ -59,7 +59,10 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
   ['go', async () => (await import('./go/go.ts')).go],
 ];
 
-const loaders = new Map(FILES.flatMap(([names, load]) => names.split(' ').map((name) => [name, load] as const)));
+/** Every tool with its names, for lists of what there is. */
+export const tools = FILES.map(([names, load]) => ({ names: names.split(' '), load }));
+
+const loaders = new Map(tools.flatMap(({ names, load }) => names.map((name) => [name, load] as const)));
 
 /** The tool of a name; undefined when there is none. */
 export function loadTool(name: string): Promise<Applet> | undefined {

@@ -3,6 +3,7 @@ import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { listenAt, logsWritten, untilSignal } from '../../http/serving.ts';
 import { serverResponse } from '../../http/head.ts';
+import { requestPath } from '../../http/request-path.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
 import type { Process } from '../../kernel/process.ts';
 import { readText, removeFile, writeText } from '../placing.ts';
@@ -227,7 +228,7 @@ class Master {
   async #answer(request: Request, peer: Exchange['peer'], port: number): Promise<Response> {
     const { version } = this.#running;
     const url = new URL(request.url);
-    const uri = normalised(url.pathname);
+    const uri = requestPath(url.pathname);
     const site = siteFor(this.#configuration, port, url.host);
     if (uri === undefined || site === undefined) return badRequest(version);
     const exchange: Exchange = {
@@ -266,23 +267,4 @@ class Master {
 function badRequest(version: string): Response {
   const fields = [['Server', `nginx/${version}`] as const, ['Content-Type', 'text/html'] as const];
   return serverResponse(400, fields, errorPage(400, `nginx/${version}`));
-}
-
-/** Decoded, with `//`, `.` and `..` resolved; undefined for a path that leads above the root or cannot be decoded. */
-function normalised(pathname: string): string | undefined {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(pathname);
-  } catch {
-    return undefined;
-  }
-  if (decoded.includes('\0')) return undefined;
-  const segments: string[] = [];
-  for (const segment of decoded.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(segment);
-    else if (segments.pop() === undefined) return undefined;
-  }
-  const directory = /\/(?:\.{1,2})?$/.test(decoded) && segments.length > 0;
-  return `/${segments.join('/')}${directory ? '/' : ''}`;
 }

@@ -1,5 +1,6 @@
 /** Pages that nginx makes itself: those of refusals, and listings of directories. */
 import { reasonOf } from '../../http/head.ts';
+import { escapeHtml } from '../../http/request-path.ts';
 import type { Entry } from '../../kernel/namespace.ts';
 import { inodeSize } from '../../../vfs/inode.ts';
 
@@ -54,8 +55,4 @@ function listingTime(ms: number): string {
   const [, year = '', month = '', day = '', time = ''] =
     /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(new Date(ms).toISOString()) ?? [];
   return `${day}-${MONTHS[Number(month) - 1] ?? ''}-${year} ${time}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

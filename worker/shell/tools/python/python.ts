@@ -5,9 +5,9 @@ import { makeDirectories, placeSymlink, readText, writeText } from '../placing.t
 import { runSimpleScript } from '../programs/simple-script.ts';
 import { refuse } from '../programs/version-tellers.ts';
 import { pythonInstallation } from './installation.ts';
+import { serveDirectory } from './http-server.ts';
 import { runPip } from './pip.ts';
 
-const DAY_MS = 86_400_000;
 const BEYOND = 'Strata runs assignments, prints and arithmetic; this needs a real Python';
 
 export const python: Applet = {
@@ -36,9 +36,25 @@ function calledPath(context: AppletContext): string {
 }
 
 async function tellVersion(context: AppletContext): Promise<number> {
-  const installation = await pythonInstallation(context, calledPath(context));
-  await context.out.write(`Python ${installation?.version ?? '3.11.2'}\n`);
+  await context.out.write(`Python ${await versionOf(context)}\n`);
   return 0;
+}
+
+async function versionOf(context: AppletContext): Promise<string> {
+  return (await pythonInstallation(context, calledPath(context)))?.version ?? '3.11.2';
+}
+
+/** What it prints goes out at once: to a terminal, or because somebody asked for it. */
+function isUnbuffered({ process, args, env }: AppletContext): boolean {
+  const flags = args.slice(
+    0,
+    args.findIndex((word) => word === '-m'),
+  );
+  return (
+    process.descriptors.get(1).terminal ||
+    flags.some((word) => /^-\w*u/.test(word)) ||
+    (env.get('PYTHONUNBUFFERED') ?? '') !== ''
+  );
 }
 
 async function runModule(context: AppletContext, module: string, words: readonly string[]): Promise<number> {
@@ -51,12 +67,7 @@ async function runModule(context: AppletContext, module: string, words: readonly
     case 'compileall':
       return 0;
     case 'http.server':
-      context.simulate('python3 -m http.server: waits, and answers no requests');
-      await context.out.write(
-        `Serving HTTP on 0.0.0.0 port ${words[0] ?? '8000'} (http://0.0.0.0:${words[0] ?? '8000'}/) ...\n`,
-      );
-      await context.out.flush();
-      for (;;) await context.process.sleep(DAY_MS);
+      return serveDirectory(context, words, await versionOf(context), isUnbuffered(context));
     default:
       return refuse(context, BEYOND);
   }
