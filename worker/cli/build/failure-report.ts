@@ -1,6 +1,6 @@
 /** The end of a build that failed: the lines of the Dockerfile it failed at, and the error. */
 import type { EngineError } from '../../base/errors.ts';
-import { markedLines } from '../../build/marked-lines.ts';
+import { markedLines, type LineRange } from '../../build/marked-lines.ts';
 
 /** Lines shown around several that are marked, and around one. */
 const AROUND_SEVERAL = 2;
@@ -9,7 +9,11 @@ const RULE = '--------------------\n';
 
 /** The excerpt, as the client prints it below the failed steps; nothing for an error without a place. */
 export function sourceExcerpt(error: EngineError, fileName: string, dockerfile: string): string {
-  const ranges = markedLines(error);
+  return rangeExcerpt(markedLines(error), fileName, dockerfile);
+}
+
+/** Lines of a Dockerfile with these ranges marked; nothing for none. */
+export function rangeExcerpt(ranges: readonly LineRange[], fileName: string, dockerfile: string): string {
   const [place] = ranges;
   if (place === undefined) return '';
   const first = Math.min(...ranges.map(([start]) => start));

@@ -1,4 +1,4 @@
-import { asEngineError, type EngineError } from '../../../base/errors.ts';
+import { asEngineError, isEngineError, type EngineError } from '../../../base/errors.ts';
 import { resolvePath } from '../../../base/path.ts';
 import type { BuildOutcome, BuildRequest } from '../../../build/types.ts';
 import { BUILD_FLAGS, BUILDKIT_ONLY } from '../../build/build-flags.ts';
@@ -13,6 +13,7 @@ import {
 import { printDeprecation, runClassicBuild, wantsClassicBuilder } from '../../build/classic-build.ts';
 import { fileTree } from '../../build/context-tree.ts';
 import { exportResult, readOutput, type BuildOutput } from '../../build/build-output.ts';
+import { evaluateBuild, readCall, type CallMethod } from '../../build/evaluate-build.ts';
 import { sourceExcerpt } from '../../build/failure-report.ts';
 import { PlainProgress } from '../../build/plain-progress.ts';
 import { readRunSettings } from '../../build/run-settings.ts';
@@ -38,10 +39,12 @@ export const buildxBuild: Command = {
     if (called === 'build' && wantsClassicBuilder(context)) return runClassic(context, flags, where);
     const progressMode = flags.text('progress') ?? context.shell.env.get('BUILDKIT_PROGRESS') ?? 'auto';
     if (!PROGRESS_MODES.includes(progressMode)) throw buildError(`invalid progress mode ${progressMode}`);
+    const call = readCall(flags.text('call'), flags.bool('check'));
     const tags = readTags(flags);
     const output = readOutput(context, flags);
     const options = { ...(await readOptions(context, flags)), ...readRunSettings(flags) };
     const source = await readSource(context, where, flags);
+    if (call !== 'build') return runCall(context, call, source, options);
     const quiet = flags.bool('quiet') || progressMode === 'quiet';
     return runBuild(context, flags, { source, tags, output, options, quiet });
   },
@@ -89,6 +92,25 @@ async function runClassic(context: CliContext, flags: Flags, where: string): Pro
   } catch (error) {
     if (error instanceof CliError) throw new CliError(error.message.replace(/^ERROR: /, ''), error.status);
     throw error;
+  }
+}
+
+/** Answers a question about the Dockerfile; nothing is built. */
+async function runCall(
+  { shell }: CliContext,
+  method: Exclude<CallMethod, 'build'>,
+  { dockerfile = '', dockerfileName, context }: BuildSource,
+  { target, buildArgs = {} }: PreparedBuild['options'],
+): Promise<number> {
+  try {
+    const { text, status } = evaluateBuild(method, { dockerfile, dockerfileName, context, target, buildArgs });
+    await shell.out.write(text);
+    return status;
+  } catch (error) {
+    if (!isEngineError(error, 'dockerfile')) throw error;
+    await shell.err.write(sourceExcerpt(error, dockerfileName, dockerfile));
+    await shell.err.write(`ERROR: failed to solve: ${error.message}\n`);
+    return 1;
   }
 }
 
