@@ -12,6 +12,7 @@ export type ShellName = (typeof SHELLS)[number];
 export const GNU_PROGRAMS = [
   'tar', 'gzip', 'bzip2', 'xz', 'zstd', 'unzip', 'zip', 'md5sum', 'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum', 'sha512sum', 'cksum', 'sum',
   'getopt', 'run-parts', 'envsubst', 'useradd', 'usermod', 'userdel', 'groupadd', 'groupmod', 'groupdel', 'chpasswd', 'gpasswd', 'chroot', 'df', 'nproc', 'file', 'ldd', 'getconf',
+  'comm', 'join', 'split', 'tsort', 'column', 'paste', 'fold', 'nl', 'tac', 'numfmt', 'fmt', 'iconv', 'openssl',
 ] as const; // prettier-ignore
 
 export interface ShellCase {

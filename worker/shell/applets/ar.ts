@@ -59,6 +59,7 @@ async function readMembers(context: AppletContext, path: string): Promise<ArMemb
   } catch (error) {
     return context.report(path, error);
   }
+  if (bytes.byteLength < MAGIC.length) return context.complain('short read');
   if (decodeText(bytes.subarray(0, MAGIC.length)) !== MAGIC) return context.complain('invalid ar magic');
   const members: ArMember[] = [];
   let longNames = '';

@@ -30,7 +30,9 @@ export const cal: Applet = {
     const month = second === undefined ? now.getUTCMonth() + 1 : Number(first);
     if (!(month >= 1 && month <= MONTHS.length)) return context.complain(`number ${first ?? ''} is not in 1..12 range`);
     const title = centred(`${MONTHS[month - 1] ?? ''} ${year}`, widthOf(style)).trimEnd();
-    await context.out.write(`${[title, ...monthRows(year, month, style)].join('\n')}\n`);
+    // a week without days is as wide as one with the blank behind it
+    const rows = monthRows(year, month, style).map((row) => (row.trim() === '' ? `${row} ` : row));
+    await context.out.write(`${[title, ...rows].join('\n')}\n`);
     return 0;
   },
 };

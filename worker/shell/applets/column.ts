@@ -35,8 +35,9 @@ function table(lines: readonly string[], options: Options): string {
   for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, [...cell].length);
   return rows
     .map((row) => {
-      const cells = row.map((cell, i) =>
-        i === row.length - 1 ? cell : cell + ' '.repeat((widths[i] ?? 0) - [...cell].length),
+      // a row that is short is filled up, but for what would be the last column
+      const cells = Array.from({ length: widths.length }, (_, i) => row[i] ?? '').map((cell, i) =>
+        i === widths.length - 1 ? cell : cell + ' '.repeat((widths[i] ?? 0) - [...cell].length),
       );
       return `${cells.join(gap)}\n`;
     })

@@ -120,12 +120,16 @@ export class AppletContext {
     return this.process.waitFor(child.exited);
   }
 
-  /** Becomes another program (`env`, `nice`): as {@link spawn}, in this very process. */
+  /**
+   * Becomes another program (`env`, `nice`): as {@link spawn}, in this very process. `file` is the program where its first
+   * argument is not its name.
+   */
   async exec(
     argv: readonly string[],
     environment: ReadonlyMap<string, string> = this.env,
+    file = argv[0] ?? '',
   ): Promise<number | NotExecutable> {
-    const found = findExecutable(this.process, argv[0] ?? '', environment.get('PATH'));
+    const found = findExecutable(this.process, file, environment.get('PATH'));
     if (!('path' in found)) return found;
     const loaded = await loadProgram(this.process, this.programs, found.path, argv);
     if (!('main' in loaded)) return loaded;

@@ -228,7 +228,10 @@ const FILES: readonly (readonly [names: string, load: Loader])[] = [
   ['zstd unzstd zstdcat', async () => (await import('./compression/compress.ts')).compress],
 ];
 
-const loaders = new Map(FILES.flatMap(([names, load]) => names.split(' ').map((name) => [name, load] as const)));
+/** Every applet with its names, for lists of what there is. */
+export const applets = FILES.map(([names, load]) => ({ names: names.split(' '), load }));
+
+const loaders = new Map(applets.flatMap(({ names, load }) => names.map((name) => [name, load] as const)));
 
 /** The applet of a name; undefined when there is none. */
 export function loadApplet(name: string): Promise<Applet> | undefined {

@@ -5,12 +5,13 @@ import type { Input } from './streams.ts';
 
 /**
  * Opens each of `paths` (standard input when there are none) and hands it to `use`. A file that cannot be read is reported and
- * the next one tried. Gives the status: 0, or 1 when any of them failed.
+ * the next one tried, `report` giving the status. Gives the status: 0, or that of the last failure.
  */
 export async function eachInput(
   context: AppletContext,
   paths: readonly string[],
   use: (input: Input, path: string) => Promise<void>,
+  report = (path: string, error: unknown): Promise<number> => context.report(path, error),
 ): Promise<number> {
   let status = 0;
   for (const path of paths.length === 0 ? ['-'] : paths) {
@@ -21,7 +22,7 @@ export async function eachInput(
     } catch (error) {
       // a broken pipe concerns the output, and ends the program
       if (errnoOf(error) === 'EPIPE') throw error;
-      status = await context.report(path, error);
+      status = await report(path, error);
     } finally {
       input?.close();
     }

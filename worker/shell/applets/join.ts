@@ -1,11 +1,12 @@
 /** join (XCU join) */
 import type { Applet } from './applet.ts';
-import { errorText } from './context.ts';
+import { errorText, type AppletContext } from './context.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 
 interface Row {
   readonly key: string;
   readonly fields: readonly string[];
+  readonly line: string;
 }
 
 export const join: Applet = {
@@ -34,9 +35,25 @@ export const join: Applet = {
     }
     const [a = [], b = []] = files;
     for (const line of joinedLines(a, b, options)) await context.out.write(`${line}\n`);
-    return 0;
+    if (context.flavour !== 'gnu' || options.has('O')) return 0;
+    return tellDisorder(context, [first, second], files);
   },
 };
+
+/** GNU's tells of the first line of each file that is out of order. */
+async function tellDisorder(
+  context: AppletContext,
+  paths: readonly string[],
+  files: readonly (readonly Row[])[],
+): Promise<number> {
+  let status = 0;
+  for (const [index, rows] of files.entries()) {
+    const at = rows.findIndex((row, i) => i > 0 && row.key < (rows[i - 1]?.key ?? ''));
+    if (at === -1) continue;
+    status = await context.complain(`${paths[index] ?? ''}:${at + 1}: is not sorted: ${rows[at]?.line ?? ''}`);
+  }
+  return status === 0 ? 0 : context.complain('input is not in sorted order');
+}
 
 function keyField(options: Options, file: number): number {
   return Number(options.value(String(file)) ?? options.value('j') ?? '1');
@@ -46,7 +63,7 @@ function rowOf(line: string, options: Options, file: number): Row {
   const separator = options.value('t');
   const fields = separator === undefined ? line.split(/[ \t]+/).filter((field) => field !== '') : line.split(separator);
   const key = fields[keyField(options, file) - 1] ?? '';
-  return { key: options.has('i') ? key.toLowerCase() : key, fields };
+  return { key: options.has('i') ? key.toLowerCase() : key, fields, line };
 }
 
 function* joinedLines(a: readonly Row[], b: readonly Row[], options: Options): Generator<string> {

@@ -77,7 +77,7 @@ class Listing {
     if (pause !== undefined) await pause;
     let items: Item[];
     try {
-      items = this.#entries(directory.path);
+      items = await this.#entries(directory.path);
     } catch (error) {
       this.#status = await this.#context.complain(`can't open '${directory.path}': ${errorText(error)}`);
       return;
@@ -93,16 +93,23 @@ class Listing {
     }
   }
 
-  #entries(directory: string): Item[] {
+  async #entries(directory: string): Promise<Item[]> {
     const { files } = this.#context;
     const names = files.list(directory).map((entry) => entry.name);
     const shown = names.filter((name) => !name.startsWith('.') || this.#options.has('a') || this.#options.has('A'));
     const dots = this.#options.has('a') ? ['.', '..'] : [];
-    return [...dots, ...shown].map((name) => {
+    const items: Item[] = [];
+    for (const name of [...dots, ...shown]) {
       const path = directory.endsWith('/') ? directory + name : `${directory}/${name}`;
-      const status = (this.#options.has('L') ? files.find(path) : undefined) ?? files.lstat(path);
-      return { name, path, status };
-    });
+      try {
+        const status = (this.#options.has('L') ? files.find(path) : undefined) ?? files.lstat(path);
+        items.push({ name, path, status });
+      } catch (error) {
+        // a directory may be read, and what is in it not looked at
+        this.#status = await this.#context.report(path, error);
+      }
+    }
+    return items;
   }
 
   #sort(items: readonly Item[]): Item[] {

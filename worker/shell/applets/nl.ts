@@ -4,7 +4,7 @@ import { eachInput } from './inputs.ts';
 import { parseOptions } from './options.ts';
 
 const LONG = {
-  'body-numbering': 'b', 'starting-line-number': 'v', 'line-increment': 'i', 'number-separator': 's', 'number-width': 'w',
+  'body-numbering': 'b', 'starting-line-number': 'v', 'line-increment': 'i', 'number-separator': 's', 'number-width': 'w', 'number-format': 'n',
 }; // prettier-ignore
 
 export const nl: Applet = {
@@ -28,10 +28,16 @@ export const nl: Applet = {
       for await (const line of input.lines()) {
         const numbered = style === 'a' || (style === 't' && line !== '');
         await context.out.write(
-          numbered ? `${String(next).padStart(numbers.w)}${separator}${line}\n` : `${blank}${line}\n`,
+          numbered ? `${shown(next, numbers.w, options.value('n'))}${separator}${line}\n` : `${blank}${line}\n`,
         );
         if (numbered) next += numbers.i;
       }
     });
   },
 };
+
+/** A number at the left, at the right, or with zeros in front (`ln`, `rn`, `rz`). */
+function shown(value: number, width: number, format = 'rn'): string {
+  if (format === 'ln') return String(value).padEnd(width);
+  return String(value).padStart(width, format === 'rz' ? '0' : ' ');
+}

@@ -32,7 +32,7 @@ export const numfmt: Applet = {
     let status = 0;
     if (options.operands.length > 0) {
       for (const word of options.operands) {
-        const result = await formatter.number(word.replace('\0', ''), false);
+        const result = await formatter.line(word.replace('\0', ''));
         if (result === undefined) return INVALID;
         await context.out.write(`${result}\n`);
       }

@@ -1,6 +1,7 @@
 /** What `printf` prints (XCU printf): a format used again until its arguments are used up. */
 import { backslashQuoted } from '../interpreter/quoting.ts';
 import { encodeText, decodeText } from '../text.ts';
+import { formatTime } from './time-format.ts';
 import { unescapeText, type EscapeRules } from './escapes.ts';
 
 export type PrintfKind = 'busybox' | 'bash' | 'gnu' | 'dash';
@@ -36,6 +37,8 @@ const ARGUMENT_RULES: EscapeRules = {
   quotes: false,
 };
 const DIRECTIVE = /%(%|([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d+)?)?(?:[hlLjzt]*)([a-zA-Z]?))/y;
+/** bash's `%(FORMAT)T`. */
+const TIME_DIRECTIVE = /%([-0]*\d*)\(([^)]*)\)T/y;
 
 interface Directive {
   readonly flags: string;
@@ -43,13 +46,14 @@ interface Directive {
   readonly precision: number | undefined;
 }
 
-/** Formats `values`. */
+/** Formats `values`; `nowMs` is the time for bash's `%(…)T`. */
 export function formatPrintf(
   format: string,
   values: readonly string[],
   kind: PrintfKind,
+  nowMs = 0,
 ): { readonly text: string; readonly problems: readonly PrintfProblem[] } {
-  const formatter = new Formatter(kind, values);
+  const formatter = new Formatter(kind, values, nowMs);
   do formatter.pass(format);
   while (formatter.goesOn);
   return { text: formatter.text, problems: formatter.problems };
@@ -60,11 +64,13 @@ class Formatter {
   readonly problems: PrintfProblem[] = [];
   readonly #kind: PrintfKind;
   readonly #values: readonly string[];
+  readonly #nowMs: number;
   #next = 0;
   #stopped = false;
   #used = false;
 
-  constructor(kind: PrintfKind, values: readonly string[]) {
+  constructor(kind: PrintfKind, values: readonly string[], nowMs: number) {
+    this.#nowMs = nowMs;
     this.#kind = kind;
     this.#values = values;
   }
@@ -81,12 +87,27 @@ class Formatter {
       const percent = format.indexOf('%', at);
       this.#literal(format.slice(at, percent === -1 ? undefined : percent));
       if (percent === -1) return;
+      TIME_DIRECTIVE.lastIndex = percent;
+      const time = this.#kind === 'bash' ? TIME_DIRECTIVE.exec(format) : null;
+      if (time !== null) {
+        at = TIME_DIRECTIVE.lastIndex;
+        this.#time(time[1] ?? '', time[2] ?? '');
+        continue;
+      }
       DIRECTIVE.lastIndex = percent;
       const match = DIRECTIVE.exec(format);
       at = DIRECTIVE.lastIndex;
       if (match?.[1] === '%') this.text += '%';
       else if (match !== null) this.#directive(match, format.slice(percent));
     }
+  }
+
+  /** Seconds since 1970 as a time; -1, -2 and nothing are now. */
+  #time(width: string, format: string): void {
+    const seconds = this.#next < this.#values.length ? Number(this.#number()) : -1;
+    const text = formatTime(format === '' ? '%X' : format, seconds < 0 ? this.#nowMs : seconds * 1000);
+    const size = Math.abs(Number(width));
+    this.text += width.startsWith('-') ? text.padEnd(size) : text.padStart(size);
   }
 
   #literal(text: string): void {

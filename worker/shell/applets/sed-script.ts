@@ -134,7 +134,8 @@ class Parser {
   #address(): SedAddress | undefined {
     const number = this.#skip(/\d+/y);
     if (number !== '') {
-      const step = this.#skip(/~\d+/y);
+      // GNU's alone
+      const step = this.#strict ? this.#skip(/~\d+/y) : '';
       return step === ''
         ? { kind: 'line', line: Number(number) }
         : { kind: 'step', first: Number(number), step: Number(step.slice(1)) };

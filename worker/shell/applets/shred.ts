@@ -16,7 +16,9 @@ export const shred: Applet = {
       try {
         const { sizeBytes } = context.files.stat(path);
         context.process.kernel.useMemory(sizeBytes);
-        const bytes = options.has('z') ? new Uint8Array(sizeBytes) : context.process.kernel.random.bytes(sizeBytes).slice();
+        const bytes = options.has('z')
+          ? new Uint8Array(sizeBytes)
+          : context.process.kernel.random.bytes(sizeBytes).slice();
         context.files.writeBody(path, bodyOf(bytes));
         if (options.has('u')) context.files.unlink(path);
       } catch (error) {

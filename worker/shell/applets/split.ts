@@ -14,23 +14,28 @@ export const split: Applet = {
   usage: '[-l N | -b N[kmg]] [-a LEN] [-d] [FILE [PREFIX]]',
   async run(context) {
     const words = context.args.map((word) => (/^-\d+$/.test(word) ? `-l${word.slice(1)}` : word));
-    const options = parseOptions(words, 'l:b:a:dn:', {
-      lines: 'l', bytes: 'b', 'suffix-length': 'a', 'numeric-suffixes': 'd', 'additional-suffix': 's:', number: 'n',
+    const options = parseOptions(words, 'l:b:a:dn:C:x', {
+      lines: 'l', bytes: 'b', 'suffix-length': 'a', 'numeric-suffixes': 'd', 'additional-suffix': 's:', number: 'n', 'line-bytes': 'C', 'hex-suffixes': 'x', verbose: 'verbose',
     }); // prettier-ignore
     const [path = '-', prefix = 'x', ...excess] = options.operands;
     if (excess.length > 0) throw new UsageError('');
-    const size = parseCount(options.value('b') ?? options.value('l') ?? String(DEFAULT_LINES));
-    if (size === undefined || size === 0)
-      return context.complain(`invalid number '${options.value('b') ?? options.value('l') ?? ''}'`);
+    const wanted = options.value('n') ?? options.value('C') ?? options.value('b') ?? options.value('l');
+    const size = parseCount((wanted ?? String(DEFAULT_LINES)).replace(/^[lr]\//, ''));
+    if (size === undefined || size === 0) return refuseSize(context, options, wanted ?? '');
     let input: Input;
     try {
       input = await context.open(path);
     } catch (error) {
-      return context.complain(`can't open '${path}': ${errorText(error)}`);
+      const text = errorText(error);
+      return context.complain(
+        context.flavour === 'gnu' ? `cannot open '${path}' for reading: ${text}` : `can't open '${path}': ${text}`,
+      );
     }
     try {
       const pieces = new Pieces(context, prefix, options);
-      await (options.has('b') ? splitBytes(input, pieces, size) : splitLines(input, pieces, size));
+      if (options.has('n')) await splitInto(await input.all(), pieces, size, /^l/.test(options.value('n') ?? ''));
+      else if (options.has('C')) await splitLineBytes(input, pieces, size);
+      else await (options.has('b') ? splitBytes(input, pieces, size) : splitLines(input, pieces, size));
       await pieces.close();
       return 0;
     } catch (error) {
@@ -41,6 +46,13 @@ export const split: Applet = {
     }
   },
 };
+
+async function refuseSize(context: AppletContext, options: Options, text: string): Promise<number> {
+  if (context.flavour !== 'gnu') return context.complain(`invalid number '${text}'`);
+  const what = options.has('b') || options.has('C') ? 'bytes' : options.has('n') ? 'chunks' : 'lines';
+  const range = text === '0' ? ': Numerical result out of range' : '';
+  return context.complain(`invalid number of ${what}: '${text}'${range}`);
+}
 
 class SuffixesExhausted extends Error {
   override readonly name = 'SuffixesExhausted';
@@ -61,7 +73,11 @@ class Pieces {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    this.#file ??= await this.#context.create(this.#nextName());
+    if (this.#file === undefined) {
+      const name = this.#nextName();
+      if (this.#options.has('verbose')) await this.#context.out.write(`creating file '${name}'\n`);
+      this.#file = await this.#context.create(name);
+    }
     await this.#file.write(bytes.slice());
   }
 
@@ -72,7 +88,8 @@ class Pieces {
 
   #nextName(): string {
     const length = Number(this.#options.value('a') ?? '2');
-    const digits = this.#options.has('d') ? '0123456789' : 'abcdefghijklmnopqrstuvwxyz';
+    const hexadecimal = this.#options.has('x') ? '0123456789abcdef' : 'abcdefghijklmnopqrstuvwxyz';
+    const digits = this.#options.has('d') ? '0123456789' : hexadecimal;
     let rest = this.#count++;
     let suffix = '';
     for (let i = 0; i < length; i++) {
@@ -104,5 +121,41 @@ async function splitBytes(input: Input, pieces: Pieces, size: number): Promise<v
       await pieces.close();
       left = size;
     }
+  }
+}
+
+/** As many whole lines as fit into so many bytes; longer lines are cut. */
+async function splitLineBytes(input: Input, pieces: Pieces, size: number): Promise<void> {
+  let left = size;
+  for (let line = await input.record(); line !== undefined; line = await input.record()) {
+    if (line.byteLength > left && left < size) {
+      await pieces.close();
+      left = size;
+    }
+    for (let at = 0; at < line.byteLength;) {
+      const part = line.subarray(at, at + left);
+      await pieces.write(part);
+      at += part.byteLength;
+      left -= part.byteLength;
+      if (left > 0) continue;
+      await pieces.close();
+      left = size;
+    }
+  }
+}
+
+/** So many pieces of the same size; the last takes the rest. With `lines` none is cut. */
+async function splitInto(bytes: Uint8Array, pieces: Pieces, count: number, lines: boolean): Promise<void> {
+  const size = Math.floor(bytes.byteLength / count);
+  let start = 0;
+  for (let piece = 1; piece <= count; piece++) {
+    let end = piece === count ? bytes.byteLength : Math.max(start, piece * size);
+    if (lines && end > start && end < bytes.byteLength) {
+      const newline = bytes.indexOf(0x0a, end - 1);
+      end = newline === -1 ? bytes.byteLength : newline + 1;
+    }
+    await pieces.write(bytes.subarray(start, end));
+    await pieces.close();
+    start = end;
   }
 }

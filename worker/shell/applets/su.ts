@@ -46,8 +46,9 @@ export const su: Applet = {
     }
     context.process.credentials = { uid: who.uid, gid: who.gid, groups: who.groups };
     const command = options.value('c');
-    const argv = [shell, ...(login ? ['-l'] : []), ...(command === undefined ? [] : ['-c', command]), ...words];
-    const result = await context.exec(argv, environment);
+    const name0 = shell.slice(shell.lastIndexOf('/') + 1);
+    const argv = [login ? `-${name0}` : name0, ...(command === undefined ? [] : ['-c', command]), ...words];
+    const result = await context.exec(argv, environment, shell);
     if (typeof result === 'number') return result;
     await context.complain(`can't execute '${shell}': ${result.reason ?? strerror(result.errno)}`);
     return result.errno === 'ENOENT' ? 127 : 126;

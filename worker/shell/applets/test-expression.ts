@@ -164,7 +164,8 @@ function hasProperty(operator: string, { inode, sizeBytes }: FileStatus, process
     case '-S':
       return inode.kind === 'socket';
     case '-s':
-      return sizeBytes > 0;
+      // a directory takes room too
+      return sizeBytes > 0 || inode.kind === 'directory';
     case '-u':
       return (inode.mode & 0o4000) !== 0;
     case '-g':

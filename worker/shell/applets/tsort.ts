@@ -83,5 +83,7 @@ function findLoop(after: ReadonlyMap<string, ReadonlySet<string>>, left: Readonl
     path.push(word);
     word = before.get(word) ?? word;
   }
-  return path.slice(path.indexOf(word)).reverse();
+  // it was gone through against its direction
+  const [first = '', ...others] = path.slice(path.indexOf(word));
+  return [first, ...others.reverse()];
 }

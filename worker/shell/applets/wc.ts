@@ -23,7 +23,8 @@ export const wc: Applet = {
     const total: Counts = { l: 0, w: 0, m: 0, c: 0, L: 0 };
     const { operands } = options;
     const line = (counts: Counts, name: string): string => {
-      if (columns.length === 1)
+      // one number alone is not lined up with others
+      if (columns.length === 1 && (operands.length < 2 || context.flavour === 'gnu'))
         return `${columns.map((column) => counts[column]).join('')}${name === '' ? '' : ` ${name}`}\n`;
       return `${columns.map((column) => String(counts[column]).padStart(9)).join(' ')}${name === '' ? '' : ` ${name}`}\n`;
     };

@@ -7,6 +7,7 @@ import { expandToExpression, expandToPattern } from './expansion/words.ts';
 import { ShellError } from './failures.ts';
 import { regularExpressionOf } from '../applets/regular-expression.ts';
 import type { Shell } from './shell.ts';
+import { traceTest } from './tracing.ts';
 import { settleIn, wordTextOf } from './substitution.ts';
 
 /** Status of the command: 0 true, 1 false, 2 for an error. */
@@ -28,7 +29,7 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
     case 'TestGroup':
       return evaluate(shell, expression.expression);
     case 'TestUnary':
-      return evaluateUnary(shell, expression.operator, await text(shell, expression.operand));
+      return testOne(shell, expression.operator, await text(shell, expression.operand));
     case 'TestBinary':
       return evaluateBinary(shell, expression.operator, expression.left, expression.right);
   }
@@ -36,6 +37,11 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
 
 function text(shell: Shell, word: Word): string | Promise<string> {
   return wordTextOf(shell, word);
+}
+
+async function testOne(shell: Shell, operator: string, operand: string): Promise<boolean> {
+  await traceTest(shell, operator, operand);
+  return evaluateUnary(shell, operator, operand);
 }
 
 function evaluateUnary(shell: Shell, operator: string, operand: string): boolean {
@@ -57,6 +63,7 @@ async function evaluateBinary(shell: Shell, operator: string, left: Word, right:
     case '==':
     case '!=': {
       const pattern = await settleIn(shell, expandToPattern(shell, right));
+      await traceTest(shell, value, operator, pattern);
       const ignoreCase = shell.shoptions.has('nocasematch');
       return (
         matchesPattern(value, pattern, shell.dialect.features.extendedGlobs === true, ignoreCase) ===
@@ -64,22 +71,31 @@ async function evaluateBinary(shell: Shell, operator: string, left: Word, right:
       );
     }
     case '=~':
-      return matchesExpression(shell, value, await settleIn(shell, expandToExpression(shell, right)));
+      return traceMatch(shell, value, await settleIn(shell, expandToExpression(shell, right)));
     case '-eq':
     case '-ne':
     case '-lt':
     case '-le':
     case '-gt':
     case '-ge': {
-      const numbers = [value, await text(shell, right)].map((one) => String(evaluateArithmetic(one, shell)));
+      const other = await text(shell, right);
+      await traceTest(shell, value, operator, other);
+      const numbers = [value, other].map((one) => String(evaluateArithmetic(one, shell)));
       return testBinary(operator, numbers[0] ?? '', numbers[1] ?? '', shell.process) ?? false;
     }
     default: {
-      const result = testBinary(operator, value, await text(shell, right), shell.process, { missingIsOlder: true });
+      const other = await text(shell, right);
+      await traceTest(shell, value, operator, other);
+      const result = testBinary(operator, value, other, shell.process, { missingIsOlder: true });
       if (result === undefined) throw new ShellError(`conditional binary operator expected`, 2);
       return result;
     }
   }
+}
+
+async function traceMatch(shell: Shell, value: string, pattern: string): Promise<boolean> {
+  await traceTest(shell, value, '=~', pattern);
+  return matchesExpression(shell, value, pattern);
 }
 
 /** `=~`: an extended regular expression; the groups go to BASH_REMATCH. */

@@ -5,6 +5,7 @@ import type {
   ArithmeticExpression,
   ArithmeticFor,
   Case,
+  Command,
   CommandNode,
   CompoundList,
   For,
@@ -16,6 +17,7 @@ import type {
   Statement,
   Subshell,
   While,
+  Word,
 } from 'unbash';
 import { evaluateConditional } from './conditional.ts';
 import { evaluateArithmetic } from './expansion/arithmetic.ts';
@@ -88,6 +90,10 @@ async function runPipelineNode(shell: Shell, node: PipelineNode): Promise<number
   if (node.type !== 'Pipeline') return runCommand(shell, node);
   const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation').length;
   const timed = node.prefixes.find((prefix) => prefix.type === 'Time');
+  if (timed !== undefined && shell.dialect.name !== 'bash') {
+    const untimed = { ...node, prefixes: node.prefixes.filter((prefix) => prefix.type !== 'Time') };
+    return runPipelineNode(shell, behindTime(untimed, timed.posix !== undefined));
+  }
   const start = shell.process.kernel.clock.monotonicMs();
   const run = (): Promise<number> => runPipeline(shell, node);
   let status = negations > 0 ? await tested(shell, run) : await run();
@@ -98,7 +104,32 @@ async function runPipelineNode(shell: Shell, node: PipelineNode): Promise<number
   return status;
 }
 
+const EMPTY_WORD: Word = { type: 'Word', text: '', value: '', pos: 0, end: 0 };
+
+/** Where `time` is no word of the language it is a program, in front of the first command. */
+function behindTime(node: Pipeline, posix: boolean): Pipeline {
+  const [first, ...others] = node.commands;
+  if (first?.type !== 'Command') return node;
+  const word = (text: string): Word => ({ ...EMPTY_WORD, text, value: text });
+  const words = [word('time'), ...(posix ? [word('-p')] : []), ...(first.name === undefined ? [] : [first.name])];
+  const [name = EMPTY_WORD, ...args] = words;
+  // what a command derives from its words does not survive a copy
+  const { type, pos, end, prefix, suffix, redirects } = first;
+  const timed: Command = { type, pos, end, prefix, suffix, redirects, name, args: [...args, ...first.args] };
+  return { ...node, commands: [timed, ...others] };
+}
+
 async function reportTime(shell: Shell, ms: number, posix: boolean): Promise<void> {
+  const format = shell.variables.get('TIMEFORMAT');
+  if (format !== undefined && !posix) {
+    const text = format.replace(/%(?:(\d)?(l)?([RUSP])|%)/g, (_, places?: string, long?: string, what?: string) => {
+      if (what === undefined) return '%';
+      const shown = (what === 'R' ? ms / 1000 : 0).toFixed(Number(places ?? 3));
+      return long === undefined ? shown : `0m${shown}s`;
+    });
+    if (text !== '') await shell.write(2, `${text}\n`);
+    return;
+  }
   const seconds = (ms / 1000).toFixed(posix ? 2 : 3);
   const real = posix ? `real ${seconds}` : `\nreal\t0m${seconds}s`;
   const rest = posix ? 'user 0.00\nsys 0.00' : 'user\t0m0.000s\nsys\t0m0.000s';
@@ -156,6 +187,7 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
   switch (node.type) {
     case 'Command': {
       shell.position = node.pos;
+      if (shell.dialect.name === 'bash') noteCommand(shell, node);
       const status = await runSimpleCommand(shell, node, replace);
       if (shell.dialect.name === 'bash') shell.pipeStatuses = [status];
       return finish(shell, status);
@@ -192,6 +224,13 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
     case 'Coproc':
       throw new ShellError('coproc: not supported here');
   }
+}
+
+/** Keeps what BASH_COMMAND tells; in a trap it goes on telling of the command before. */
+function noteCommand(shell: Shell, node: Command): void {
+  if (shell.traps.running.size > 0) return;
+  const { source } = shell;
+  shell.commandText = () => source.text.slice(node.pos, node.end);
 }
 
 async function runSubshell(shell: Shell, node: Subshell): Promise<number> {

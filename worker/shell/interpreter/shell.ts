@@ -74,6 +74,10 @@ export class Shell implements ArithmeticScope {
   testedDepth = 0;
   /** How deep in command substitutions and `eval`: bash's trace shows it. */
   traceDepth = 0;
+  /** What `pushd` has put away, the latest first. */
+  directories: readonly string[] = [];
+  /** The text of the command that runs, or ran when a trap began. */
+  commandText: (() => string) | undefined;
   subshellDepth = 0;
   /** Descriptors of process substitutions of the command that runs. */
   substitutionDescriptors: number[] = [];
@@ -118,6 +122,8 @@ export class Shell implements ArithmeticScope {
     copy.command = this.command;
     copy.subshellDepth = this.subshellDepth + 1;
     copy.jobs.lastPid = this.jobs.lastPid;
+    copy.directories = this.directories;
+    copy.commandText = this.commandText;
     return copy;
   }
 
@@ -175,10 +181,30 @@ export class Shell implements ArithmeticScope {
     const variable = this.variables.find(name);
     if (variable?.elements !== undefined) return variable.elements;
     if (variable?.value !== undefined) return new Map([['0', variable.value]]);
-    const { pipeStatuses, functionNames } = this;
-    const made =
-      name === 'PIPESTATUS' ? pipeStatuses.map(String) : name === 'FUNCNAME' ? [...functionNames].reverse() : [];
+    const made = this.#madeElements(name);
     return new Map(made.map((value, index) => [String(index), value]));
+  }
+
+  /** The file the running command stands in: a sourced one, or the script. */
+  get #sourceFile(): string | undefined {
+    return this.source.file ?? (this.source.kind === 'file' ? this.name : undefined);
+  }
+
+  /** The arrays bash makes up. */
+  #madeElements(name: string): readonly string[] {
+    if (this.dialect.name !== 'bash') return [];
+    switch (name) {
+      case 'PIPESTATUS':
+        return this.pipeStatuses.map(String);
+      case 'FUNCNAME':
+        return [...this.functionNames].reverse();
+      case 'BASH_SOURCE':
+        return this.#sourceFile === undefined ? [] : [this.#sourceFile];
+      case 'DIRSTACK':
+        return [this.variables.get('PWD') ?? '', ...this.directories];
+      default:
+        return [];
+    }
   }
 
   set(name: string, subscript: string | undefined, value: string): void {
@@ -285,6 +311,12 @@ export class Shell implements ArithmeticScope {
         return String(this.subshellDepth);
       case 'FUNCNAME':
         return this.functionNames.at(-1);
+      case 'BASH_SOURCE':
+        return this.#sourceFile;
+      case 'BASH_COMMAND':
+        return this.commandText?.();
+      case 'SHELLOPTS':
+        return ['braceexpand', 'hashall', 'interactive-comments', ...this.options].sort().join(':');
       case 'PIPESTATUS':
         return String(this.pipeStatuses[0] ?? 0);
       case 'UID':

@@ -3,7 +3,7 @@ import type { Statement } from 'unbash';
 import { errnoOf, strerror } from '../kernel/errno.ts';
 import type { Process } from '../kernel/process.ts';
 import { describeDeath } from '../kernel/signals.ts';
-import { runStatements } from './execution.ts';
+import { runCommand, runStatements } from './execution.ts';
 import { ShellError, ShellExit } from './failures.ts';
 import { reportError } from './reporting.ts';
 import type { Shell } from './shell.ts';
@@ -75,7 +75,9 @@ export async function waitForChild(shell: Shell, child: Process, command?: strin
   return status;
 }
 
+/** Debian builds bash to tell of SIGTERM without saying where. */
 function bashDeath(shell: Shell, child: Process, death: string, command: string): string {
+  if (child.deathSignal === 'TERM') return death;
   return `${shell.prefix()}${String(child.pid).padStart(5)} ${death.padEnd(23)} ${command}`;
 }
 
@@ -85,7 +87,11 @@ export async function startBackground(shell: Shell, statement: Statement): Promi
   const foreground: Statement = { ...statement, background: undefined };
   const child = runInSubshell(
     shell,
-    (subshell) => runStatements(subshell, [foreground]),
+    // a program takes the subshell over, so that it gets the signals sent to `$!`
+    (subshell) =>
+      statement.command.type === 'Command'
+        ? runCommand(subshell, statement.command, true)
+        : runStatements(subshell, [foreground]),
     (process) => {
       if (nothing !== undefined) process.descriptors.replace(0, nothing);
       process.dispositions.set('INT', 'ignore').set('QUIT', 'ignore');

@@ -37,9 +37,16 @@ export async function traceCase(shell: Shell, node: Case): Promise<void> {
   if (shell.options.has('xtrace') && shell.dialect.name === 'bash') await trace(shell, `case ${node.word.text} in`);
 }
 
-/** And `[[ … ]]`, as written. */
+/** `[[ … ]]` as written: what the others show of it, for which it is a command like any other. */
 export async function traceConditional(shell: Shell, node: TestCommand): Promise<void> {
-  if (shell.options.has('xtrace')) await trace(shell, shell.source.text.slice(node.pos, node.end));
+  if (shell.options.has('xtrace') && shell.dialect.name !== 'bash')
+    await trace(shell, shell.source.text.slice(node.pos, node.end));
+}
+
+/** bash shows each test inside `[[ … ]]` when it is made, with the values it is made of. */
+export async function traceTest(shell: Shell, ...words: readonly string[]): Promise<void> {
+  if (shell.options.has('xtrace') && shell.dialect.name === 'bash')
+    await trace(shell, `[[ ${words.map((word) => (word === '' ? "''" : word)).join(' ')} ]]`);
 }
 
 export async function trace(shell: Shell, text: string): Promise<void> {

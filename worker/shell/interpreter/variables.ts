@@ -165,6 +165,11 @@ export class Variables {
     return true;
   }
 
+  /** What a reference names (`declare -n`); undefined for what is none. */
+  referenceOf(name: string): string | undefined {
+    return this.#variables.get(name)?.reference;
+  }
+
   /** The variable a reference stands for (`declare -n`). */
   #referent(name: string): string {
     if (this.#variables.get(name)?.reference === undefined) return name;

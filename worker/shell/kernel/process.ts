@@ -122,6 +122,11 @@ export class Process implements Waiter {
     this.#die(name);
   }
 
+  /** Makes what this process waits for fail with EINTR, as an alarm that is caught does. */
+  interrupt(): void {
+    this.#interrupt(systemError('EINTR'));
+  }
+
   /** Takes the oldest signal that waits for its handler. */
   takeSignal(): SignalName | undefined {
     return this.#pending.shift();

@@ -15,7 +15,7 @@ export class CharacterSet {
   constructor(source: string, flags: string) {
     // a newline is in `.` only where the flags say so, and nothing else depends on where the character stands
     this.#expression = new RegExp(`^(?:${source})$`, flags.replace('m', ''));
-    this.#reachesBeyondAscii = flags.includes('i') || /[^\x00-\x7f]|^\.$|^\[\^|\\[WDSsPpux]/s.test(source);
+    this.#reachesBeyondAscii = flags.includes('i') || /[\u0080-\u{10ffff}]|^\.$|^\[\^|\\[WDSsPpux]/su.test(source);
   }
 
   has(codePoint: number): boolean {

@@ -38,7 +38,7 @@ export class ExpressionParser {
   /** What a redirection writes to. */
   redirectionTarget(): Expression {
     this.#inPrint = true;
-    const to = this.#concatenation();
+    const to = this.#conditional();
     this.#inPrint = false;
     return to;
   }

@@ -292,7 +292,8 @@ export class BcMachine {
     this.#arrays = new Map(arrays);
     own.forEach((name, index) => {
       const value = values[index];
-      if (name.endsWith('[]')) this.#arrays.set(name.slice(0, -2), value instanceof Map ? value : new Map());
+      if (name.endsWith('[]'))
+        this.#arrays.set(name.slice(0, -2), value instanceof Map ? value : new Map<string, Decimal>());
       else this.#variables.set(name, value === undefined || value instanceof Map ? ZERO : value);
     });
     const flow = await this.#all(definition.body);

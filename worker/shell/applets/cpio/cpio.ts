@@ -66,20 +66,22 @@ async function createArchive(context: AppletContext, options: Options, owner: Ow
     written += bytes.byteLength;
     await (output ?? context.out).write(bytes);
   };
-  for (const path of list) {
+  for (const { path, contents } of inWritingOrder(context, list)) {
     const pause = context.checkpoint();
     if (pause !== undefined) await pause;
     try {
-      await writeMember(context, path, owner, write);
+      await writeMember(context, path, contents, owner, write);
       if (options.has('v')) await context.err.write(`${path}\n`);
     } catch (error) {
       if (errnoOf(error) === undefined || errnoOf(error) === 'EPIPE') throw error;
       status = await context.report(path, error);
+      // busybox gives up, and leaves the archive without its end
+      if (context.flavour === 'busybox') return status;
     }
   }
   await write(trailerBytes(written));
   await output?.close();
-  if (!options.has('quiet')) await tellBlocks(context, written);
+  if (!options.has('quiet') && context.flavour === 'gnu') await tellBlocks(context, written);
   return status;
 }
 
@@ -89,9 +91,29 @@ async function tellBlocks(context: AppletContext, bytes: number): Promise<void> 
   await context.err.write(`${blocks} block${blocks === 1 && context.flavour === 'gnu' ? '' : 's'}\n`);
 }
 
+/** Files with several names come last, their names the other way round, and only the last of them has the contents. */
+function inWritingOrder(context: AppletContext, paths: readonly string[]): { path: string; contents: boolean }[] {
+  const single: { path: string; contents: boolean }[] = [];
+  const linked = new Map<string, string[]>();
+  for (const path of paths) {
+    const status = context.files.find(path, false);
+    if (status?.inode.kind !== 'file' || status.links() < 2) {
+      single.push({ path, contents: true });
+      continue;
+    }
+    const key = `${status.device} ${status.ino}`;
+    linked.set(key, [path, ...(linked.get(key) ?? [])]);
+  }
+  const last = [...linked.values()].flatMap((names) =>
+    names.map((path, index) => ({ path, contents: index === names.length - 1 })),
+  );
+  return [...single, ...last];
+}
+
 async function writeMember(
   context: AppletContext,
   path: string,
+  withContents: boolean,
   owner: Owner,
   write: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
@@ -99,7 +121,7 @@ async function writeMember(
   const { inode } = status;
   let contents: Uint8Array = new Uint8Array(0);
   if (inode.kind === 'symlink') contents = encodeText(inode.target);
-  if (inode.kind === 'file') {
+  if (inode.kind === 'file' && withContents) {
     const input = await context.open(path);
     contents = await input.all();
     input.close();
@@ -171,6 +193,9 @@ async function readArchive(context: AppletContext, options: Options, owner: Owne
     for (let member = await reader.next(); member !== undefined; member = await reader.next()) {
       const { name } = member.header;
       if (wanted.length > 0 && !wanted.some((pattern) => matchesPattern(name, pattern))) continue;
+      // busybox tells of a file once, by the name that has its contents
+      const isFurtherName = isFile(member) && member.header.links > 1 && member.contents.byteLength === 0;
+      if (options.has('t') && isFurtherName && context.flavour === 'busybox') continue;
       if (options.has('t')) await list(context, member, options.has('v'));
       else status = Math.max(status, await extractor.extract(member));
     }
@@ -184,6 +209,8 @@ async function readArchive(context: AppletContext, options: Options, owner: Owne
   if (!options.has('quiet')) await tellBlocks(context, reader.bytesRead);
   return status;
 }
+
+const isFile = ({ header }: CpioMember): boolean => (header.mode & TYPE_MASK) === TYPES.file;
 
 async function list(context: AppletContext, { header, contents }: CpioMember, long: boolean): Promise<void> {
   if (!long) {
@@ -231,18 +258,18 @@ class Extractor {
     const name = header.name.replace(/^\/+/, '');
     try {
       if (this.#options.has('d')) makeParents(this.#context, name);
+      if (this.#options.has('v')) await this.#context.out.write(`${name}\n`);
       const there = files.find(name, false);
       const isDirectory = (header.mode & TYPE_MASK) === TYPES.directory;
       if (there !== undefined && !(isDirectory && there.inode.kind === 'directory')) {
         const newer = there.inode.mtimeMs >= header.mtimeSeconds * 1000;
-        if (!this.#options.has('u') && newer && there.inode.kind !== 'directory') {
+        if (!this.#options.has('u') && newer) {
           await this.#context.complain(`${name} not created: newer or same age file exists`);
           return 0;
         }
         files.unlink(name);
       }
       this.#place(name, member);
-      if (this.#options.has('v')) await this.#context.out.write(`${name}\n`);
       return 0;
     } catch (error) {
       return await this.#context.report(name, error);

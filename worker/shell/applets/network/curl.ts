@@ -32,6 +32,7 @@ const TLS_ERROR = 35;
 /** What OpenSSL says of a server that answers in plain HTTP. */
 const WRONG_VERSION = 'OpenSSL/3.0.13: error:0A00010B:SSL routines::wrong version number';
 
+const AGENT = 'curl/8.5.0';
 const VERSION =
   'curl 8.5.0 (x86_64-pc-linux-gnu) libcurl/8.5.0\nRelease-Date: 2023-12-06\nProtocols: http https\nFeatures: HTTPS-proxy SSL\n';
 
@@ -90,6 +91,7 @@ async function transfer(context: AppletContext, options: Options, text: string, 
     method: options.value('X') ?? (options.has('I') ? 'HEAD' : posted === undefined ? 'GET' : 'POST'),
     headers: headersOf(options, posted !== undefined),
     body: posted,
+    agent: options.value('A') ?? AGENT,
     followRedirects: options.has('L'),
   });
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;

@@ -8,6 +8,8 @@ interface HttpQuestion {
   readonly method: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array<ArrayBuffer> | undefined;
+  /** Who asks, unless a header says so. Servers of containers read it; outside, the browser says who it is. */
+  readonly agent: string;
   /** False: a redirection is the answer. */
   readonly followRedirects: boolean;
 }
@@ -74,10 +76,13 @@ function refusalOf(error: unknown): NoAnswer | undefined {
   return { refused: error.message, ...(known ? { why } : {}) };
 }
 
-function requestOf({ method, headers, body, followRedirects }: HttpQuestion, url: URL, signal: AbortSignal): Request {
+function requestOf(question: HttpQuestion, url: URL, signal: AbortSignal): Request {
+  const { method, body, followRedirects, agent } = question;
+  const headers = new Headers(question.headers.map(([name, value]): [string, string] => [name, value]));
+  if (!headers.has('user-agent')) headers.set('user-agent', agent);
   return new Request(url, {
     method,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    headers,
     redirect: followRedirects ? 'follow' : 'manual',
     signal,
     ...(body === undefined ? {} : { body }),

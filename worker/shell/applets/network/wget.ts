@@ -67,6 +67,7 @@ async function retrieve(context: AppletContext, options: Options, text: string):
       : (options.value('method') ?? (options.has('postdata') || options.has('postfile') ? 'POST' : 'GET')),
     headers: headersOf(options),
     body: await postedBody(context, options),
+    agent: options.value('U') ?? (gnu ? 'Wget/1.21.4' : 'Wget'),
     followRedirects: true,
   });
   if ('refused' in answer) {

@@ -7,8 +7,8 @@ describe('programs about processes', () => {
   it('ps shows the processes of the container', async () => {
     const { stdout } = await shell('sleep 5 & ps; pgrep sleep; pidof sleep; kill $!');
     expect(stdout).toMatch(/^PID {3}USER {5}TIME {2}COMMAND\n {4}1 root {6}0:00 \/bin\/sh -c /);
-    expect(stdout).toMatch(/ {4}3 root {6}0:00 sleep 5\n/);
-    expect(stdout).toMatch(/\n3\n3\n$/);
+    expect(stdout).toMatch(/ {4}2 root {6}0:00 sleep 5\n/);
+    expect(stdout).toMatch(/\n2\n2\n$/);
   });
 
   it('pkill ends what matches and fails where nothing does', async () => {
@@ -27,10 +27,10 @@ describe('programs about the machine', () => {
   });
 
   it('those that would change it are refused', async () => {
-    const { stdout, stderr } = await shell('dmesg; echo $?; modprobe x; echo $?; systemctl start nginx; echo $?');
+    const { stdout, stderr } = await shell('dmesg; echo $?; modprobe x; echo $?; reboot; echo $?');
     expect(stdout).toBe('1\n1\n1\n');
     expect(stderr).toContain('dmesg: klogctl: Operation not permitted\n');
-    expect(stderr).toContain('System has not been booted with systemd');
+    expect(stderr).toContain('reboot: Operation not permitted\n');
   });
 });
 

@@ -101,7 +101,7 @@ class Archiver {
     const { files } = this.#context;
     const found = files.find(path, !this.#options.has('y'));
     if (found === undefined) {
-      await this.#context.err.write(`\tzip warning: name not matched: ${path}\n`);
+      await this.#context.out.write(`\tzip warning: name not matched: ${path}\n`);
       return;
     }
     if (found.inode.kind !== 'directory' || !this.#options.has('r')) {
@@ -115,7 +115,7 @@ class Archiver {
 
   async #warn(path: string, error: unknown): Promise<void> {
     this.#unreadable = true;
-    await this.#context.err.write(`\tzip warning: could not open for reading: ${path} (${errorText(error)})\n`);
+    await this.#context.out.write(`\tzip warning: could not open for reading: ${path} (${errorText(error)})\n`);
   }
 
   async #addOne(path: string, wanted: (name: string) => boolean): Promise<void> {
@@ -184,7 +184,7 @@ class Archiver {
       if (!this.#options.has('q')) await this.#context.out.write(`deleting: ${name}\n`);
     }
     for (const pattern of patterns.filter((one) => !gone.some((name) => matchesPattern(name, one))))
-      await this.#context.err.write(`\tzip warning: name not matched: ${pattern}\n`);
+      await this.#context.out.write(`\tzip warning: name not matched: ${pattern}\n`);
     if (gone.length === 0) return this.#nothing();
     return this.#write();
   }
@@ -202,8 +202,7 @@ class Archiver {
   }
 
   async #nothing(): Promise<number> {
-    await this.#context.out.flush();
-    await this.#context.err.write(`\nzip error: Nothing to do! (${this.#path})\n`);
+    await this.#context.out.write(`\nzip error: Nothing to do! (${this.#path})\n`);
     return NOTHING_TO_DO;
   }
 

@@ -27,8 +27,8 @@ export const declare: Builtin = {
   dialects: ['bash'],
   async run(shell, args) {
     const { options, words } = split(shell, args);
-    if (options.has('-p') || words.length === 0) return print(shell, words, options);
     if (options.has('-f') || options.has('-F')) return printFunctions(shell, words, options.has('-F'));
+    if (options.has('-p') || words.length === 0) return print(shell, words, options);
     for (const word of words) declareOne(shell, word, options, shell.functionNames.length > 0 && !options.has('-g'));
     return 0;
   },

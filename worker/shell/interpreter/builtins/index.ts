@@ -7,6 +7,7 @@ import { cd, pwd } from './cd.ts';
 import { colon, falseBuiltin, trueBuiltin } from './colon.ts';
 import { command, builtinCommand } from './command.ts';
 import { declare, local } from './declare.ts';
+import { dirs, popd, pushd } from './directory-stack.ts';
 import { dot } from './dot.ts';
 import { echo } from './echo.ts';
 import { evalBuiltin } from './eval.ts';
@@ -42,6 +43,7 @@ const BUILTINS: readonly Builtin[] = [
   colon,
   command,
   declare,
+  dirs,
   dot,
   echo,
   evalBuiltin,
@@ -56,7 +58,9 @@ const BUILTINS: readonly Builtin[] = [
   letBuiltin,
   local,
   mapfile,
+  popd,
   printf,
+  pushd,
   pwd,
   read,
   returnBuiltin,

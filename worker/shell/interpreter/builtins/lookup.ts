@@ -33,7 +33,9 @@ const KEYWORDS = new Set([
 const BASH_KEYWORDS = new Set(['[[', ']]', 'function', 'select', 'time', 'coproc']);
 
 export function meaningOf(shell: Shell, name: string): Meaning | undefined {
-  const aliasValue = shell.aliases.get(name);
+  // a bash that reads a script does not look at aliases
+  const aliased = shell.dialect.name !== 'bash' || shell.interactive || shell.shoptions.has('expand_aliases');
+  const aliasValue = aliased ? shell.aliases.get(name) : undefined;
   if (aliasValue !== undefined) return { kind: 'alias', value: aliasValue };
   if (KEYWORDS.has(name) || (shell.dialect.name === 'bash' && BASH_KEYWORDS.has(name))) return { kind: 'keyword' };
   const found = shell.functions.get(name);

@@ -13,14 +13,20 @@ export const printf: Builtin = {
     const [format, ...values] = words;
     if (format === undefined) return complainOfUsage(shell);
     const kind = bash ? 'bash' : shell.dialect.name === 'dash' ? 'dash' : 'busybox';
-    const { text, problems } = formatPrintf(format, values, kind);
+    const { text, problems } = formatPrintf(format, values, kind, shell.process.kernel.clock.nowMs());
     for (const problem of problems) await complain(shell, problem);
     if (variable === undefined) await shell.write(1, text);
-    else shell.assign(variable, text);
+    else assignTo(shell, variable, text);
     if (problems.some((problem) => problem.kind === 'directive') && kind === 'dash') return 2;
     return problems.length > 0 ? 1 : 0;
   },
 };
+
+function assignTo(shell: Shell, variable: string, text: string): void {
+  const [, name, subscript] = /^(\w+)\[(.+)\]$/s.exec(variable) ?? [];
+  if (name === undefined || subscript === undefined) shell.assign(variable, text);
+  else shell.assignElement(name, subscript, text);
+}
 
 async function complainOfUsage(shell: Shell): Promise<number> {
   switch (shell.dialect.name) {

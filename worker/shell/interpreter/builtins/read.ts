@@ -1,4 +1,5 @@
 /** `read`: one line from a descriptor, split into variables. */
+import { errnoOf } from '../../kernel/errno.ts';
 import { ShellError } from '../failures.ts';
 import { readLine } from '../line-input.ts';
 import type { Shell } from '../shell.ts';
@@ -29,11 +30,42 @@ export const read: Builtin = {
     if (options.prompt !== '' && shell.process.descriptors.has(0) && shell.process.descriptors.get(0).terminal)
       await shell.write(2, options.prompt);
     if (!shell.process.descriptors.has(options.descriptor)) return 1;
-    const line = await readLogicalLine(shell, options);
+    const line = await withinTime(shell, options.timeoutMs, () => readLogicalLine(shell, options));
+    if (line === 'late') {
+      assignFields(shell, options, []);
+      return TIMED_OUT[shell.dialect.name];
+    }
     assignFields(shell, options, line?.characters ?? []);
     return line?.complete === true ? 0 : 1;
   },
 };
+
+/** What a shell says when nothing came in time. */
+const TIMED_OUT = { ash: 1, dash: 1, bash: 142 } as const;
+
+/** Runs a reader; `late` when the time is over before it has something. */
+async function withinTime<T>(shell: Shell, timeoutMs: number | undefined, run: () => Promise<T>): Promise<T | 'late'> {
+  if (timeoutMs === undefined) return run();
+  const { process } = shell;
+  const alarm = new AbortController();
+  let late = false;
+  const sleeping = process.kernel.clock.sleep(timeoutMs, alarm.signal).then(
+    () => {
+      late = true;
+      process.interrupt();
+    },
+    () => undefined,
+  );
+  try {
+    return await run();
+  } catch (error) {
+    if (!late || errnoOf(error) !== 'EINTR') throw error;
+    return 'late';
+  } finally {
+    alarm.abort();
+    await sleeping;
+  }
+}
 
 function badName(shell: Shell, name: string): string {
   if (shell.dialect.name === 'bash') return `\`${name}': not a valid identifier`;

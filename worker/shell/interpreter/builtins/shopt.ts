@@ -1,5 +1,7 @@
 /** bash's `shopt`. */
 import { ShellError } from '../failures.ts';
+import { OPTION_NAMES, optionOfName, type OptionName } from '../options.ts';
+import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 
 /** Options that change what scripts do; others are remembered without effect. */
@@ -17,6 +19,7 @@ export const shopt: Builtin = {
   async run(shell, args) {
     const options = args.filter((word) => /^-[supqo]+$/.test(word)).join('');
     const names = args.filter((word) => !word.startsWith('-'));
+    if (options.includes('o')) return treatSetOptions(shell, options, names);
     for (const name of names) if (!KNOWN.has(name)) throw new ShellError(`${name}: invalid shell option name`, 1);
     if (options.includes('s') || options.includes('u')) {
       for (const name of names) {
@@ -33,3 +36,21 @@ export const shopt: Builtin = {
     return shown.every((name) => shell.shoptions.has(name)) ? 0 : 1;
   },
 };
+
+/** `shopt -o`: the options of `set -o`. */
+async function treatSetOptions(shell: Shell, options: string, names: readonly string[]): Promise<number> {
+  const chosen = names.length === 0 ? OPTION_NAMES : names.map((name) => knownOption(name));
+  for (const option of chosen) {
+    if (options.includes('s')) shell.options.add(option);
+    else if (options.includes('u')) shell.options.delete(option);
+    else if (!options.includes('q'))
+      await shell.write(1, `${option.padEnd(15)}\t${shell.options.has(option) ? 'on' : 'off'}\n`);
+  }
+  return /[su]/.test(options) || chosen.every((option) => shell.options.has(option)) ? 0 : 1;
+}
+
+function knownOption(name: string): OptionName {
+  const option = optionOfName(name);
+  if (option === undefined) throw new ShellError(`${name}: invalid option name`, 1);
+  return option;
+}

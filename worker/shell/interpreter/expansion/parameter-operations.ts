@@ -1,8 +1,19 @@
 /** What `${x…}` can make of a value: removal, replacement, case, and bash's `@` transformations. */
+import { unescapeText, type EscapeRules } from '../../applets/escapes.ts';
 import { quoteForReuse } from '../quoting.ts';
 import type { Shell } from '../shell.ts';
 import { UNCHARGED } from '../../regex/expression.ts';
 import { matchesPattern, patternExpression } from './patterns.ts';
+
+/** What `$'…'` knows, for `${x@E}`. */
+const ANSI_RULES: EscapeRules = {
+  octalNeedsZero: false,
+  hexadecimal: true,
+  escape: true,
+  unicode: true,
+  stop: false,
+  quotes: true,
+};
 
 /** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`. */
 export function removeMatch(
@@ -69,6 +80,8 @@ export function transform(shell: Shell, name: string, kind: string, text: string
       return changeCase(text, '^', '?');
     case 'L':
       return text.toLowerCase();
+    case 'E':
+      return unescapeText(text, ANSI_RULES).text;
     case 'A':
       return assignmentStatement(shell, name, text);
     case 'a':

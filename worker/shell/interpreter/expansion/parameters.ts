@@ -82,6 +82,11 @@ function* expandIndirect(shell: Shell, part: ParameterExpansionPart, sink: Sink,
     emit(shell, { kind: 'many', values, star: index.text === '*' }, sink, quoted);
     return;
   }
+  const reference = index === undefined ? shell.variables.referenceOf(parameter) : undefined;
+  if (reference !== undefined) {
+    emit(shell, one(reference), sink, quoted);
+    return;
+  }
   const through = yield* valueOf(shell, parameter, index);
   const target = through.kind === 'one' ? through.value : through.values.join(' ');
   if (target === undefined) throw new ShellError(`${parameter}: invalid indirect expansion`);
@@ -125,7 +130,8 @@ function requireSet(shell: Shell, name: string, value: string | undefined): stri
 
 /** bash ends a script given by -c with another status than a file, unless `set -e` ends it. */
 function unsetStatus(shell: Shell): number {
-  const plain = shell.dialect.name !== 'bash' || (shell.fromCommandLine && !shell.options.has('errexit'));
+  const isMain = shell.fromCommandLine && shell.subshellDepth === 0;
+  const plain = shell.dialect.name !== 'bash' || (isMain && !shell.options.has('errexit'));
   return plain ? shell.dialect.statuses.unset : 1;
 }
 

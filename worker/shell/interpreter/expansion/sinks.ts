@@ -122,8 +122,10 @@ export class TextSink implements Sink {
     this.asPattern += escapePattern(text);
   }
 
-  literal(value: string): void {
-    this.quoted(value);
+  /** What is written without quotes may be part of an extended pattern. */
+  literal(value: string, text: string): void {
+    if (value === text) this.pattern(value);
+    else this.quoted(value);
   }
 
   pattern(text: string): void {
