@@ -78,7 +78,13 @@ test('what a change would rebuild is told before it is made, and a move is appli
   await cache.getByRole('button', { name: 'What if…' }).click();
   await cache.getByRole('combobox', { name: 'When this file changes' }).selectOption('helloworld.go');
   await expect(cache).toContainText('4 steps run again');
-  await cache.getByRole('button', { name: /^RUN echo module/ }).focus();
+  const moved = cache.getByRole('button', { name: /^RUN echo module/ });
+  const copy = cache.getByRole('button', { name: /^COPY .*helloworld\.go/ });
+  await moved.dragTo(copy, { targetPosition: { x: 30, y: 3 } });
+  await expect(cache).toContainText('3 steps run again instead of 4');
+  await moved.dragTo(copy, { targetPosition: { x: 30, y: 24 } });
+  await expect(cache).not.toContainText('instead of');
+  await moved.focus();
   await page.keyboard.press('Alt+ArrowUp');
   await expect(cache).toContainText('3 steps run again instead of 4');
   await cache.getByRole('button', { name: 'Move it in the Dockerfile' }).click();

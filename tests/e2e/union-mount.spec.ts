@@ -20,6 +20,10 @@ test('which layer does /etc/motd come from?', async ({ page }) => {
   await expect(trace.getByRole('listitem').last()).toContainText('Hidden by the layer above');
   await file.getByRole('combobox', { name: 'beside' }).selectOption({ index: 1 });
   await expect(file.getByRole('group', { name: 'Difference, line by line' })).toContainText('own');
+  await page.getByRole('treeitem', { name: '/etc, from' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download /etc as a tar' }).click();
+  expect((await saved).suggestedFilename()).toBe('etc.tar');
 });
 
 test('what does my container’s write cost?', async ({ page }) => {
@@ -95,6 +99,10 @@ test('the build is stepped through: every panel shows the world of then, after a
   await steps.getByRole('button', { name: 'Next step' }).click();
   await expect(steps).toContainText('failed step 2 of 2');
   await expect(page.getByRole('treeitem', { name: '/half, from RUN echo half' })).toBeVisible();
+  await steps.getByRole('button', { name: 'Open a shell here' }).click();
+  await expect(page.getByPlaceholder('A command line for the image’s shell')).toBeFocused();
+  await page.keyboard.type('cat /half\n');
+  await expect(page.getByRole('log', { name: 'Output of commands in containers' })).toContainText('half');
 });
 
 test('an address opens a panel, its layers and a path, and follows what is looked at', async ({ page }) => {

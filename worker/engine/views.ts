@@ -1,6 +1,6 @@
 /** Union views for the page: the tree of an image, of a build's step or of a container, a trace, a file's bytes. */
 import { EngineError } from '../base/errors.ts';
-import { resolvePath, type AbsolutePath } from '../base/path.ts';
+import { baseName, resolvePath, type AbsolutePath } from '../base/path.ts';
 import type { ChainID } from '../oci/digest.ts';
 import { treeRows } from '../layer/analyse.ts';
 import type { Store } from '../store/index.ts';
@@ -8,6 +8,8 @@ import { readBody, type Body } from '../vfs/body.ts';
 import { createUnionView } from '../vfs/union-view.ts';
 import type { UnionView } from '../vfs/view.ts';
 import type { Containers } from './containers.ts';
+import { subtreeFiles } from './docker/subtree.ts';
+import { tarBlob } from './docker/tar-stream.ts';
 import type { Images } from './images.ts';
 import type { TraceLine, TreeRow, ViewTarget } from './model.ts';
 
@@ -35,6 +37,15 @@ export function createViews(store: Store, images: Images, containers: Containers
         const directory = hit.says === 'opaque' ? { directory: hit.directory } : {};
         return { layer: hit.layer, says: hit.says, visible: false, ...directory };
       });
+    },
+
+    /** Throws `not-found` where nothing is seen. */
+    async archive(target: ViewTarget, path: string): Promise<Blob> {
+      const view = await open(target);
+      const at = resolvePath(path);
+      const inode = view.lookup(at, { follow: false });
+      if (inode === undefined) throw new EngineError('not-found', `${path} is not there.`, { data: { path } });
+      return tarBlob(subtreeFiles(view, at, inode, baseName(at) || '/'));
     },
 
     /** Throws `not-found` when no file is there to read. */

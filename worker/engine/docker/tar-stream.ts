@@ -16,6 +16,11 @@ export interface TarFile {
 
 /** The archive of these files, in their order. Bodies are not copied before they are read. */
 export function tarStream(files: readonly TarFile[]): ReadableStream<Uint8Array> {
+  return tarBlob(files).stream();
+}
+
+/** The same, to be handed over whole. */
+export function tarBlob(files: readonly TarFile[]): Blob {
   const writer = new TarWriter();
   for (const { name, inode, hardLinkTo } of files) {
     const { mode, uid, gid, mtimeMs } = inode;
@@ -23,7 +28,7 @@ export function tarStream(files: readonly TarFile[]): ReadableStream<Uint8Array>
     if (hardLinkTo !== undefined) writer.add({ ...header, type: 'hardlink', linkTarget: hardLinkTo });
     else writer.add({ ...header, ...kindOf(inode) }, inode.kind === 'file' ? inode.body : undefined);
   }
-  return new Blob([...writer.finish()]).stream();
+  return new Blob([...writer.finish()], { type: 'application/x-tar' });
 }
 
 function kindOf(inode: TarFile['inode']): Pick<TarHeader, 'type' | 'linkTarget' | 'device'> {

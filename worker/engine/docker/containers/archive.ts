@@ -1,12 +1,12 @@
 /** `docker cp`'s side of the engine: what lies at a path of a container, as a tar, and a tar unpacked there. */
 import { EngineError, isEngineError } from '../../../base/errors.ts';
 import type { Job } from '../../../base/job.ts';
-import { baseName, childPath, resolvePath, type AbsolutePath } from '../../../base/path.ts';
+import { baseName, resolvePath } from '../../../base/path.ts';
 import { readTar, unpackEntries } from '../../../build/ops/unpack.ts';
 import { inodeSize, type Inode } from '../../../vfs/inode.ts';
-import type { UnionView } from '../../../vfs/view.ts';
 import type { PathStat } from '../api.ts';
-import { tarStream, type TarFile } from '../tar-stream.ts';
+import { subtreeFiles } from '../subtree.ts';
+import { tarStream } from '../tar-stream.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import { mountsForFiles, placeOf, type Place } from './file-systems.ts';
 import type { LiveContainer } from './live-container.ts';
@@ -25,8 +25,7 @@ export async function statPath(
 /** A tar of what lies at a path, named by the path's last segment. */
 export async function readArchive(daemon: Daemon, container: LiveContainer, name: string, path: string) {
   const { place, inode } = await locate(daemon, container, name, path);
-  const files: TarFile[] = [];
-  collect(place.view, place.path, inode, archiveName(path), new Map(), files);
+  const files = subtreeFiles(place.view, place.path, inode, archiveName(path));
   containerEvent(daemon, container, 'archive-path');
   return { stat: statOf(place, inode, path), archive: tarStream(files) };
 }
@@ -121,25 +120,5 @@ function linkTarget({ view, path }: Place, target: string): string {
   } catch (error) {
     if (isEngineError(error, 'filesystem')) return target;
     throw error;
-  }
-}
-
-/** Gathers a file, or a directory with all below it; a second name of one file is a hard link to the first. */
-function collect(
-  view: UnionView,
-  path: AbsolutePath,
-  inode: Inode,
-  name: string,
-  linked: Map<number, string>,
-  out: TarFile[],
-): void {
-  if (inode.kind === 'socket') return;
-  const first = inode.kind === 'file' && inode.linkGroup !== undefined ? linked.get(inode.linkGroup) : undefined;
-  out.push({ name, inode, ...(first === undefined ? {} : { hardLinkTo: first }) });
-  if (inode.kind === 'file' && inode.linkGroup !== undefined && first === undefined) linked.set(inode.linkGroup, name);
-  if (inode.kind !== 'directory') return;
-  for (const entry of view.list(path)) {
-    const below = name === '/' ? entry.name : `${name}/${entry.name}`;
-    collect(view, childPath(path, entry.name), entry.inode, below, linked, out);
   }
 }
