@@ -32,6 +32,7 @@ import { restartAfterReload } from './docker/containers/restart-after-reload.ts'
 import { askSite, listSites } from './docker/containers/sites.ts';
 import { createDaemon } from './docker/daemon.ts';
 import { createDockerAPI } from './docker/index.ts';
+import { asDockerEngine } from './docker/user-agent.ts';
 import type {
   BuildOptions,
   BuildResult,
@@ -116,7 +117,7 @@ export function createEngine(parts: EngineParts): Engine {
   const network = machineNetwork(daemon);
   const logins = parts.logins ?? new Logins(parts.store.database);
   const ownNetwork = machineNetwork({ ...daemon, outside: parts.ownTransport ?? parts.transport });
-  const client = registryClient(parts, network, logins);
+  const client = registryClient(parts, asDockerEngine(network), logins);
   const ownClient = registryClient(parts, ownNetwork, logins);
   const registries = createRegistries(parts, ownClient, [client], logins, ownNetwork);
   const baseImages = createBaseImages(parts, client);

@@ -7,6 +7,8 @@ import type { Transport } from '../base/ports.ts';
 
 /** Throws `cors` when the server answers but not to this page, `network` when it does not answer, `cancelled`. */
 export const fetchTransport: Transport = async (request) => {
+  // the browser says itself who it is; another word for it would need every server's leave (CORS)
+  request.headers.delete('user-agent');
   try {
     return await fetch(request);
   } catch (error) {

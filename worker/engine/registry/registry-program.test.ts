@@ -20,7 +20,9 @@ it('registry:2 takes a push on its published port, keeps it in its volume, and g
   expect(await say(`docker exec registry cat ${link}`)).toBe(digest);
   const log = await say('docker logs registry 2>&1');
   expect(log).toMatch(/level=info msg="response completed" .* http\.request\.uri=\/v2\/my-busybox\/manifests\/latest/);
-  expect(log).toMatch(/172\.17\.0\.1 - - \[.*\] "PUT \/v2\/my-busybox\/manifests\/latest HTTP\/1\.1" 201 0 ""/);
+  expect(log).toMatch(
+    /172\.17\.0\.1 - - \[.*\] "PUT \/v2\/my-busybox\/manifests\/latest HTTP\/1\.1" 201 0 "" "docker\/26\.1\.5 /,
+  );
 
   await say('docker rmi localhost:5000/my-busybox busybox');
   expect(await say('docker pull localhost:5000/my-busybox')).toContain(`Digest: ${digest}`);

@@ -56,7 +56,9 @@ describe('nginx', () => {
     expect(await say('curl -s localhost:8080/nosuch')).toBe(html('404 Not Found'));
     const log = await say('docker logs web 2>&1');
     expect(log).toMatch(/\[notice\] 1#1: start worker process 29\n/);
-    expect(log).toMatch(/^172\.17\.0\.1 - - \[[^\]]+ \+0000\] "GET \/page\.html HTTP\/1\.1" 200 5 "-" "/m);
+    expect(log).toMatch(
+      /^172\.17\.0\.1 - - \[[^\]]+ \+0000\] "GET \/page\.html HTTP\/1\.1" 200 5 "-" "curl\/8\.5\.0" "-"$/m,
+    );
     expect(log).toMatch(
       /\[error\] 29#29: \*\d+ open\(\) "\/usr\/share\/nginx\/html\/nosuch" failed \(2: No such file or directory\), client: 172\.17\.0\.1, server: localhost, request: "GET \/nosuch HTTP\/1\.1", host: "localhost:8080"\n/,
     );
