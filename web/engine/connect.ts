@@ -25,13 +25,23 @@ export function connect(): Clients {
   };
 }
 
+/** A worker of this page's own site. */
 function startWorker(address: string, name: string): Worker {
   const { href } = new URL(address, import.meta.url);
-  // A frame in a sandbox is of no origin, so no address is of its own; a script that it made itself is, and may import any.
-  const isSandboxed = self.origin === 'null';
-  const script = isSandboxed ? URL.createObjectURL(scriptImporting(href)) : href;
-  return new Worker(script, { type: 'module', name });
+  if (self.origin !== 'null') return new Worker(href, { type: 'module', name });
+  // A frame in a sandbox is of no origin, so no address is of its own: only a script that it made itself may be a worker.
+  return new Worker(URL.createObjectURL(scriptImporting(href)), { name });
 }
 
-const scriptImporting = (href: string): Blob =>
-  new Blob([`import ${JSON.stringify(href)}`], { type: 'text/javascript' });
+/** A classic script, as a module may not come from such a page either; what is posted before the import is done is kept for it. */
+function scriptImporting(href: string): Blob {
+  const script = `
+    const early = [];
+    const keep = (event) => early.push(event);
+    addEventListener('message', keep);
+    import(${JSON.stringify(href)}).then(() => {
+      removeEventListener('message', keep);
+      for (const { data, ports } of early) dispatchEvent(new MessageEvent('message', { data, ports: [...ports] }));
+    });`;
+  return new Blob([script], { type: 'text/javascript' });
+}
