@@ -16,6 +16,7 @@ export const DEFAULT_LIMITS: Limits = {
   steps: 500_000_000,
   outputBytes: 64 << 20,
   memoryBytes: 2 ** 30,
+  files: 1_000_000,
   processes: 512,
 };
 

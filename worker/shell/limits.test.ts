@@ -23,6 +23,7 @@ describe('a RUN that uses too much is killed with 137 and told why', () => {
     ['a query without an end', "jq -n 'last(range(infinite))'", { steps: 200_000 }, /steps of work/],
     ['a query that calls itself', "jq -n 'def f: 1 + f; f'", {}, /bytes of memory/],
     ['endless output', 'yes', { outputBytes: 1 << 20 }, /more than 1048576 bytes of output/],
+    ['files without end', 'i=0; while :; do i=$((i+1)); mkdir d$i; done', { files: 50 }, /more than 50 new files/],
     ['a fork bomb', 'f() { f | f & }; f; while :; do sleep 1; done', { processes: 64 }, /more than 64 processes/],
     ['children that are never awaited', 'while :; do sleep 9 & done', { processes: 64 }, /more than 64 processes/],
   ])('%s', async (_, script, limits, message) => {

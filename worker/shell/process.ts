@@ -55,6 +55,8 @@ export interface Limits {
   readonly steps: number;
   readonly outputBytes: number;
   readonly memoryBytes: number;
+  /** Files, directories and links it makes; those it removes again count too. */
+  readonly files: number;
   readonly processes: number;
 }
 

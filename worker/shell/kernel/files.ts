@@ -359,6 +359,7 @@ export class Files {
     make: (options: (mode: number) => CreateOptions, parent: Inode) => void,
   ): void {
     const parent = this.#requireParentWritable(resolved.location, path);
+    this.#process.kernel.countFile();
     const { credentials, umask } = this.#process;
     const gid = (parent.mode & 0o2000) !== 0 ? parent.gid : credentials.gid;
     make((mode) => ({ mode: mode & ~umask, uid: credentials.uid, gid }), parent);

@@ -63,6 +63,7 @@ export class Kernel {
   #steps = 0;
   #memoryBytes = 0;
   #outputBytes = 0;
+  #files = 0;
   #nextPid = 1;
   #nextPipe = 1;
   #failure: EngineError | undefined;
@@ -160,6 +161,11 @@ export class Kernel {
     if (this.#memoryBytes <= this.limits.memoryBytes) return;
     this.#runOutOfMemory();
     throw new ProcessDeath('KILL');
+  }
+
+  /** Counts a file, directory or link that is made. */
+  countFile(): void {
+    if (++this.#files > this.limits.files) this.#exceed(`more than ${this.limits.files} new files`);
   }
 
   countOutput(bytes: number): void {

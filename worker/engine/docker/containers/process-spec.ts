@@ -71,6 +71,7 @@ function limitsOf(hostConfig: ContainerRecord['hostConfig']): Partial<Limits> {
   return {
     steps: Infinity,
     outputBytes: Infinity,
+    files: Infinity,
     memoryBytes: positive(hostConfig['Memory']) ?? DEFAULT_MEMORY_BYTES,
     processes: positive(hostConfig['PidsLimit']) ?? DEFAULT_PROCESSES,
   };
