@@ -13,6 +13,8 @@ export interface Prepared {
   readonly beforeEach?: () => Promise<void>;
   /** One run of Docker's side; absent where Docker has no such work. */
   readonly docker?: () => Promise<void>;
+  /** The program of that side, where it is not docker. */
+  readonly beside?: string;
   readonly dockerBeforeEach?: () => Promise<void>;
   /** Bytes the work handles, where memory is measured. */
   readonly dataBytes?: number;

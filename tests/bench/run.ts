@@ -5,6 +5,7 @@
 import { measure, type Benchmark } from './benchmark.ts';
 import { bigFile, manyFiles } from './cases/big-copies.ts';
 import { parse } from './cases/parse.ts';
+import { pullLayer, pushLayer } from './cases/registry-transfers.ts';
 import { digestProgram, gzipProgram, tarPrograms } from './cases/run-programs.ts';
 import { shellPrograms } from './cases/shell-programs.ts';
 import { coldBuild, lastLineEdit } from './cases/small-builds.ts';
@@ -16,6 +17,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   coldBuild,
   manyFiles,
   bigFile,
+  pushLayer,
+  pullLayer,
   ...shellPrograms,
   gzipProgram,
   digestProgram,
@@ -38,7 +41,7 @@ async function runBenchmark(benchmark: Benchmark): Promise<void> {
       ? ''
       : `  memory +${(peakBytes / 1e6).toFixed(0)} MB = ${(peakBytes / prepared.dataBytes).toFixed(2)} x the data`;
   console.log(
-    `${benchmark.name.padEnd(34)} strata ${ms(strata.medianMs)} (${ms(strata.minMs)} to ${ms(strata.maxMs)})  docker ${docker === undefined ? '        -' : ms(docker.medianMs)}  ratio ${ratio}${memoryText}  goal: ${benchmark.goal}`,
+    `${benchmark.name.padEnd(34)} strata ${ms(strata.medianMs)} (${ms(strata.minMs)} to ${ms(strata.maxMs)})  ${prepared.beside ?? 'docker'} ${docker === undefined ? '        -' : ms(docker.medianMs)}  ratio ${ratio}${memoryText}  goal: ${benchmark.goal}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlannedLayer, PublishPlan } from '../../worker/api/types.ts';
+import { formatBytes } from '../ui/format.ts';
 import { publishRows, publishSummary } from './publish-rows.ts';
 
 const layer = (more: Partial<PlannedLayer>): PlannedLayer => ({
@@ -41,6 +42,6 @@ it('a layer on its way has a bar, one that arrived has none', () => {
 it('the summary tells what is to be sent, and that a tag moves', () => {
   expect(publishSummary(plan([layer({ state: 'present' })]))).toBe('All layers are there already.');
   expect(publishSummary(plan([layer({}), layer({ state: 'present' })], { replaces: 'sha256:b' }))).toBe(
-    '1 of 2 layers to send, 2 kB before compression. The tag 1 is taken: it will move to this image.',
+    `1 of 2 layers to send, ${formatBytes(2_000)} before compression. The tag 1 is taken: it will move to this image.`,
   );
 });

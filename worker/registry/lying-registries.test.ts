@@ -1,4 +1,6 @@
 /** Registries that are down, slow, rude or lying: what the client makes of each. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import {
   createClient,
@@ -97,6 +99,45 @@ describe('a registry that lies', () => {
       message: expect.stringContaining('longer than the 2500 bytes announced') as string,
     });
     expect(sent).toBeLessThan(10_000);
+  });
+
+  it('with a blob shorter than announced, over and over, is given up', async () => {
+    const { client, theirs, image } = await registryWithImage(async (request, honest) => {
+      const response = await honest(request);
+      return isBlob(request) ? withBody(response, (bytes) => new Uint8Array(bytes).slice(0, -1)) : response;
+    });
+    await expect(pullImage(pullRequest(client, theirs, NAME))).rejects.toMatchObject({ code: 'corrupt' });
+    expect(await storedLayers(theirs, image.layers)).toBe(0);
+  });
+
+  it('about the part it sends is found out by the digest of the whole', async () => {
+    let answers = 0;
+    const { client, theirs, image } = await registryWithImage(async (request, honest) => {
+      if (!isBlob(request) || request.url.endsWith(image.config.digest)) return honest(request);
+      const whole = await honest(new Request(request.url));
+      const bytes = new Uint8Array(await whole.arrayBuffer());
+      // half of it, and then the first half again as though it were the second
+      if (answers++ % 2 === 1)
+        return new Response(bytes.slice(0, bytes.byteLength - (bytes.byteLength >> 1)), { status: 206 });
+      return new Response(bytes.slice(0, bytes.byteLength >> 1));
+    });
+    await expect(pullImage(pullRequest(client, theirs, NAME))).rejects.toMatchObject({ code: 'corrupt' });
+    expect(await storedLayers(theirs, image.layers)).toBe(0);
+  });
+
+  it('by sending the client round in circles is told not to answer', async () => {
+    const server = createServer((request, response) => {
+      response.writeHead(307, { location: request.url ?? '/' }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const client = createClient(fetch);
+      const pull = pullImage(pullRequest(client, createStore(), `127.0.0.1:${port}/app:1`));
+      await expect(pull).rejects.toMatchObject({ code: 'network' });
+    } finally {
+      server.close();
+    }
   });
 
   it('by answering with a web page is told to have no manifest there', async () => {
