@@ -62,7 +62,10 @@ export function layoutRegistry(baseUrl: string, files: Transport): Transport {
   }
 
   function blob(request: Request, digest: string): Promise<Response> {
-    const { method, headers, signal } = request;
+    const { method, signal } = request;
+    // Of a registry's headers only this one means something to a file; a long Accept would make another origin ask permission.
+    const range = request.headers.get('range');
+    const headers = range === null ? {} : { range };
     return files(new Request(`${base}/blobs/${digest.replace(':', '/')}`, { method, headers, signal }));
   }
 
