@@ -1,6 +1,7 @@
 /**
- * Takes the pictures of the README from the real, built page: `npx vite build && npx tsx scripts/screenshots.ts [FOLDER]`.
- * Every width and theme goes to FOLDER (default `docs`) as `page-WIDTH-THEME.png`; the README shows the widest, dark.
+ * Takes the pictures of the README from the real, built page: `npx vite build && npx tsx scripts/screenshots.ts [FOLDER [BUILD]]`.
+ * Every width and theme goes to FOLDER (default `docs`) as `page-WIDTH-THEME.png`, the widest in the
+ * dark theme as `screenshot.png`, which the README shows.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ async function showLayers(page: Page, wide: boolean): Promise<void> {
   await page.getByRole('banner').getByText('building').waitFor({ state: 'attached', timeout: 30_000 });
   await page.getByRole('banner').getByText('building').waitFor({ state: 'detached', timeout: 90_000 });
   if (!wide) return;
-  await page.getByRole('tab', { name: 'Terminal' }).click();
+  await page.getByRole('tab', { name: 'Run' }).click();
   const line = page.getByPlaceholder('A command line for the image’s shell');
   await line.fill(WRITES);
   await line.press('Enter');
@@ -34,9 +35,9 @@ async function showLayers(page: Page, wide: boolean): Promise<void> {
   await page.waitForTimeout(800);
 }
 
-const folder = process.argv[2] ?? 'docs';
+const [folder = 'docs', outDir = 'dist'] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
-const server = await preview({ preview: { port: PORT, host: '127.0.0.1', strictPort: true } });
+const server = await preview({ build: { outDir }, preview: { port: PORT, host: '127.0.0.1', strictPort: true } });
 const executablePath = process.env['STRATA_CHROMIUM'];
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
 for (const colorScheme of ['dark', 'light'] as const) {
@@ -44,7 +45,9 @@ for (const colorScheme of ['dark', 'light'] as const) {
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await showLayers(page, viewport.width > 720);
-    await page.screenshot({ path: join(folder, `page-${viewport.width}-${colorScheme}.png`) });
+    const name =
+      colorScheme === 'dark' && viewport === SIZES[0] ? 'screenshot' : `page-${viewport.width}-${colorScheme}`;
+    await page.screenshot({ path: join(folder, `${name}.png`) });
     await context.close();
   }
 }
