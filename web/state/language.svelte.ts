@@ -5,7 +5,7 @@ import { DOCKERFILE } from './project.svelte.ts';
 import { textOf, type ProjectFiles } from './project-files.ts';
 
 /** Pause after the last key before the text is looked at. */
-const ASK_AFTER_MS = 40;
+const ASK_AFTER_MS = 20;
 
 export class LanguageState {
   diagnostics = $state.raw<readonly Diagnostic[]>([]);
