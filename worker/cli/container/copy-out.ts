@@ -3,7 +3,7 @@ import { readTarFiles } from '../../engine/docker/tar-stream.ts';
 import { resolvePath } from '../../base/path.ts';
 import type { CliContext } from '../context.ts';
 import { writeArchive } from '../commands/image/save.ts';
-import { prepareCopy, splitPath, type CopyInfo } from './copy-rules.ts';
+import { prepareCopy, rebase, splitPath, type CopyInfo } from './copy-rules.ts';
 import { tellCopied } from './copied-note.ts';
 import { localPath, localTarget, writeLocal } from './local-files.ts';
 
@@ -15,7 +15,7 @@ export async function copyFromContainer(
   { followLink }: { readonly followLink: boolean },
 ): Promise<void> {
   const { containers } = context.docker;
-  const { from, rebaseName } = await followed(context, container, absolute(path), followLink);
+  const { from, rebaseName } = await followed(context, container, path, followLink);
   const { stat, archive } = await containers.readArchive(container, from);
   if (target === '-') {
     await writeArchive(context, archive, undefined);
@@ -28,7 +28,8 @@ export async function copyFromContainer(
     isDirectory: stat.kind === 'directory',
     ...(rebaseName === undefined ? {} : { rebaseName }),
   };
-  const files = await readTarFiles(archive, context.job);
+  const read = await readTarFiles(archive, context.job);
+  const files = rebaseName === undefined ? read : rebase(read, splitPath(from).base, rebaseName);
   const { directory, files: named } = prepareCopy(files, source, localTarget(context, whole));
   await writeLocal(context, directory, named);
   await tellCopied(context, files, whole);

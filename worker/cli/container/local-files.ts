@@ -28,8 +28,11 @@ export function localSource({ shell }: CliContext, path: string, followLink: boo
 
 /** Where something is copied to on the machine: links are followed, and the directory it lies in must be there. */
 export function localTarget({ shell }: CliContext, path: string): CopyInfo {
-  const found = shell.files.find(path);
-  if (found !== undefined) return { path, exists: true, isDirectory: found.inode.kind === 'directory' };
+  const found = shell.files.find(path.replace(/(.)\/+$/, '$1'));
+  const isDirectory = found?.inode.kind === 'directory';
+  if (found !== undefined && !isDirectory && assertsDirectory(path))
+    throw new CliError(`stat ${path}: not a directory`);
+  if (found !== undefined) return { path, exists: true, isDirectory };
   const { directory } = splitPath(path);
   const parent = attempt('lstat', directory, () => shell.files.stat(directory));
   if (parent.inode.kind !== 'directory') throw new CliError('not a directory');

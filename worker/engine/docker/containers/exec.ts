@@ -104,6 +104,7 @@ function noDirectory(path: string): EngineError {
 function asExecFailure(error: unknown): EngineError {
   if (!isEngineError(error, 'run')) throw error;
   if (error.data['exitCode'] === undefined) return error;
-  const message = `OCI runtime exec failed: exec failed: unable to start container process: ${error.message}: unknown`;
+  const suffix = error.data['errno'] === 'EISDIR' ? ': unknown: permission denied' : ': unknown';
+  const message = `OCI runtime exec failed: exec failed: unable to start container process: ${error.message}${suffix}`;
   return new EngineError('run', message, { data: error.data });
 }

@@ -86,6 +86,11 @@ export async function unpauseContainer(daemon: Daemon, container: LiveContainer)
 
 function signalOf(name: string): SignalName {
   const signal = parseSignal(name);
+  if (signal === undefined && /^\d+$/.test(name)) {
+    throw new EngineError('invalid-argument', `the linux daemon does not support signal ${name}`, {
+      data: { signal: name },
+    });
+  }
   if (signal === undefined || signal === 'EXIT') {
     throw new EngineError('invalid-argument', `invalid signal: ${name}`, { data: { signal: name } });
   }

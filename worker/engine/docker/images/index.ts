@@ -26,6 +26,9 @@ export function createImageAPI(parts: ImageParts): ImageAPI {
     inspect: (name) => inspectImage(store, name),
     history: (name) => imageHistory(store, name),
     async tag(source, target) {
+      if (/^sha256(?::|$)/.test(target)) {
+        throw new EngineError('invalid-argument', 'refusing to create an ambiguous tag using digest algorithm as name');
+      }
       const { id } = await findImage(store, source);
       const reference = parseReference(target);
       if (reference.digest !== undefined) {

@@ -13,7 +13,7 @@ export function createVolumeAPI(daemon: Daemon): VolumeAPI {
   const { volumes } = daemon;
   return {
     async create({ name, driver, labels, options }) {
-      if (driver !== DRIVER && driver !== '') throw noDriver(driver);
+      if (driver !== DRIVER && driver !== '') throw noDriver(name ?? '', driver);
       const record = await volumes.create({
         ...(name === undefined || name === '' ? {} : { name }),
         labels: Object.keys(labels).length === 0 ? null : labels,
@@ -87,9 +87,9 @@ function isTrue(value: string, key: string): boolean {
   throw new EngineError('invalid-argument', `invalid filter '${key}=[${value}]'`);
 }
 
-function noDriver(driver: string): EngineError {
+function noDriver(name: string, driver: string): EngineError {
   return new EngineError(
     'not-found',
-    `create : error looking up volume plugin ${driver}: plugin "${driver}" not found`,
+    `create ${name}: error looking up volume plugin ${driver}: plugin "${driver}" not found`,
   );
 }
