@@ -18,10 +18,18 @@ export function prepareRoot(root: string, suite: string): void {
     mkdirSync(root, { recursive: true });
     execFileSync('debootstrap', ['--variant=minbase', suite, root, ARCHIVE], { stdio: 'inherit' });
   }
+  writeFileSync(join(root, 'etc/apt/sources.list'), sourcesOf(suite));
   // as in the official image: services are enabled, but not started
   writeFileSync(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   inRoot(root, ['apt-get', 'update']);
   inRoot(root, ['apt-get', '-y', 'full-upgrade']);
+}
+
+/** The archive's three parts, as the official image names them. */
+function sourcesOf(suite: string): string {
+  return [`${ARCHIVE} ${suite}`, `${ARCHIVE} ${suite}-updates`, `${ARCHIVE}-security ${suite}-security`]
+    .map((source) => `deb ${source} main\n`)
+    .join('');
 }
 
 /** Runs a command in the root and gives what it prints. */

@@ -62,17 +62,23 @@ export function recordInstallation(
     if (kind === 'unpack') unpack(root, names, archives);
     else {
       for (const name of names) {
-        const contents = configure(root, name, waiting);
+        const together = configure(root, name, waiting);
+        const contents = together ?? configure(root, name, []);
         if (contents === undefined) {
           waiting.push(name);
           continue;
         }
-        for (const other of waiting.splice(0)) recorded.set(other, contentsOf(root, other, [], {}));
+        if (together !== undefined) {
+          for (const other of waiting.splice(0)) recorded.set(other, contentsOf(root, other, [], {}));
+        }
         recorded.set(name, contents);
         told(`${recorded.size} ${name}`);
       }
     }
   }
+  // those that depend on each other in a circle
+  if (waiting.length > 0) inRoot(root, ['dpkg', '--no-triggers', '--configure', ...waiting]);
+  for (const name of waiting) recorded.set(name, contentsOf(root, name, [], {}));
   inRoot(root, ['dpkg', '--triggers-only', '-a']);
   return recorded;
 }
