@@ -5,6 +5,7 @@ import { readText } from '../placing.ts';
 import { installedVersion } from '../programs/package-version.ts';
 import { runSimpleScript } from '../programs/simple-script.ts';
 import { refuse } from '../programs/version-tellers.ts';
+import { serverStatements, serveNode } from './http-program.ts';
 
 const BEYOND = 'Strata runs declarations, console.log and arithmetic; this needs a real Node';
 const USUAL_VERSION = '22.17.0';
@@ -38,12 +39,14 @@ export const node: Applet = {
 
 async function runSource(context: AppletContext, source: string, name: string): Promise<number> {
   if (source.includes('\0')) return refuse(context, 'the script is an empty file of its real size here');
-  context.simulate('node: declarations, console.log and arithmetic alone are run');
-  const { stdout, stderr, beyond } = runSimpleScript(source, 'javascript');
+  context.simulate('node: declarations, console.log, arithmetic and small http servers alone are run');
+  const { prepare, further, listening } = serverStatements(context.env);
+  const { stdout, stderr, beyond } = runSimpleScript(prepare(source), 'javascript', { further });
   await context.out.write(stdout);
   await context.out.flush();
   await context.err.write(stderr);
-  if (beyond === undefined) return 0;
+  const server = listening();
+  if (beyond === undefined) return server === undefined ? 0 : serveNode(context, server);
   await context.err.write(`strata: ${name}, line ${beyond.line}: ${beyond.text.slice(0, 120)}: ${BEYOND}\n`);
   return 126;
 }

@@ -11,12 +11,21 @@ export interface ScriptResult {
   readonly beyond: { readonly line: number; readonly text: string } | undefined;
 }
 
-export function runSimpleScript(source: string, dialect: Dialect): ScriptResult {
-  const variables = new Map<string, ScriptValue>();
+/** Takes a statement that the language of small scripts does not have. True where it was one of its own. */
+export type FurtherStatement = (text: string, variables: ReadonlyMap<string, ScriptValue>) => boolean;
+
+export interface ScriptOptions {
+  /** Names that are known before the first statement. */
+  readonly variables?: ReadonlyMap<string, ScriptValue>;
+  readonly further?: FurtherStatement;
+}
+
+export function runSimpleScript(source: string, dialect: Dialect, options: ScriptOptions = {}): ScriptResult {
+  const variables = new Map<string, ScriptValue>(options.variables);
   const out = { stdout: '', stderr: '' };
   for (const { line, text } of statementsOf(source, dialect)) {
     try {
-      runStatement(text, dialect, variables, out);
+      if (options.further?.(text, variables) !== true) runStatement(text, dialect, variables, out);
     } catch (error) {
       if (!(error instanceof ScriptProblem)) throw error;
       return { ...out, beyond: { line, text } };
