@@ -65,7 +65,13 @@ export interface ShellSession {
 }
 
 /** A person works as long as they like: what ends a line is Ctrl-C, not a count of steps. */
-const LIMITS: Limits = { steps: Infinity, outputBytes: Infinity, memoryBytes: 2 ** 31, files: Infinity, processes: 512 };
+const LIMITS: Limits = {
+  steps: Infinity,
+  outputBytes: Infinity,
+  memoryBytes: 2 ** 31,
+  files: Infinity,
+  processes: 512,
+};
 const UMASK = 0o022;
 const SUPERUSER = { uid: 0, gid: 0, groups: [0] };
 const ENVIRONMENT = {

@@ -17,7 +17,6 @@ import type {
   Statement,
   Subshell,
   While,
-  Word,
 } from 'unbash';
 import { evaluateConditional } from './conditional.ts';
 import { evaluateArithmetic } from './expansion/arithmetic.ts';
@@ -31,6 +30,7 @@ import { runSelect } from './select.ts';
 import { runSimpleCommand } from './simple-command.ts';
 import { runInSubshell, startBackground, waitForChild } from './subshell.ts';
 import { fieldsOf, settleIn, wordTextOf } from './substitution.ts';
+import { behindTime, reportTime } from './timing.ts';
 import { traceCase, traceConditional, traceFor } from './tracing.ts';
 import { runPendingTraps, runErrorTrap } from './trap-actions.ts';
 
@@ -102,38 +102,6 @@ async function runPipelineNode(shell: Shell, node: PipelineNode): Promise<number
   if (timed !== undefined)
     await reportTime(shell, shell.process.kernel.clock.monotonicMs() - start, timed.posix !== undefined);
   return status;
-}
-
-const EMPTY_WORD: Word = { type: 'Word', text: '', value: '', pos: 0, end: 0 };
-
-/** Where `time` is no word of the language it is a program, in front of the first command. */
-function behindTime(node: Pipeline, posix: boolean): Pipeline {
-  const [first, ...others] = node.commands;
-  if (first?.type !== 'Command') return node;
-  const word = (text: string): Word => ({ ...EMPTY_WORD, text, value: text });
-  const words = [word('time'), ...(posix ? [word('-p')] : []), ...(first.name === undefined ? [] : [first.name])];
-  const [name = EMPTY_WORD, ...args] = words;
-  // what a command derives from its words does not survive a copy
-  const { type, pos, end, prefix, suffix, redirects } = first;
-  const timed: Command = { type, pos, end, prefix, suffix, redirects, name, args: [...args, ...first.args] };
-  return { ...node, commands: [timed, ...others] };
-}
-
-async function reportTime(shell: Shell, ms: number, posix: boolean): Promise<void> {
-  const format = shell.variables.get('TIMEFORMAT');
-  if (format !== undefined && !posix) {
-    const text = format.replace(/%(?:(\d)?(l)?([RUSP])|%)/g, (_, places?: string, long?: string, what?: string) => {
-      if (what === undefined) return '%';
-      const shown = (what === 'R' ? ms / 1000 : 0).toFixed(Number(places ?? 3));
-      return long === undefined ? shown : `0m${shown}s`;
-    });
-    if (text !== '') await shell.write(2, `${text}\n`);
-    return;
-  }
-  const seconds = (ms / 1000).toFixed(posix ? 2 : 3);
-  const real = posix ? `real ${seconds}` : `\nreal\t0m${seconds}s`;
-  const rest = posix ? 'user 0.00\nsys 0.00' : 'user\t0m0.000s\nsys\t0m0.000s';
-  await shell.write(2, `${real}\n${rest}\n`);
 }
 
 async function runPipeline(shell: Shell, node: Pipeline): Promise<number> {

@@ -18,28 +18,29 @@ export interface Cost {
   readonly referring: boolean;
 }
 
-const NOTHING: Cost = { power: 0, ways: 0, unbounded: false, ambiguous: false, referring: false };
+/** One way, as long as the text. */
+export const COSTS_NOTHING: Cost = { power: 0, ways: 0, unbounded: false, ambiguous: false, referring: false };
 
 export function costOf(node: ExpressionNode): Cost {
   switch (node.kind) {
     case 'set':
     case 'assertion':
-      return NOTHING;
+      return COSTS_NOTHING;
     case 'reference':
-      return { ...NOTHING, referring: true };
+      return { ...COSTS_NOTHING, referring: true };
     case 'group':
       return costOf(node.body);
     case 'look':
       return costOf(node.body);
     case 'sequence':
-      return node.items.map(costOf).reduce(together, NOTHING);
+      return node.items.map(costOf).reduce(together, COSTS_NOTHING);
     case 'choice': {
       const ambiguous = !areDisjoint(node.options);
       const ways = ambiguous ? Math.log(node.options.length) : 0;
       const options = node.options.map(costOf);
       // one option is taken at a time
       const power = Math.max(...options.map((one) => one.power));
-      const all = options.reduce(together, NOTHING);
+      const all = options.reduce(together, COSTS_NOTHING);
       return { ...all, power, ways: all.ways + ways, ambiguous: all.ambiguous || ambiguous };
     }
     case 'repeat': {

@@ -3,10 +3,10 @@
  * take too long on a text, and those in which POSIX's longest match may be another than the first, run on a machine that can
  * be stopped. Either way what is done counts as work of the process.
  */
-import { costOf, firstsOf, isAnchored, isNullable, stepsFor, type Cost } from './cost.ts';
+import { COSTS_NOTHING, costOf, firstsOf, isAnchored, isNullable, stepsFor, type Cost } from './cost.ts';
 import { Machine, type Slots } from './machine.ts';
-import { compileProgram, type Program } from './program.ts';
-import { parseExpression, type ParsedExpression } from './syntax.ts';
+import { compileProgram, ProgramError, type Program } from './program.ts';
+import { parseExpression, UnknownSyntaxError, type ParsedExpression } from './syntax.ts';
 
 /** Where to look for the next match. */
 export function placeBehind(text: string, { index, 0: whole }: Match): number {
@@ -34,7 +34,7 @@ export interface Worker {
   checkpoint(): Promise<void> | undefined;
 }
 
-export interface ExpressionSettings {
+interface ExpressionSettings {
   /** Of several matches at the same place the longest is taken, as POSIX wants it. */
   readonly longest?: boolean;
 }
@@ -58,6 +58,8 @@ export class Expression {
   #program: Program | undefined;
   #firsts: Uint8Array | undefined;
   #anchored = false;
+  /** JavaScript knows it, the machine does not (look-behinds of any length): it is left to JavaScript. */
+  #isForeign = false;
 
   /** `source` and `flags` are those of a RegExp; `g` is added. Throws `SyntaxError` as that does. */
   constructor(source: string, flags: string, { longest = false }: ExpressionSettings = {}) {
@@ -74,8 +76,9 @@ export class Expression {
 
   /** The first match at or behind `from`, however long it takes: for expressions without references (awk's, patterns). */
   find(text: string, worker: Worker, from = 0): Match | undefined {
-    if (this.#isQuick(text, from)) return this.#findNative(text, worker, from);
-    const machine = this.#start(text, from);
+    const program = this.#isQuick(text, from) ? undefined : this.#program;
+    if (program === undefined) return this.#findNative(text, worker, from);
+    const machine = this.#start(program, text, from);
     for (;;) {
       const found = machine.run(SLICE_STEPS);
       worker.work(SLICE_STEPS / STEPS_PER_WORK);
@@ -94,8 +97,9 @@ export class Expression {
 
   /** As {@link find}, letting others in: a promise where it takes long. */
   search(text: string, worker: Worker, from = 0): Match | undefined | Promise<Match | undefined> {
-    if (this.#isQuick(text, from)) return this.#findNative(text, worker, from);
-    const machine = this.#start(text, from);
+    const program = this.#isQuick(text, from) ? undefined : this.#program;
+    if (program === undefined) return this.#findNative(text, worker, from);
+    const machine = this.#start(program, text, from);
     const found = machine.run(SLICE_STEPS);
     worker.work(text.length / STEPS_PER_WORK);
     if (found === undefined) return this.#searchOn(machine, text, worker);
@@ -117,6 +121,7 @@ export class Expression {
   }
 
   #isQuick(text: string, from: number): boolean {
+    if (this.#isForeign) return true;
     const cost = this.#cost ?? this.#weigh();
     if (this.#longest && cost.ambiguous) return false;
     if (cost.power === 0 && !cost.unbounded) return true;
@@ -124,9 +129,18 @@ export class Expression {
   }
 
   #weigh(): Cost {
-    const { root } = this.#tree;
-    this.#anchored = isAnchored(root);
-    return (this.#cost = costOf(root));
+    try {
+      const { root, groupCount } = this.#tree;
+      const cost = costOf(root);
+      this.#anchored = isAnchored(root);
+      this.#firsts = isNullable(root) ? undefined : firstsOf(root);
+      this.#program = compileProgram(root, groupCount, cost.referring);
+      return (this.#cost = cost);
+    } catch (error) {
+      if (!(error instanceof ProgramError) && !(error instanceof UnknownSyntaxError)) throw error;
+      this.#isForeign = true;
+      return (this.#cost = COSTS_NOTHING);
+    }
   }
 
   #findNative(text: string, worker: Worker, from: number): Match | undefined {
@@ -135,13 +149,8 @@ export class Expression {
     return this.#native.exec(text) ?? undefined;
   }
 
-  #start(text: string, from: number): Machine {
-    const { root, groupCount } = this.#tree;
-    if (this.#program === undefined) {
-      this.#program = compileProgram(root, groupCount, costOf(root).referring);
-      this.#firsts = isNullable(root) ? undefined : firstsOf(root);
-    }
-    return new Machine(this.#program, text, from, {
+  #start(program: Program, text: string, from: number): Machine {
+    return new Machine(program, text, from, {
       longest: this.#longest,
       ignoreCase: this.flags.includes('i'),
       anchored: this.#anchored,

@@ -11,7 +11,7 @@ import { ASSERTIONS, INSTRUCTION_SIZE, OPERATION, type Program } from './program
 /** Where the groups of a match begin and end, two numbers each, -1 for those without a part in it. */
 export type Slots = readonly number[];
 
-export interface MachineOptions {
+interface MachineOptions {
   /** Of all matches at the first place where there is one, the longest (POSIX); else the first that is found. */
   readonly longest: boolean;
   readonly ignoreCase: boolean;

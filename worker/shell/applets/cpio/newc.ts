@@ -10,7 +10,7 @@ const HEADER_BYTES = 110;
 const TRAILER = 'TRAILER!!!';
 const BLOCK_BYTES = 512;
 
-export interface CpioHeader {
+interface CpioHeader {
   readonly name: string;
   readonly ino: number;
   readonly mode: number;

@@ -9,7 +9,7 @@ const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
 const SHA256_WITH_ECDSA = '1.2.840.10045.4.3.2';
 const DAY_MS = 86_400_000;
 
-export interface CertificateRequest {
+interface CertificateRequest {
   /** As -subj has it: `/C=DE/O=Example/CN=localhost`. */
   readonly subject: string;
   readonly days: number;

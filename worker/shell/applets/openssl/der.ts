@@ -49,7 +49,7 @@ export function time(ms: number): Bytes {
 }
 
 /** A value of DER, and where what is in it begins and ends. */
-export interface DerValue {
+interface DerValue {
   readonly tag: number;
   readonly start: number;
   readonly end: number;

@@ -17,7 +17,7 @@ export interface PackedMember {
 }
 
 export const STORED = 0;
-export const DEFLATED = 8;
+const DEFLATED = 8;
 /** Version 3.0 made it, on Unix. */
 const MADE_BY = 0x031e;
 const NEEDS_STORED = 10;

@@ -48,10 +48,10 @@ async function withinTime<T>(shell: Shell, timeoutMs: number | undefined, run: (
   if (timeoutMs === undefined) return run();
   const { process } = shell;
   const alarm = new AbortController();
-  let late = false;
+  const alarmed = { late: false };
   const sleeping = process.kernel.clock.sleep(timeoutMs, alarm.signal).then(
     () => {
-      late = true;
+      alarmed.late = true;
       process.interrupt();
     },
     () => undefined,
@@ -59,7 +59,7 @@ async function withinTime<T>(shell: Shell, timeoutMs: number | undefined, run: (
   try {
     return await run();
   } catch (error) {
-    if (!late || errnoOf(error) !== 'EINTR') throw error;
+    if (!alarmed.late || errnoOf(error) !== 'EINTR') throw error;
     return 'late';
   } finally {
     alarm.abort();
