@@ -91,6 +91,13 @@ export class TerminalSessions {
     terminal.onData((data) => shell.type(data));
     terminal.onResize(({ cols, rows }) => shell.resize(cols, rows));
   }
+
+  /** Enters lines in the terminal in front, as if they were pasted: each when the one before has ended. */
+  enter(lines: readonly string[]): void {
+    const { id } = this.chosen ?? {};
+    const shell = this.#consoles.find((each) => each.id === id)?.shell;
+    shell?.type(`\u001b[200~${lines.map((line) => `${line}\r`).join('')}\u001b[201~`);
+  }
 }
 
 const sessions = new WeakMap<Workspace, TerminalSessions>();
