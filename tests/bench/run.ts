@@ -9,6 +9,7 @@ import { pullLayer, pushLayer } from './cases/registry-transfers.ts';
 import { digestProgram, gzipProgram, tarPrograms } from './cases/run-programs.ts';
 import { shellPrograms } from './cases/shell-programs.ts';
 import { coldBuild, lastLineEdit } from './cases/small-builds.ts';
+import { terminalCommands } from './cases/terminal-commands.ts';
 import { dockerAnswers } from './docker.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -23,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   gzipProgram,
   digestProgram,
   tarPrograms,
+  ...terminalCommands,
 ];
 const RUNS = 5;
 
