@@ -26,6 +26,13 @@ export interface Instruction<Data = unknown> {
   lower(stage: StageBuilder): void;
 }
 
+/** What an editor offers to write. */
+export interface Suggestions {
+  /** The word that is being written, all of the arguments, or the first word behind the flags. */
+  readonly place: 'word' | 'arguments' | 'first';
+  readonly values: readonly { readonly label: string; readonly insert?: string; readonly detail?: string }[];
+}
+
 /** Facts of a directive. */
 export interface DirectiveFacts {
   /** Upper case: `FROM`. */
@@ -40,6 +47,8 @@ export interface DirectiveFacts {
   readonly argumentSyntax: ArgumentSyntax;
   /** `<<NAME` among its arguments takes the lines below. */
   readonly heredocs?: boolean;
+  /** Values that are offered for its arguments. */
+  readonly suggestions?: Suggestions;
   /** What the build expands variables in, arguments and flags or the latter alone; a shell may expand others when it runs. */
   readonly expands: 'all' | 'flags' | 'nothing';
 }

@@ -7,7 +7,7 @@ import { formatBytes } from '../../ui/format.ts';
 const SHORT = 12;
 
 /** `---> Running in 3f2a…`: one line of a step. */
-export interface StepLine {
+interface StepLine {
   readonly kind: 'note' | 'output' | 'image';
   readonly text: string;
   /** Why the line is there; for the title. */

@@ -34,7 +34,7 @@ interface Node {
 }
 
 /** The files' paths as a tree. */
-export interface ContextTree {
+interface ContextTree {
   readonly files: ProjectFiles;
   readonly root: Node;
 }

@@ -47,6 +47,7 @@ export const healthcheck = defineDirective<HealthcheckData>({
 takes back a check of the base image. Only the last HEALTHCHECK of a stage counts.`,
   flags: FLAGS,
   argumentSyntax: 'type-then-exec-or-line',
+  suggestions: { place: 'first', values: [{ label: 'CMD' }, { label: 'NONE' }] },
   expands: 'nothing',
   interpret: ({ args, flags, json }) => {
     requireSome('HEALTHCHECK', args);

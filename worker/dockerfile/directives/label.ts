@@ -6,6 +6,56 @@ export interface LabelData {
   readonly labels: readonly NameValuePair[];
 }
 
+/** Names of the OCI image specification (annotations). */
+const COMMON_NAMES = [
+  {
+    label: 'org.opencontainers.image.authors',
+    insert: 'org.opencontainers.image.authors=""',
+    detail: 'who is responsible',
+  },
+  {
+    label: 'org.opencontainers.image.created',
+    insert: 'org.opencontainers.image.created=""',
+    detail: 'date and time of the build',
+  },
+  {
+    label: 'org.opencontainers.image.description',
+    insert: 'org.opencontainers.image.description=""',
+    detail: 'what is in it',
+  },
+  {
+    label: 'org.opencontainers.image.documentation',
+    insert: 'org.opencontainers.image.documentation=""',
+    detail: 'address of the documentation',
+  },
+  {
+    label: 'org.opencontainers.image.licenses',
+    insert: 'org.opencontainers.image.licenses=""',
+    detail: 'SPDX expression',
+  },
+  {
+    label: 'org.opencontainers.image.revision',
+    insert: 'org.opencontainers.image.revision=""',
+    detail: 'commit it was built from',
+  },
+  {
+    label: 'org.opencontainers.image.source',
+    insert: 'org.opencontainers.image.source=""',
+    detail: 'address of the source code',
+  },
+  { label: 'org.opencontainers.image.title', insert: 'org.opencontainers.image.title=""', detail: 'name for people' },
+  {
+    label: 'org.opencontainers.image.url',
+    insert: 'org.opencontainers.image.url=""',
+    detail: 'address to find out more',
+  },
+  {
+    label: 'org.opencontainers.image.version',
+    insert: 'org.opencontainers.image.version=""',
+    detail: 'version of what is packaged',
+  },
+];
+
 export const label = defineDirective<LabelData>({
   name: 'LABEL',
   summary: 'Adds metadata to the image as names and values.',
@@ -15,6 +65,7 @@ image has the labels of its base too; the same name again replaces a value. Comm
 such as \`org.opencontainers.image.source\`.`,
   flags: [],
   argumentSyntax: 'assignments',
+  suggestions: { place: 'word', values: COMMON_NAMES },
   expands: 'all',
   interpret: (node) => {
     readFlags(node.flags, []);

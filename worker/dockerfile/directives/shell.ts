@@ -7,6 +7,8 @@ export interface ShellData {
   readonly words: readonly string[];
 }
 
+const SHELLS = ['["/bin/bash", "-o", "pipefail", "-c"]', '["/bin/ash", "-eo", "pipefail", "-c"]', '["/bin/sh", "-c"]'];
+
 export const shell = defineDirective<ShellData>({
   name: 'SHELL',
   summary: 'Sets the program that runs the shell forms of RUN, CMD and ENTRYPOINT.',
@@ -16,6 +18,7 @@ for the instructions that follow, and is kept in the image for those that build 
 makes a failing part of a pipeline fail its RUN.`,
   flags: [],
   argumentSyntax: 'exec-or-line',
+  suggestions: { place: 'arguments', values: SHELLS.map((label) => ({ label })) },
   expands: 'nothing',
   interpret: (node) => {
     readFlags(node.flags, []);

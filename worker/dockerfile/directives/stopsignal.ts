@@ -6,6 +6,8 @@ export interface StopsignalData {
   readonly signal: string;
 }
 
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGRTMIN+3'];
+
 export const stopsignal = defineDirective<StopsignalData>({
   name: 'STOPSIGNAL',
   summary: 'Sets the signal that asks a container to stop.',
@@ -14,6 +16,7 @@ export const stopsignal = defineDirective<StopsignalData>({
 number; \`SIGTERM\` by default.`,
   flags: [],
   argumentSyntax: 'line',
+  suggestions: { place: 'word', values: SIGNALS.map((label) => ({ label })) },
   expands: 'all',
   interpret: ({ args }) => ({ signal: exactlyOne('STOPSIGNAL', args) }),
   lower: (data, stage) => {

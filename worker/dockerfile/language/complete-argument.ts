@@ -1,27 +1,12 @@
 /** Completion of an instruction's arguments, by its directive. */
 import type { Analysis } from '../analysis/analyse.ts';
+import type { Suggestions } from '../directive.ts';
 import type { Choice, Choices } from './complete.ts';
 import { imageChoices, stageChoices } from './complete-source.ts';
 import type { Written } from './cursor.ts';
 import type { Surroundings } from './diagnose.ts';
 
 type Completer = (written: Written, analysis: Analysis, line: number, surroundings: Surroundings) => Choices;
-
-const LABELS: Readonly<Record<string, string>> = {
-  'org.opencontainers.image.authors': 'who is responsible',
-  'org.opencontainers.image.created': 'date and time of the build',
-  'org.opencontainers.image.description': 'what is in it',
-  'org.opencontainers.image.documentation': 'address of the documentation',
-  'org.opencontainers.image.licenses': 'SPDX expression',
-  'org.opencontainers.image.revision': 'commit it was built from',
-  'org.opencontainers.image.source': 'address of the source code',
-  'org.opencontainers.image.title': 'name for people',
-  'org.opencontainers.image.url': 'address to find out more',
-  'org.opencontainers.image.version': 'version of what is packaged',
-};
-
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGRTMIN+3'];
-const SHELLS = ['["/bin/bash", "-o", "pipefail", "-c"]', '["/bin/ash", "-eo", "pipefail", "-c"]', '["/bin/sh", "-c"]'];
 
 const NOTHING: Choices = { replaced: 0, choices: [] };
 
@@ -30,13 +15,6 @@ const COMPLETERS: ReadonlyMap<string, Completer> = new Map<string, Completer>([
   ['COPY', completePaths],
   ['ADD', completePaths],
   ['ARG', ({ current }, { globals }) => listed(current, [...globals.keys()], 'variable')],
-  ['LABEL', ({ current }) => described(current, LABELS)],
-  ['STOPSIGNAL', ({ current }) => listed(current, SIGNALS, 'value')],
-  ['SHELL', ({ rest }) => listed(rest, SHELLS, 'value')],
-  [
-    'HEALTHCHECK',
-    ({ words, current }) => (words.every(isFlag) ? listed(current, ['CMD', 'NONE'], 'directive') : NOTHING),
-  ],
 ]);
 
 export function completeArgument(
@@ -45,7 +23,9 @@ export function completeArgument(
   line: number,
   surroundings: Surroundings,
 ): Choices {
-  return COMPLETERS.get(written.directive.name)?.(written, analysis, line, surroundings) ?? NOTHING;
+  const { name, suggestions } = written.directive;
+  if (suggestions !== undefined) return suggested(written, suggestions);
+  return COMPLETERS.get(name)?.(written, analysis, line, surroundings) ?? NOTHING;
 }
 
 function isFlag(word: string): boolean {
@@ -56,14 +36,16 @@ function listed(current: string, values: readonly string[], kind: Choice['kind']
   return { replaced: current.length, choices: values.map((value) => ({ label: value, kind, insert: value })) };
 }
 
-function described(current: string, values: Readonly<Record<string, string>>): Choices {
-  const choices = Object.entries(values).map(([label, detail]): Choice => ({
+/** What the directive itself offers. */
+function suggested({ words, current, rest }: Written, { place, values }: Suggestions): Choices {
+  if (place === 'first' && !words.every(isFlag)) return NOTHING;
+  const choices = values.map(({ label, insert = label, detail }): Choice => ({
     label,
     kind: 'value',
-    insert: `${label}=""`,
-    detail,
+    insert,
+    ...(detail === undefined ? {} : { detail }),
   }));
-  return { replaced: current.length, choices };
+  return { replaced: (place === 'arguments' ? rest : current).length, choices };
 }
 
 function completeFrom(
