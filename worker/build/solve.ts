@@ -95,7 +95,8 @@ export function createSolver(request: SolveRequest): Solver {
     if (vertex === undefined) return Promise.resolve(EMPTY_ROOT);
     const known = running.get(vertex.id);
     if (known !== undefined) return known;
-    const result = solveVertex(vertex);
+    // in a turn of its own: a chain of thousands must not be a stack of thousands
+    const result = Promise.resolve().then(() => solveVertex(vertex));
     running.set(vertex.id, result);
     return result;
   };

@@ -118,6 +118,7 @@ function startStage(
   ensurePath(draft);
   stage.image = draft;
   stage.head = base === undefined ? from : base.head;
+  stage.layerCount = base?.layerCount ?? draft.baseLayers.length;
   // what the base stage declared is still in force, but its image's environment wins
   for (const [name, variable] of base?.variables ?? []) stage.variables.set(name, variable);
   const lookup = lookupIn(draft.config.Env);

@@ -103,6 +103,7 @@ function newState(index: number, baseName: string, range: SourceRange): StageSta
     implicit: false,
     ignoreCache: false,
     head: undefined,
+    layerCount: 0,
     stepCount: 0,
     stepsShown: 0,
     variables: new Map(),
@@ -168,23 +169,18 @@ function implicitImage(name: string, instruction: Instruction): StageState {
   return { ...newState(-1, name, instruction.range), implicit: true };
 }
 
+/** A stage on the way down: which of its dependencies come next, and the instruction that led to it. */
+interface Descent {
+  readonly state: StageState;
+  readonly dependencies: Iterator<[StageState, Instruction], undefined>;
+  readonly by: Instruction | undefined;
+}
+
 /** Throws `dockerfile` where a stage needs itself, told at the instruction that closes the circle; the others' lines are in its data. */
 function rejectCycles(states: readonly StageState[]): void {
   const done = new Set<StageState>();
-  const path = new Set<StageState>();
-  const findCycle = (state: StageState): Instruction[] | undefined => {
-    if (done.has(state)) return undefined;
-    done.add(state);
-    path.add(state);
-    for (const [source, instruction] of state.dependencies) {
-      const further = path.has(source) ? [] : findCycle(source);
-      if (further !== undefined) return [...further, instruction];
-    }
-    path.delete(state);
-    return undefined;
-  };
   for (const state of states) {
-    const [closing, ...others] = findCycle(state) ?? [];
+    const [closing, ...others] = findCycle(state, done) ?? [];
     if (closing === undefined) continue;
     throw new EngineError('dockerfile', `circular dependency detected on stage: ${state.displayName}`, {
       source: closing.range,
@@ -193,14 +189,39 @@ function rejectCycles(states: readonly StageState[]): void {
   }
 }
 
+/** The instructions of a circle that `start` leads to, the closing one first. A loop, since stages may be thousands deep. */
+function findCycle(start: StageState, done: Set<StageState>): Instruction[] | undefined {
+  if (done.has(start)) return undefined;
+  const path: Descent[] = [];
+  const onPath = new Set<StageState>();
+  const enter = (state: StageState, by: Instruction | undefined): void => {
+    done.add(state);
+    onPath.add(state);
+    path.push({ state, dependencies: state.dependencies.entries(), by });
+  };
+  enter(start, undefined);
+  for (let current = path.at(-1); current !== undefined; current = path.at(-1)) {
+    const next = current.dependencies.next();
+    if (next.done === true) {
+      onPath.delete(current.state);
+      path.pop();
+      continue;
+    }
+    const [state, instruction] = next.value;
+    if (onPath.has(state)) return [instruction, ...path.flatMap(({ by }) => by ?? []).reverse()];
+    if (!done.has(state)) enter(state, instruction);
+  }
+  return undefined;
+}
+
 function reachableFrom(target: StageState): ReadonlySet<StageState> {
   const reachable = new Set<StageState>();
-  const visit = (state: StageState | undefined): void => {
-    if (state === undefined || reachable.has(state)) return;
+  const waiting: (StageState | undefined)[] = [target];
+  while (waiting.length > 0) {
+    const state = waiting.pop();
+    if (state === undefined || reachable.has(state)) continue;
     reachable.add(state);
-    visit(state.base);
-    for (const source of state.dependencies.keys()) visit(source);
-  };
-  visit(target);
+    waiting.push(state.base, ...state.dependencies.keys());
+  }
   return reachable;
 }

@@ -36,6 +36,17 @@ import { mountDefinition } from './mount-definition.ts';
 import { environmentOf, workingDirectory, writtenWorkingDirectory, type StageState } from './stage-state.ts';
 import { nextStepName, shownInstruction } from './vertex-names.ts';
 
+/** As many layers as Docker's overlay2 driver stacks. */
+const MOST_LAYERS = 127;
+const TOO_DEEP = `max depth exceeded: an image has ${MOST_LAYERS} layers at most`;
+/** Each keeps the image as it was after it, so that they cost the square of their number. */
+const MOST_INSTRUCTIONS = 2000;
+
+function tooMany({ range }: Instruction): EngineError {
+  const message = `an image has ${MOST_INSTRUCTIONS} instructions at most, those of the stages it stands on included`;
+  return new EngineError('dockerfile', message, { source: range });
+}
+
 /** What a stage sees of the build around it. */
 export interface StageSurroundings {
   readonly escape: string;
@@ -85,6 +96,7 @@ export class StageLowering implements StageBuilder {
     this.#shownLines = shownLines;
     this.#added = undefined;
     const historyLength = this.#image.history.length;
+    if (historyLength >= MOST_INSTRUCTIONS) throw tooMany(instruction);
     instruction.lower(this);
     this.#noteStep(instruction, this.#image.history[historyLength]);
   }
@@ -253,6 +265,7 @@ export class StageLowering implements StageBuilder {
   }
 
   #add(operation: Operation, sources: readonly (Vertex | undefined)[], name: string): void {
+    if (++this.#stage.layerCount > MOST_LAYERS) throw new EngineError('dockerfile', TOO_DEEP).at(this.#current().range);
     const vertex = this.#vertex(name, operation, this.#stage.head, sources);
     this.#stage.head = vertex;
     this.#added = vertex;

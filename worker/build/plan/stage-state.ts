@@ -63,6 +63,8 @@ export interface StageState {
   image?: ImageDraft;
   /** The file system so far. */
   head: Vertex | undefined;
+  /** Layers below `head`. */
+  layerCount: number;
   /** Steps shown as `[name 2/5]`: how many there are, how many were shown. */
   stepCount: number;
   stepsShown: number;
