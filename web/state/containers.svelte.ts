@@ -63,7 +63,7 @@ export class Containers {
   readonly #notices: Notices;
   readonly #shownImage: () => ImageDetail | undefined;
   /** Containers that were told of; undefined until the first list came. */
-  #known: ReadonlySet<string> | undefined;
+  #known: readonly string[] | undefined;
 
   /** `shownImage` gives the image on screen: what starts on it is looked at. */
   constructor(engine: EngineClient, notices: Notices, shownImage: () => ImageDetail | undefined) {
@@ -130,8 +130,8 @@ export class Containers {
   /** A container that was started on the image on screen is what one wants to see. */
   #showNew(): void {
     const known = this.#known;
-    this.#known = new Set(this.list.map(({ id }) => id));
-    const fresh = this.on(this.#shownImage()).findLast(({ id }) => known?.has(id) === false);
+    this.#known = this.list.map(({ id }) => id);
+    const fresh = this.on(this.#shownImage()).findLast(({ id }) => known?.includes(id) === false);
     if (fresh === undefined || fresh.id === this.#activeID) return;
     this.#activeID = fresh.id;
     // what it wrote by now is still to be seen

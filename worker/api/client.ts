@@ -27,15 +27,23 @@ export function connectEngine(worker: Worker, settings: EngineSettings): EngineC
     registries: registryQuestions(remote.registries, job),
     ...plainCalls(remote, (answer) => Promise.race([answer, crashed])),
     openTerminal: (size, events) => openTerminalPort(events, (port) => remote.openTerminal(port, size), crashed),
-    onForeignChange: (listener) => watch(listener, (port) => remote.watchForeignChanges(port)),
-    onActivity: (listener) => watch(listener, (port) => remote.watchActivity(port)),
+    onForeignChange: (listener) =>
+      watch(
+        (port) => remote.watchForeignChanges(port),
+        ({ data }: MessageEvent<Parameters<typeof listener>[0]>) => listener(data),
+      ),
+    onActivity: (listener) =>
+      watch(
+        (port) => remote.watchActivity(port),
+        ({ data }: MessageEvent<Parameters<typeof listener>[0]>) => listener(data),
+      ),
   };
 }
 
 /** Hands on what the worker posts to a port. Returns how to stop. */
-function watch<T>(listener: (told: T) => void, ask: (port: MessagePort) => Promise<void>): () => void {
+function watch(ask: (port: MessagePort) => Promise<void>, told: (event: MessageEvent) => void): () => void {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = (event: MessageEvent<T>) => listener(event.data);
+  port1.onmessage = told;
   void ask(transfer(port2, [port2]));
   return () => port1.close();
 }
