@@ -50,7 +50,10 @@ function sourcesBelow(folder: string): string[] {
 
 function importsOf(path: string): string[] {
   const text = readFileSync(path, 'utf8');
-  const names = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => match[1]!);
+  const names = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)]
+    .map((match) => match[1]!)
+    // the address of a worker's script is none of its code
+    .filter((name) => !name.endsWith('?worker&url'));
   return names.map((name) => relative(root, resolve(dirname(path), name.replace(/\?.*$/, ''))));
 }
 
