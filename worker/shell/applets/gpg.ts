@@ -16,7 +16,7 @@ const WITH_VALUE =
   /^(?:-o|-u|-r|--(?:output|keyserver|keyserver-options|keyring|homedir|local-user|recipient|trust-model|passphrase|passphrase-fd|pinentry-mode|status-fd|logger-fd|options|kill|quick-gen-key))$/;
 
 export const gpg: Applet = {
-  names: ['gpg', 'gpg2', 'gpgv', 'gpgconf', 'gpg-agent', 'dirmngr', 'gpg-connect-agent'],
+  names: ['gpg', 'gpg1', 'gpg2', 'gpgv', 'gpgconf', 'gpg-agent', 'dirmngr', 'gpg-connect-agent'],
   summary: 'Keys and signatures (simulated)',
   usage: '[--batch] --recv-keys KEY... | --import FILE | --verify SIGNATURE FILE | --dearmor | --export KEY',
   async run(context) {

@@ -15,7 +15,6 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
   ['add-apt-repository apt-add-repository', async () => (await import('./debian/maintenance.ts')).addAptRepository],
   ['update-ca-certificates', async () => (await import('./debian/maintenance.ts')).updateCaCertificates],
   ['locale-gen localedef', async () => (await import('./debian/locales.ts')).localeGen],
-  ['locale', async () => (await import('./debian/locales.ts')).locale],
   ['systemctl service invoke-rc.d initctl', async () => (await import('./debian/maintenance.ts')).serviceManagers],
   [
     'deb-systemd-helper deb-systemd-invoke update-rc.d debconf-set-selections dpkg-trigger',
@@ -36,13 +35,8 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
     'perl ruby php java javac mvn cargo rustc composer gem cmake psql postgres mysql mariadb mysqld mariadbd sqlite3 memcached redis-cli vim nano rsync ffmpeg docker supervisord ssh',
     async () => (await import('./programs/version-tellers.ts')).versionTeller,
   ],
-  ['gpg gpg1 gpg2 gpgv', async () => (await import('./programs/gnupg.ts')).gnupg],
-  ['gpgconf gpg-agent gpg-connect-agent dirmngr', async () => (await import('./programs/gnupg.ts')).gnupgHelpers],
-  ['openssl', async () => (await import('./programs/openssl.ts')).openssl],
-  ['ssh-keygen', async () => (await import('./programs/ssh-keygen.ts')).sshKeygen],
   ['setcap', async () => (await import('./programs/capabilities.ts')).setcap],
   ['getcap', async () => (await import('./programs/capabilities.ts')).getcap],
-  ['crontab', async () => (await import('./programs/crontab.ts')).crontab],
   ['pip pip3', async () => (await import('./python/pip.ts')).pip],
   [
     'python3 python python3.9 python3.10 python3.11 python3.12 python3.13',

@@ -1,4 +1,4 @@
-/** Locales: compiled into glibc's archive (of which the size and the names are real), asked for by `locale`. */
+/** Locales: compiled into glibc's archive (of which the size and the names are real). */
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { bodyChunks } from '../../../vfs/body.ts';
@@ -10,11 +10,6 @@ const LOCALE_BYTES = 3_048_000;
 const ARCHIVE = '/usr/lib/locale/locale-archive';
 /** The archive begins with the names of its locales, a line each, and this line. */
 const END_OF_NAMES = 'no more of this archive is here';
-const BUILT_IN = ['C', 'C.utf8', 'POSIX'];
-const CATEGORIES =
-  'LC_CTYPE LC_NUMERIC LC_TIME LC_COLLATE LC_MONETARY LC_MESSAGES LC_PAPER LC_NAME LC_ADDRESS LC_TELEPHONE LC_MEASUREMENT LC_IDENTIFICATION'.split(
-    ' ',
-  );
 
 export const localeGen: Applet = {
   names: ['locale-gen', 'localedef'],
@@ -27,36 +22,6 @@ export const localeGen: Applet = {
     return generateLocales(context);
   },
 };
-
-export const locale: Applet = {
-  names: ['locale'],
-  summary: 'Tell the locale, or all that are there',
-  usage: '[-a]',
-  async run(context) {
-    if (context.args.includes('-a') || context.args.includes('--all-locales')) {
-      const names = [...BUILT_IN, ...(await compiledLocales(context)).map(normalised)];
-      await context.out.write(`${[...new Set(names)].sort().join('\n')}\n`);
-      return 0;
-    }
-    if (context.args.includes('charmap')) {
-      const utf8 = /utf-?8/i.test(context.env.get('LC_ALL') ?? context.env.get('LANG') ?? '');
-      await context.out.write(utf8 ? 'UTF-8\n' : 'ANSI_X3.4-1968\n');
-      return 0;
-    }
-    const all = context.env.get('LC_ALL') ?? '';
-    const language = context.env.get('LANG') ?? '';
-    const implied = all === '' ? (language === '' ? 'POSIX' : language) : all;
-    const lines = CATEGORIES.map((name) => {
-      const own = all === '' ? context.env.get(name) : undefined;
-      return own === undefined ? `${name}="${implied}"` : `${name}=${own}`;
-    });
-    await context.out.write(`LANG=${language}\nLANGUAGE=\n${lines.join('\n')}\nLC_ALL=${all}\n`);
-    return 0;
-  },
-};
-
-/** `en_US.UTF-8` as glibc lists it: `en_US.utf8`. */
-const normalised = (name: string): string => name.replace(/\.UTF-8$/i, '.utf8');
 
 /** Compiles what /etc/locale.gen names. */
 export async function generateLocales(context: AppletContext): Promise<number> {
