@@ -35,12 +35,12 @@ const PASSWORD_FILE = 'ada:$2y$05$YDUOBlt93w2eDZ3XaGcv9O1Z7vgokkbYApJSrQ2utdUCQR
 export const TOKEN_SERVICE = 'strata-interop';
 export const TOKEN_ISSUER = 'strata-interop-issuer';
 
-/** Starts an empty registry; it answers when this resolves. */
-export async function startDockerRegistry(auth?: RegistryAuth): Promise<RunningRegistry> {
+/** Starts an empty registry; it answers when this resolves. `write` gives its configuration: the one with all that a browser needs. */
+export async function startDockerRegistry(auth?: RegistryAuth, write = configuration): Promise<RunningRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'strata-registry-'));
   const domain = `127.0.0.1:${await freePort()}`;
   const config = join(folder, 'config.yml');
-  await writeFile(config, configuration(domain, join(folder, 'data')) + (await authConfiguration(folder, auth)));
+  await writeFile(config, write(domain, join(folder, 'data')) + (await authConfiguration(folder, auth)));
   const server = spawn(PROGRAM, ['serve', config], { stdio: 'ignore' });
   await answers(`http://${domain}/v2/`, server);
   return {
@@ -86,7 +86,7 @@ async function authConfiguration(folder: string, auth: RegistryAuth | undefined)
 `;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -46,3 +46,6 @@ export const umociMissing = await missing('umoci is not installed', 'umoci', '--
 
 /** Why no certificate can be made; undefined when it can. */
 export const opensslMissing = await missing('openssl is not installed', 'openssl', 'version');
+
+/** Why nginx cannot be started; undefined when it can. */
+export const nginxMissing = await missing('nginx is not installed', 'nginx', '-v');

@@ -29,7 +29,7 @@ it('a layer that is there says so, one that is elsewhere says where', () => {
 });
 
 it('a layer on its way has a bar, one that arrived has none', () => {
-  const status = { id: 'sha256:a', vertex: 'push', current: 500, total: 1000, action: 'Pushing' };
+  const status = { id: 'sha256:a', vertex: 'push', current: 500, total: 1000, startedMs: 0, action: 'Pushing' };
   expect(publishRows(plan([layer({})]), [status])[0]).toMatchObject({
     state: 'Pushing',
     bar: { currentBytes: 500, totalBytes: 1000 },
