@@ -26,12 +26,10 @@ export const imagePull: Command = {
   async run(context, { flags, operands: [name = ''] }) {
     const reference = referenceOf(name);
     const quiet = flags.bool('quiet');
-    if (flags.bool('all-tags')) {
-      if (reference.tag !== undefined) throw new CliError("tag can't be used with --all-tags/-a");
-      throw new CliError('pulling all tags at once is not done here: pull the tags you want');
-    }
-    const whole = withDefaultTag(reference);
-    if (!quiet && reference.tag === undefined && reference.digest === undefined) {
+    const allTags = flags.bool('all-tags');
+    if (allTags && reference.tag !== undefined) throw new CliError("tag can't be used with --all-tags/-a");
+    const whole = allTags ? reference : withDefaultTag(reference);
+    if (!quiet && !allTags && reference.tag === undefined && reference.digest === undefined) {
       await printLine(context, `Using default tag: ${whole.tag ?? ''}`);
     }
     const platform = flags.text('platform');
@@ -40,7 +38,11 @@ export const imagePull: Command = {
     await context.shell.out.flush();
     await context.docker.images.pull(
       familiarReference(whole),
-      { ...(platform === undefined ? {} : { platform }), ...(credentials === undefined ? {} : { credentials }) },
+      {
+        allTags,
+        ...(platform === undefined ? {} : { platform }),
+        ...(credentials === undefined ? {} : { credentials }),
+      },
       progress.listener,
       context.job,
     );

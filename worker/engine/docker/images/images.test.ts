@@ -21,6 +21,15 @@ describe('images', () => {
     );
   });
 
+  it('are pulled with all their tags where that is asked for', async () => {
+    const { say } = await openTestTerminal();
+    const said = await say('docker pull -a hello-world');
+    expect(said).toMatch(/^latest: Pulling from library\/hello-world\n/);
+    expect(said).toMatch(/\nlinux: Pulling from library\/hello-world\n[^]*\ndocker\.io\/library\/hello-world\n$/);
+    expect(await say("docker images --format '{{.Tag}}'")).toBe('latest\nlinux\n');
+    expect(await say('docker pull -a hello-world:latest')).toBe("tag can't be used with --all-tags/-a\n[1]");
+  });
+
   it('are pulled with a line for each layer', async () => {
     const { say } = await openTestTerminal();
     const said = await say('docker pull busybox');

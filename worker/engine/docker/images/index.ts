@@ -14,7 +14,7 @@ import { listImages } from './list.ts';
 import { pruneImages } from './prune.ts';
 import { removeImage } from './remove.ts';
 import { remoteManifest } from './manifest.ts';
-import { pullImage, pushImages, type TransferParts } from './transfers.ts';
+import { pullAllTags, pullImage, pushImages, type TransferParts } from './transfers.ts';
 
 /** What images are made of. */
 export type ImageParts = Pick<EngineParts, 'store' | 'clock'> & TransferParts;
@@ -39,7 +39,10 @@ export function createImageAPI(parts: ImageParts): ImageAPI {
     },
     remove: (name, options) => removeImage(store, events, name, options),
     prune: (filters) => pruneImages(parts, events, filters),
-    pull: (reference, options, listener, job) => pullImage(parts, reference, options, listener, job),
+    pull: (reference, options, listener, job) =>
+      options.allTags === true
+        ? pullAllTags(parts, reference, options, listener, job)
+        : pullImage(parts, reference, options, listener, job),
     push: (reference, options, listener, job) => pushImages(parts, reference, options, listener, job),
     manifest: (reference, options, job) => remoteManifest(parts, reference, options, job),
     save: async (names) => (await saveImages(store, events, names)).stream(),

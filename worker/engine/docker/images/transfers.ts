@@ -11,6 +11,7 @@ import {
   type Reference,
 } from '../../../oci/reference.ts';
 import type { RegistryClient } from '../../../registry/client.ts';
+import { listTags } from '../../../registry/lists.ts';
 import type { BaseImages } from '../../base-images.ts';
 import type { EngineParts } from '../../engine.ts';
 import type { PushOptions } from '../../model.ts';
@@ -31,6 +32,35 @@ export interface PullOptions {
   readonly platform?: string;
   readonly allTags?: boolean;
   readonly credentials?: RegistryCredentials;
+}
+
+/** Fetches every tag of a repository, one behind the other. Throws as {@link pullImage} does. */
+export async function pullAllTags(
+  parts: TransferParts,
+  name: string,
+  options: PullOptions,
+  listener: ProgressListener,
+  job: Job,
+): Promise<void> {
+  const { domain, path } = parseReference(name);
+  if (options.credentials !== undefined) parts.useCredentials(domain, options.credentials);
+  const reference = { domain, path };
+  const tags = await worded(reference, () => tagsThere(parts.client, reference, job));
+  for (const tag of tags) await pullImage(parts, familiarReference({ ...reference, tag }), options, listener, job);
+}
+
+/** The tags that the first place to answer has; mirrors are asked before the registry itself. */
+async function tagsThere(client: RegistryClient, { domain, path }: Reference, job: Job): Promise<readonly string[]> {
+  let problem: unknown;
+  for (const endpoint of client.pullEndpoints(domain)) {
+    try {
+      return await listTags(client, { endpoint, path }, job);
+    } catch (error) {
+      if (isEngineError(error, 'cancelled')) throw error;
+      problem ??= error;
+    }
+  }
+  throw problem ?? new EngineError('not-found', `no registry answers for ${domain}`);
 }
 
 /** Fetches an image, or finds that it is there already. Throws what the registry refuses with, worded as Docker does. */
