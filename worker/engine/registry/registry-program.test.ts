@@ -37,6 +37,9 @@ it('registry:2 takes a push on its published port, keeps it in its volume, and g
   expect(await say('docker run --rm localhost:5000/my-busybox wget -qO- http://172.17.0.2:5000/v2/_catalog')).toBe(
     '{"repositories":["my-busybox"]}\n',
   );
+  const ask = 'localhost:5000/my-busybox wget -qO- http://registry:5000/v2/';
+  expect(await say(`docker run --rm --link registry ${ask}`)).toBe('{}');
+  expect(await say(`docker run --rm ${ask}`)).toBe("wget: bad address 'registry:5000'\n[1]");
   await say('docker rm -fv registry');
   expect(await say('docker volume ls -q')).toBe('');
 });

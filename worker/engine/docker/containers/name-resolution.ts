@@ -15,7 +15,9 @@ export async function resolveHost(daemon: Daemon, container: LiveContainer, name
   if (name === config.Hostname || isNameOf(container, name)) return daemon.addresses.allOf(container.id)[0];
   const added = pairs(hostConfig['ExtraHosts'], /^([^:=]+)[:=](.+)$/).find(([host]) => host === name);
   if (added !== undefined) return added[1] === 'host-gateway' ? BRIDGE_GATEWAY : added[1];
-  const linked = pairs(hostConfig['Links'], /^([^:]+):(.+)$/).find(([target, alias]) => [target, alias].includes(name));
+  const linked = pairs(hostConfig['Links'], /^([^:]+)(?::(.+))?$/).find(([target, alias]) =>
+    [target, alias].includes(name),
+  );
   if (linked !== undefined) return addressOf(daemon, await daemon.containers.lookup(linked[0]));
   return neighbourAddress(daemon, container, name);
 }
