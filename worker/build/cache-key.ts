@@ -15,6 +15,9 @@ export function cacheKey(parts: readonly KeyPart[]): Digest {
   return digestOfValue([FORM, ...parts.map((part) => [nameOf(part), part.value])]);
 }
 
+/** The part for what an instruction comes down to; where the instruction itself differs, it tells nothing more. */
+export const SETTINGS_PART = 'settings';
+
 /** How a step differs from the last record of its lineage; `no-record` for a step never built before. */
 export function explainMiss(parts: readonly KeyPart[], latest: BuildCacheRecord | undefined): CacheDifference[] {
   if (latest === undefined) return [{ kind: 'no-record', name: '' }];
@@ -32,6 +35,9 @@ export function explainMiss(parts: readonly KeyPart[], latest: BuildCacheRecord 
     });
   }
   for (const gone of before.values()) differences.push({ kind: gone.kind, name: gone.name, before: gone.value });
+  if (differences.some(({ kind }) => kind === 'instruction')) {
+    return differences.filter(({ kind, name }) => kind !== 'other' || name !== SETTINGS_PART);
+  }
   // equal parts with another key: its record (or what it stands for) was removed since
   return differences.length === 0 ? [{ kind: 'no-record', name: '' }] : differences;
 }

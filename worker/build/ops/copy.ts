@@ -7,6 +7,7 @@ import { ROOT, baseName, resolvePath, type AbsolutePath } from '../../base/path.
 import type { KeyPart } from '../../store/build-cache.ts';
 import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
+import { SETTINGS_PART } from '../cache-key.ts';
 import { shownAt } from '../marked-lines.ts';
 import type { Operation, OperationContext, Source } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
@@ -65,7 +66,7 @@ export function copyFiles(definition: CopyDefinition): Operation {
       const { instruction, origins, ...settings } = definition;
       const parts: KeyPart[] = [
         { kind: 'instruction', name: '', value: instruction },
-        { kind: 'other', name: 'settings', value: JSON.stringify(settings) },
+        { kind: 'other', name: SETTINGS_PART, value: JSON.stringify(settings) },
       ];
       // nothing can be asked of the empty root before the step runs, so a path it lacks fails it then
       const known = origins.filter(({ input }) => sources[input] !== undefined);

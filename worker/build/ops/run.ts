@@ -6,6 +6,7 @@ import type { Credentials } from '../../shell/process.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
 import type { UnionView } from '../../vfs/view.ts';
 import { quote } from '../../dockerfile/go-quote.ts';
+import { SETTINGS_PART } from '../cache-key.ts';
 import type { FileSystem, Operation, OperationContext, Source } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
 import { makeDirectories } from './copy/tree-copier.ts';
@@ -46,7 +47,11 @@ export function runProcess(definition: RunDefinition): Operation {
       const { argv, workingDirectory, user, network, security } = definition;
       const parts: KeyPart[] = [
         { kind: 'instruction', name: '', value: argv.join(' ') },
-        { kind: 'other', name: 'settings', value: JSON.stringify([argv, workingDirectory, user, network, security]) },
+        { kind: 'other', name: SETTINGS_PART, value: JSON.stringify(argv) },
+        { kind: 'other', name: 'working directory', value: workingDirectory },
+        { kind: 'other', name: 'user', value: user },
+        { kind: 'other', name: 'network', value: network },
+        { kind: 'other', name: 'security', value: security },
         ...keyed.map(({ name, value, origin }): KeyPart => ({
           kind: origin as 'argument' | 'environment',
           name,

@@ -259,7 +259,7 @@ export class StageLowering implements StageBuilder {
       source: this.#current().range,
       ...(this.#shownLines === undefined ? {} : { shownLines: this.#shownLines }),
       stage: stage.displayName,
-      lineage: `${this.#around.lineage} ${stage.name ?? stage.index} ${stage.steps.length}`,
+      lineage: `${this.#around.lineage} ${stage.name ?? stage.index} ${stage.stepsShown}`,
       ignoreCache: stage.ignoreCache || this.#current().range.startLine >= this.#around.noCacheFromLine,
     });
   }
