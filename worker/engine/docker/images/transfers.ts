@@ -51,13 +51,13 @@ export async function pullAllTags(
 
 /** The tags that the first place to answer has; mirrors are asked before the registry itself. */
 async function tagsThere(client: RegistryClient, { domain, path }: Reference, job: Job): Promise<readonly string[]> {
-  let problem: unknown;
+  let problem: EngineError | undefined;
   for (const endpoint of client.pullEndpoints(domain)) {
     try {
       return await listTags(client, { endpoint, path }, job);
     } catch (error) {
       if (isEngineError(error, 'cancelled')) throw error;
-      problem ??= error;
+      problem ??= asEngineError(error);
     }
   }
   throw problem ?? new EngineError('not-found', `no registry answers for ${domain}`);
