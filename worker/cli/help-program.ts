@@ -11,7 +11,7 @@ const TEXT = `This is a shell on a machine of its own, with Docker. Its folder ~
   docker history web                     the layers of an image
   docker --help                          all commands; docker COMMAND --help tells more
 
-Pipes, redirections and variables work as in bash. Tab completes, the up arrow brings lines back,
+Pipes, redirections and variables work as in bash. Tab completes, the up arrow brings lines back, Ctrl-R searches them,
 Ctrl-C ends what runs, Ctrl-D ends its input, Ctrl-Shift-C copies, Shift-Tab leaves the terminal.
 `;
 

@@ -10,7 +10,7 @@ import { startExec } from './exec.ts';
 import type { LiveContainer } from './live-container.ts';
 import { goTime } from './times.ts';
 
-export interface HealthResult {
+interface HealthResult {
   readonly Start: string;
   readonly End: string;
   readonly ExitCode: number;
@@ -35,7 +35,7 @@ const MAX_OUTPUT_BYTES = 4096;
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
 
 /** The command of a check; undefined where there is none, or it was turned off. */
-export function probeCommand(
+function probeCommand(
   check: Healthcheck | undefined,
   shell: readonly string[] = DEFAULT_SHELL,
 ): readonly string[] | undefined {

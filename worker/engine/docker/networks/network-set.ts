@@ -46,7 +46,7 @@ export function isPredefined({ name }: NetworkRecord): boolean {
 }
 
 /** A network before it has an ID and, where nobody chose one, a subnet. */
-export type NewNetwork = Omit<NetworkRecord, 'id' | 'createdMs' | 'chosen'>;
+type NewNetwork = Omit<NetworkRecord, 'id' | 'createdMs' | 'chosen'>;
 
 export class NetworkSet {
   readonly #store: Store;
