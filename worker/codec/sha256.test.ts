@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hex, readAll, streamOf, utf8 } from '../base/bytes.ts';
 import {
   digestOf,
@@ -71,6 +71,15 @@ describe('sha256', () => {
     expect(Buffer.from(passed).toString()).toBe('one two three');
     expect(seen).toEqual({ digest: `sha256:${expected}`, sizeBytes: 13 });
   });
+});
+
+it('is the same where the browser has no WebCrypto for this page', async () => {
+  vi.stubGlobal('crypto', {});
+  try {
+    expect(await sha256Hex(utf8('one two three'))).toBe(nodeHash(utf8('one two three')));
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 describe('a hash of pieces', () => {

@@ -61,8 +61,9 @@ export class Sha256 {
   }
 }
 
-/** The hexadecimal SHA-256 of bytes at hand, by WebCrypto. */
+/** The hexadecimal SHA-256 of bytes at hand, by WebCrypto where there is one: a worker of a frame in a sandbox has none. */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
+  if (!('subtle' in crypto)) return sha256OfSmall(bytes);
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', ownBytes(bytes))));
 }
 
@@ -71,7 +72,7 @@ export async function digestOf(bytes: Uint8Array): Promise<Digest> {
   return sha256Digest(await sha256Hex(bytes));
 }
 
-/** The hexadecimal SHA-256 of a few kilobytes, where waiting for a promise would cost more than the hash. */
+/** The hexadecimal SHA-256, at once: for a few kilobytes, where waiting for a promise would cost more than the hash. */
 export function sha256OfSmall(bytes: Uint8Array): string {
   return new Sha256().update(bytes).digestHex();
 }
