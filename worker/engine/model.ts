@@ -9,6 +9,9 @@ import type { WasteReport } from '../layer/analyse-waste.ts';
 import type { PathMark } from '../layer/path-history.ts';
 import type { CacheVerdict } from '../base/progress.ts';
 import type { SourceRange } from '../base/source.ts';
+import type { Project, ProjectSummary, PruneChoice } from './project-model.ts';
+
+export type * from './project-model.ts';
 
 export type { ImportResult, ImportSource } from './imports.ts';
 export type { LoginSummary } from './logins.ts';
@@ -209,39 +212,6 @@ export interface StorageUse {
   readonly layersBytes: number;
   readonly contentBytes: number;
   readonly cacheRecords: number;
-}
-
-/** What a cleaning takes: the build cache, images without a name that nothing uses, stopped containers. */
-export interface PruneChoice {
-  readonly buildCache: boolean;
-  readonly images: boolean;
-  readonly containers: boolean;
-}
-
-/** A project as the page opens and saves it. */
-export interface Project {
-  readonly id: string;
-  readonly name: string;
-  readonly revision: number;
-  readonly files: readonly ContextFile[];
-  readonly build?: ProjectBuild;
-  /** Present for a project that came from a link: the only hosts it may ask for anything, as they stand in an address. */
-  readonly allowedHosts?: readonly string[];
-}
-
-/** How a project is built, where not as by default. */
-export interface ProjectBuild {
-  readonly target?: string;
-  readonly platform?: string;
-  readonly buildArgs?: Readonly<Record<string, string>>;
-}
-
-/** A project in a list. */
-export interface ProjectSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly revision: number;
-  readonly updatedMs: number;
 }
 
 /** A Dockerfile as it hangs together, with what of the context each step reads. */

@@ -4,7 +4,7 @@ import { containerNamed, fileText, imageNamed, when } from '../looks.ts';
 const lesson: Lesson = {
   id: 'containers-and-commit',
   title: 'Containers and commit',
-  start: { Dockerfile: 'FROM alpine:latest\nWORKDIR /work\n' },
+  start: { Dockerfile: 'FROM alpine:latest\nWORKDIR /desk\n' },
   steps: [
     {
       text: [
@@ -31,8 +31,8 @@ const lesson: Lesson = {
       check: async (world) => {
         const image = await imageNamed(world, 'by-hand');
         return when(
-          image !== undefined && (await fileText(world, image, '/work/note.txt')).includes('by hand'),
-          'There is no image “by-hand” that has /work/note.txt.',
+          image !== undefined && (await fileText(world, image, '/desk/note.txt')).includes('by hand'),
+          'There is no image “by-hand” that has /desk/note.txt.',
         );
       },
       hint: 'docker commit CONTAINER NAME',
@@ -41,16 +41,16 @@ const lesson: Lesson = {
     {
       text: [
         'Nobody can tell from the image how the note came to be, or make it anew. That is what a Dockerfile is for.',
-        'Write the same as a RUN in the Dockerfile, so that the built image has /work/note.txt too.',
+        'Write the same as a RUN in the Dockerfile, so that the built image has /desk/note.txt too.',
       ],
       check: async (world) =>
         when(
-          world.built !== undefined && (await fileText(world, world.built, '/work/note.txt')).includes('made'),
-          'The built image has no /work/note.txt yet.',
+          world.built !== undefined && (await fileText(world, world.built, '/desk/note.txt')).includes('made'),
+          'The built image has no /desk/note.txt yet.',
         ),
       hint: 'RUN echo made by a Dockerfile > note.txt',
       solution: {
-        files: { Dockerfile: 'FROM alpine:latest\nWORKDIR /work\nRUN echo made by a Dockerfile > note.txt\n' },
+        files: { Dockerfile: 'FROM alpine:latest\nWORKDIR /desk\nRUN echo made by a Dockerfile > note.txt\n' },
       },
     },
   ],
