@@ -13,10 +13,12 @@ export function rowsOf({ buildArgs = {} }: ProjectBuild): ArgumentRow[] {
 
 /** What the fields say; empty ones are as by default, and a row without a name is none. */
 export function buildOf(target: string, platform: string, rows: readonly ArgumentRow[]): ProjectBuild {
-  const named = rows.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]);
+  const named = rows
+    .filter(({ name }) => name.trim() !== '')
+    .map(({ name, value }): [string, string] => [name.trim(), value]);
   return {
     ...(target.trim() === '' ? {} : { target: target.trim() }),
     ...(platform.trim() === '' ? {} : { platform: platform.trim() }),
-    ...(named.length === 0 ? {} : { buildArgs: Object.fromEntries(named) }),
+    ...(named.length === 0 ? {} : { buildArgs: Object.fromEntries<string>(named) }),
   };
 }

@@ -36,6 +36,8 @@ const MAX_REDIRECTIONS = 20;
 const OFFLINE =
   'this browser is offline, the server does not answer, or it does not let this page read its answers (CORS)';
 
+const WAY_ROUND = 'To build on here, put the file into the build context and COPY it.';
+
 /** Asks, and waits for the head of the answer. */
 export async function askServer(context: AppletContext, question: HttpQuestion): Promise<HttpAnswer | NoAnswer> {
   const { process } = context;
@@ -69,11 +71,13 @@ export async function askServer(context: AppletContext, question: HttpQuestion):
 
 /** A browser says no more than "TypeError" of every failure; the host finds out more where it can. */
 function refusalOf(error: unknown): NoAnswer | undefined {
-  if (!isEngineError(error, 'network') && !isEngineError(error, 'cors'))
-    return error instanceof TypeError ? { refused: OFFLINE } : undefined;
+  if (isEngineError(error, 'denied')) return { refused: error.message };
+  if (!isEngineError(error, 'network') && !isEngineError(error, 'cors')) {
+    return error instanceof TypeError ? { refused: `${OFFLINE}. ${WAY_ROUND}` } : undefined;
+  }
   const { why } = error.data;
-  const known = why === 'refused' || why === 'unresolved' || why === 'plain';
-  return { refused: error.message, ...(known ? { why } : {}) };
+  if (why === 'refused' || why === 'unresolved' || why === 'plain') return { refused: error.message, why };
+  return { refused: `${error.message} ${WAY_ROUND}` };
 }
 
 function requestOf(question: HttpQuestion, url: URL, signal: AbortSignal): Request {

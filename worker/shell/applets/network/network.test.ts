@@ -125,7 +125,8 @@ describe('curl', () => {
   it('fails with 7 where nothing answers, and says why', async () => {
     const { stderr, code } = await shell('curl -sS https://closed.test/x');
     expect(stderr).toBe(
-      'curl: (7) Failed to connect to closed.test port 443: closed.test does not let this page read its answers.\n',
+      'curl: (7) Failed to connect to closed.test port 443: closed.test does not let this page read its answers. ' +
+        'To build on here, put the file into the build context and COPY it.\n',
     );
     expect(code).toBe(7);
   });
