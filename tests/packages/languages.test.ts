@@ -46,6 +46,16 @@ describe('pip', () => {
 });
 
 describe('npm', () => {
+  it.each(['node:20-alpine', 'node:20'])(
+    'of %s, whose own text the image leaves out, is run by its stand-in',
+    async (image) => {
+      const shell = await openImageShell(image);
+      expect((await shell.run('npm --version')).stdout).toMatch(/^10\./);
+      expect((await shell.run('yarn --version')).stdout).toMatch(/^1\.22\./);
+      expect((await shell.run('mkdir /app && cd /app && npm install express')).stdout).toMatch(/added \d\d packages/);
+    },
+  );
+
   it('installs a project with its lock, real sizes, and its cache', async () => {
     const shell = await openImageShell('alpine');
     await shell.run('apk add --no-cache nodejs npm');

@@ -34,6 +34,8 @@ describe('parseBuildArguments', () => {
     expect(dockerfile).toBe('x');
     expect(request).toEqual({
       buildArgs: { A: '1', B: 'from environment' },
+      entitlements: ['network.host'],
+      extraHosts: [],
       labels: { l: 'm' },
       noCacheFilter: [],
       target: 't',

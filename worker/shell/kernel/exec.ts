@@ -86,9 +86,11 @@ export async function loadProgram(
   const interpreter = shebangOf(header);
   if (interpreter !== undefined) {
     if (depth >= MAX_INTERPRETERS) return { errno: 'ELOOP' };
-    if (isSparse(inode.body) || isForeignScript(interpreter.path, realPath)) {
+    // a replica leaves the text of a script out: zeros follow its first line, held as a hole or, where they are few, as bytes
+    const isLeftOut = isSparse(inode.body) || header.includes(0);
+    if (isLeftOut || isForeignScript(interpreter.path, realPath)) {
       const standIn = await findApplet(programs, path, realPath, argv);
-      if ('main' in standIn || isSparse(inode.body)) return standIn;
+      if ('main' in standIn || isLeftOut) return standIn;
     }
     const words = [interpreter.path, ...interpreter.argument, path, ...argv.slice(1)];
     const loaded = await loadProgram(process, programs, interpreter.path, words, depth + 1);

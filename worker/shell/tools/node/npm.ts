@@ -25,8 +25,7 @@ export const npm: Applet = {
   async run(context) {
     const options = parseNpmOptions(context.name, context.args);
     if (options.flags.has('version')) {
-      const version = context.name === 'npm' ? await installedVersion(context, ['npm']) : undefined;
-      await context.out.write(`${version ?? context.env.get('YARN_VERSION') ?? VERSIONS[context.name] ?? ''}\n`);
+      await context.out.write(`${(await versionOf(context)) ?? VERSIONS[context.name] ?? ''}\n`);
       return 0;
     }
     if (context.name === 'corepack') return 0;
@@ -34,6 +33,12 @@ export const npm: Applet = {
     return runCommand(context, options);
   },
 };
+
+/** What the image says of itself: the package's version, or the variable that the official images set. */
+function versionOf(context: AppletContext): Promise<string | undefined> {
+  if (context.name === 'npm') return installedVersion(context, ['npm']);
+  return Promise.resolve(context.name.startsWith('yarn') ? context.env.get('YARN_VERSION') : undefined);
+}
 
 async function runCommand(context: AppletContext, options: NpmOptions): Promise<number> {
   switch (options.command) {
