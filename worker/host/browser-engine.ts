@@ -14,6 +14,7 @@ import { createMemoryDatabase } from '../store/memory.ts';
 import { fetchTransport } from './fetch-transport.ts';
 import { fetchedFiles } from './fetched-files.ts';
 import { openIndexedDatabase } from './indexeddb.ts';
+import { keptMirror } from './kept-mirror.ts';
 import { pageSituation } from './page-situation.ts';
 import { cryptoRandom } from './random.ts';
 
@@ -38,7 +39,7 @@ export async function openBrowserEngine(
     programs: [registryProgram],
   });
   const withMirrors = (outside: Transport): Transport => {
-    const layouts = registryMirrors.map((url) => ({ url, registry: layoutRegistry(url, outside) }));
+    const layouts = registryMirrors.map((url) => ({ url, registry: layoutRegistry(url, keptMirror(outside)) }));
     return (request) => {
       const layout = layouts.find(({ url }) => request.url.startsWith(`${url}/`));
       return layout === undefined ? outside(request) : layout.registry(request);
