@@ -46,22 +46,22 @@ const playwright = (stage: string, files: readonly string[]): Stage => ({
   count: countPlaywright,
 });
 
-/** Groups run one after another; the lanes of a group side by side, as none of them uses more than one core. */
-const GROUPS: readonly (readonly (readonly Stage[])[])[] = [
+/** Lanes run side by side, one a core: the pages of the end-to-end tests take the one, all else the other. */
+const LANES: readonly (readonly Stage[])[] = [
   [
-    [{ name: 'lint', command: ['npm', 'run', '-s', 'lint'] }],
-    [
-      { name: 'check', command: ['npm', 'run', '-s', 'check'] },
-      { name: 'unused', command: ['knip'] },
-      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
-      { name: 'size', command: ['size-limit'] },
-      vitest('browser', 'browser'),
-    ],
+    { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+    { name: 'size', command: ['size-limit'] },
+    playwright('e2e', []),
+    { ...playwright('interop-page', ['registries', 'leaves-the-page']), onRequest: true },
   ],
-  [[vitest('node', 'unit', ['--exclude=tests/interop/**'])]],
-  [[vitest('node', 'interop', ['tests/interop'], 'verbose')]],
-  [[playwright('e2e', [])]],
-  [[{ ...playwright('interop-page', ['registries', 'leaves-the-page']), onRequest: true }]],
+  [
+    { name: 'check', command: ['npm', 'run', '-s', 'check'] },
+    { name: 'lint', command: ['npm', 'run', '-s', 'lint'] },
+    { name: 'unused', command: ['knip'] },
+    vitest('node', 'unit', ['--exclude=tests/interop/**', '--maxWorkers=1']),
+    vitest('browser', 'browser'),
+    vitest('node', 'interop', ['tests/interop'], 'verbose'),
+  ],
 ];
 
 function countVitest(report: string): Count {
@@ -122,11 +122,8 @@ async function runLane(lane: readonly Stage[]): Promise<readonly NamedCount[]> {
 const wanted = process.argv.slice(2);
 const isWanted = ({ name, onRequest = false }: Stage): boolean =>
   wanted.length === 0 ? !onRequest : wanted.includes(name);
-const counts: NamedCount[] = [];
-for (const group of GROUPS) {
-  const lanes = await Promise.all(group.map((lane) => runLane(lane.filter(isWanted))));
-  counts.push(...lanes.flat());
-}
+const lanes = await Promise.all(LANES.map((lane) => runLane(lane.filter(isWanted))));
+const counts = lanes.flat();
 rmSync(reports, { recursive: true, force: true });
 
 console.log();

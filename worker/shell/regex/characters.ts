@@ -3,7 +3,7 @@
 /** Members of the table: all of ASCII. */
 export const ASCII = 128;
 /** Where {@link CharacterSet.firsts} tells of all other characters. */
-export const BEYOND_ASCII = ASCII;
+export const BEYOND_ASCII = 128;
 
 export class CharacterSet {
   readonly #expression: RegExp;
