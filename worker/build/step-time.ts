@@ -41,29 +41,52 @@ export function stepClock(startMs: number, real: Clock): Clock {
   };
 }
 
-/** Bytes that look like chance and are equal for equal seeds. */
+/** Bytes that look like chance and are equal for equal seeds: xoshiro128** (Blackman and Vigna), started by the seed's digest. */
 export function seededRandom(seed: string): Random {
-  let blocks = 0;
-  let rest: Uint8Array = new Uint8Array(0);
-  const nextBlock = (): Uint8Array => {
-    const hash = new Sha256();
-    hash.update(utf8(`${seed} ${blocks++}`));
-    return Uint8Array.from(hash.digestHex().match(/../g) ?? [], (digits) => parseInt(digits, 16));
-  };
+  const digits = new Sha256().update(utf8(seed)).digestHex();
+  const [first = 1, second = 0, third = 0, fourth = 0] = digits.match(/.{8}/g)?.map((word) => parseInt(word, 16)) ?? [];
+  const state = Int32Array.of(first, second, third, fourth);
+  let word = 0;
+  let bytesLeft = 0;
   return {
     bytes(length) {
       const out = new Uint8Array(length);
-      for (let filled = 0; filled < length;) {
-        if (rest.length === 0) rest = nextBlock();
-        const part = rest.subarray(0, length - filled);
-        out.set(part, filled);
-        filled += part.length;
-        rest = rest.subarray(part.length);
+      for (let index = 0; index < length; index++) {
+        if (bytesLeft === 0) {
+          word = nextWord(state);
+          bytesLeft = 4;
+        }
+        out[index] = word;
+        word >>>= 8;
+        bytesLeft -= 1;
       }
       return out;
     },
   };
 }
+
+/** The next 32 bits; `state` goes on. */
+function nextWord(state: Int32Array): number {
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  const result = Math.imul(rotated(Math.imul(b, 5), 7), 9);
+  const shifted = b << 9;
+  c ^= a;
+  d ^= b;
+  b ^= c;
+  a ^= d;
+  c ^= shifted;
+  d = rotated(d, 11);
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = d;
+  return result;
+}
+
+const rotated = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));
 
 /**
  * A context with no file newer than the build's first step: when a file was last touched here is no part of a project. Older
