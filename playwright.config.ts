@@ -20,7 +20,11 @@ export default defineConfig({
       ...(executablePath ? { executablePath } : {}),
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
-    trace: 'retain-on-failure',
+    // a trace of a page with Monaco in it takes longer than the test: ask for one with `--trace on`
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    // a worker that stores the whole page away for each test costs seconds: the tests of a page without a network allow it
+    serviceWorkers: 'block',
   },
   webServer: {
     command: `npx vite preview --host 127.0.0.1 --port ${PORT} --strictPort`,

@@ -12,6 +12,8 @@ interface Count {
 
 interface NamedCount extends Count {
   readonly name: string;
+  /** From its start to its end. */
+  readonly seconds: number;
 }
 
 interface Stage {
@@ -92,6 +94,7 @@ async function runStage(stage: Stage): Promise<NamedCount> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf(stage.name), FORCE_COLOR: '0' },
   });
+  const started = Date.now();
   const printed: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk));
   const worked = await new Promise<boolean>((resolve) => {
@@ -100,7 +103,7 @@ async function runStage(stage: Stage): Promise<NamedCount> {
   });
   process.stdout.write(`\n== ${stage.name} ==\n`);
   process.stdout.write(Buffer.concat(printed));
-  return { name: stage.name, ...countOf(stage, worked) };
+  return { name: stage.name, seconds: Math.round((Date.now() - started) / 1000), ...countOf(stage, worked) };
 }
 
 function countOf(stage: Stage, worked: boolean): Count {
@@ -127,10 +130,10 @@ const counts = lanes.flat();
 rmSync(reports, { recursive: true, force: true });
 
 console.log();
-for (const { name, passed, failed, skipped } of counts) {
-  console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+for (const { name, seconds, passed, failed, skipped } of counts) {
+  const also = skipped > 0 ? `, ${skipped} skipped` : '';
+  console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${also} (${seconds} s)`);
 }
-const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0);
-const skipped = total('skipped');
-console.log(`${total('passed')} passed, ${total('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+const total = (key: 'passed' | 'failed'): number => counts.reduce((sum, count) => sum + count[key], 0);
+console.log(`${total('passed')} passed, ${total('failed')} failed`);
 process.exitCode = total('failed') > 0 || total('passed') === 0 ? 1 : 0;

@@ -128,17 +128,21 @@ test('closing the tab in mid-build loses nothing that was committed', async ({ p
   await expect(again.line(2)).toContainText('cached');
 });
 
-test('everything works without a network once it was visited', async ({ page, context }) => {
-  const playground = new Playground(page);
-  await playground.openSmall();
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
+test.describe('with the worker that stores the page away', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('everything works without a network once it was visited', async ({ page, context }) => {
+    const playground = new Playground(page);
+    await playground.openSmall();
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await context.setOffline(true);
+    await page.reload();
+    await playground.built();
+    await playground.replaceText(
+      'FROM alpine AS a\nRUN echo offline > /offline\nFROM alpine\nCOPY --from=a /offline /\n',
+    );
+    await expect(playground.layers.getByText(/COPY .*\/offline/).first()).toBeVisible();
   });
-  await context.setOffline(true);
-  await page.reload();
-  await playground.built();
-  await playground.replaceText(
-    'FROM alpine AS a\nRUN echo offline > /offline\nFROM alpine\nCOPY --from=a /offline /\n',
-  );
-  await expect(playground.layers.getByText(/COPY .*\/offline/).first()).toBeVisible();
 });

@@ -69,6 +69,13 @@ describe('a build told as the classic builder would have', () => {
     expect(await states('2')).toEqual(['base', 'cached', 'built', 'built']);
   });
 
+  it('takes nothing of a first build from the cache, not even what changes no file', async () => {
+    const { tell } = openEngine();
+    const dockerfile = 'FROM busybox\nLABEL a=b\nRUN touch /a\nENV C=d\n';
+    expect((await tell(dockerfile)).steps.map(({ state }) => state)).toEqual(['base', 'built', 'built', 'built']);
+    expect((await tell(dockerfile)).steps.map(({ state }) => state)).toEqual(['base', 'cached', 'cached', 'cached']);
+  });
+
   it('tells stages that were left out, and stops at a failure', async () => {
     const { tell } = openEngine();
     const left = await tell('FROM busybox AS other\nRUN touch /a\nFROM busybox\nRUN exit 3\nRUN touch /b\n');

@@ -127,7 +127,7 @@ class Telling {
         continue;
       }
       const made = await this.#image(step, image, directive.name.toLowerCase());
-      inCache &&= step.cache === undefined ? this.#first || this.#known.has(made.id) : step.cache.hit;
+      inCache &&= step.cache?.hit ?? (this.#known.has(made.id) || (this.#first && wasDoneBefore(step, others)));
       this.#steps.push(this.#told(next, step, made, inCache, directive.name.toLowerCase()));
       image = made;
     }
@@ -201,4 +201,15 @@ function textOf(steps: readonly ClassicStep[], imageID: string | undefined, tags
   if (imageID !== undefined) lines.push(`Successfully built ${shortID(imageID as Digest)}`);
   for (const tag of tags) lines.push(`Successfully tagged ${tag}`);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/**
+ * Of a step that changes no file the builder keeps no record. It was done before where the next step with a record was; with none
+ * behind it, where the last before it was.
+ */
+function wasDoneBefore(step: BuildStep, steps: readonly BuildStep[]): boolean {
+  const place = steps.indexOf(step);
+  const next = steps.slice(place + 1).find(({ cache }) => cache !== undefined);
+  const last = steps.slice(0, place).findLast(({ cache }) => cache !== undefined);
+  return (next ?? last)?.cache?.hit ?? false;
 }
