@@ -21,6 +21,8 @@ interface Stage {
   readonly command: readonly string[];
   /** Reads the runner's report; a stage without one counts as one test. */
   readonly count?: (report: string) => Count;
+  /** The stage that makes what this one needs. */
+  readonly after?: string;
   /** A part of another stage, for those who want it alone. */
   readonly onRequest?: boolean;
 }
@@ -48,23 +50,23 @@ const playwright = (stage: string, files: readonly string[]): Stage => ({
   count: countPlaywright,
 });
 
-/** Lanes run side by side, one a core: the pages of the end-to-end tests take the one, all else the other. */
-const LANES: readonly (readonly Stage[])[] = [
-  [
-    { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
-    { name: 'size', command: ['size-limit'] },
-    playwright('e2e', []),
-    { ...playwright('interop-page', ['registries', 'leaves-the-page']), onRequest: true },
-  ],
-  [
-    { name: 'check', command: ['npm', 'run', '-s', 'check'] },
-    { name: 'lint', command: ['npm', 'run', '-s', 'lint'] },
-    { name: 'unused', command: ['knip'] },
-    vitest('node', 'unit', ['--exclude=tests/interop/**', '--maxWorkers=1']),
-    vitest('browser', 'browser'),
-    vitest('node', 'interop', ['tests/interop'], 'verbose'),
-  ],
+/**
+ * In the order in which they are begun, two at a time: the pages of the end-to-end tests take the one core, all else the other.
+ * What takes longest is begun first.
+ */
+const STAGES: readonly Stage[] = [
+  { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+  { name: 'check', command: ['npm', 'run', '-s', 'check'] },
+  { ...playwright('e2e', []), after: 'build' },
+  { ...playwright('interop-page', ['registries', 'leaves-the-page']), after: 'build', onRequest: true },
+  vitest('node', 'unit', ['--exclude=tests/interop/**', '--maxWorkers=1']),
+  { name: 'lint', command: ['npm', 'run', '-s', 'lint'] },
+  vitest('browser', 'browser'),
+  vitest('node', 'interop', ['tests/interop'], 'verbose'),
+  { name: 'unused', command: ['knip'] },
+  { name: 'size', command: ['size-limit'], after: 'build' },
 ];
+const AT_ONCE = 2;
 
 function countVitest(report: string): Count {
   const json: unknown = JSON.parse(report);
@@ -116,17 +118,24 @@ function countOf(stage: Stage, worked: boolean): Count {
   }
 }
 
-async function runLane(lane: readonly Stage[]): Promise<readonly NamedCount[]> {
-  const counts: NamedCount[] = [];
-  for (const stage of lane) counts.push(await runStage(stage));
-  return counts;
-}
-
 const wanted = process.argv.slice(2);
 const isWanted = ({ name, onRequest = false }: Stage): boolean =>
   wanted.length === 0 ? !onRequest : wanted.includes(name);
-const lanes = await Promise.all(LANES.map((lane) => runLane(lane.filter(isWanted))));
-const counts = lanes.flat();
+const waiting = STAGES.filter(isWanted);
+const begun = new Map<string, Promise<NamedCount>>();
+
+/** Takes one stage after the other, until none is left. */
+async function work(): Promise<void> {
+  for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
+    const { after = '' } = stage;
+    const run = Promise.resolve(begun.get(after)).then(() => runStage(stage));
+    begun.set(stage.name, run);
+    await run;
+  }
+}
+
+await Promise.all(Array.from({ length: AT_ONCE }, work));
+const counts = await Promise.all(begun.values());
 rmSync(reports, { recursive: true, force: true });
 
 console.log();
