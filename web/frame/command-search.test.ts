@@ -21,7 +21,9 @@ it('what begins with the word comes first', () => {
 });
 
 it('paths are found by their last name first, from two letters on', () => {
-  const paths = ['/etc/motd.d/long', '/etc/motd', '/usr/motd'];
-  expect(findPaths(paths, 'motd', 2)).toEqual(['/etc/motd', '/usr/motd']);
-  expect(findPaths(paths, 'm', 9)).toEqual([]);
+  const paths = ['/etc/motd.d/long', '/usr/share/motd', '/etc/motd', '/usr/motd'];
+  const found = (typed: string, most: number): string[] => findPaths(paths, typed, most).map((place) => paths[place]!);
+  expect(found('MOTD', 2)).toEqual(['/etc/motd', '/usr/motd']);
+  expect(found('motd', 9)).toEqual(['/etc/motd', '/usr/motd', '/usr/share/motd', '/etc/motd.d/long']);
+  expect(found('m', 9)).toEqual([]);
 });

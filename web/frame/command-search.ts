@@ -23,19 +23,27 @@ export function findCommands(commands: readonly Command[], typed: string): Comma
   return found.sort((a, b) => begins(a) - begins(b));
 }
 
-/** Paths that hold what was typed, those with it in their last name first, the shortest first. */
-export function findPaths(paths: readonly string[], typed: string, most: number): string[] {
+/**
+ * Places of the paths that hold what was typed, those with it in their last name first, the shortest first. `paths` are in lower
+ * case.
+ */
+export function findPaths(paths: readonly string[], typed: string, most: number): number[] {
   const text = typed.trim().toLowerCase();
   if (text.length < 2) return [];
-  const rank = (path: string): number =>
-    path
-      .slice(path.lastIndexOf('/') + 1)
-      .toLowerCase()
-      .includes(text)
-      ? 0
-      : 1;
-  return paths
-    .filter((path) => path.toLowerCase().includes(text))
-    .sort((a, b) => rank(a) - rank(b) || a.length - b.length)
-    .slice(0, most);
+  const found: { readonly place: number; readonly rank: number }[] = [];
+  for (let place = 0; place < paths.length; place += 1) {
+    const path = paths[place]!;
+    const at = path.lastIndexOf(text);
+    if (at < 0) continue;
+    const inLastName = at > path.lastIndexOf('/');
+    const rank = path.length + (inLastName ? 0 : LONGER_THAN_A_PATH);
+    if (found.length === most && rank >= found.at(-1)!.rank) continue;
+    // few are kept, so that a text which half of all paths have costs no sorting of them
+    const before = found.findIndex((each) => each.rank > rank);
+    found.splice(before < 0 ? found.length : before, 0, { place, rank });
+    found.length = Math.min(found.length, most);
+  }
+  return found.map(({ place }) => place);
 }
+
+const LONGER_THAN_A_PATH = 1 << 20;

@@ -1,4 +1,5 @@
 /** What the page remembers of how a person likes it: theme, panes, panels. Kept in localStorage, never in a project. */
+import { untrack } from 'svelte';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -55,12 +56,13 @@ const KEY = 'strata.settings';
 
 /** The settings of this browser. Works without storage too: then they last as long as the page. */
 export class Settings {
-  #values = $state.raw<Values>(DEFAULTS);
+  /** Each by itself: a panel that is opened must not make the editor colour its text anew. */
+  readonly #values = $state<{ -readonly [Key in keyof Values]: Values[Key] }>({ ...DEFAULTS });
   readonly #storage: Storage | undefined;
 
   constructor(storage: Storage | undefined) {
     this.#storage = storage;
-    this.#values = parseSettings(storage?.getItem(KEY) ?? null);
+    Object.assign(this.#values, parseSettings(storage?.getItem(KEY) ?? null));
   }
 
   get values(): Values {
@@ -69,9 +71,12 @@ export class Settings {
 
   /** Changes some of them, and remembers. */
   set(change: Partial<Values>): void {
-    this.#values = { ...this.#values, ...change };
+    Object.assign(this.#values, change);
     try {
-      this.#storage?.setItem(KEY, JSON.stringify(this.#values));
+      this.#storage?.setItem(
+        KEY,
+        untrack(() => JSON.stringify(this.#values)),
+      );
     } catch {
       // Full or forbidden storage loses a preference, nothing more.
     }

@@ -3,7 +3,13 @@
 /** Rows beyond the edges, so that a fast scroll does not show a gap. */
 const SPARE_ROWS = 8;
 
-export interface RowWindow {
+/** Rows that may be made when they are looked at; an array is one. */
+export interface RowList<Row> {
+  readonly length: number;
+  slice(first: number, end: number): readonly Row[];
+}
+
+interface RowWindow {
   readonly first: number;
   /** Exclusive. */
   readonly end: number;

@@ -1,5 +1,5 @@
 /** What a key does in a tree, as the WAI-ARIA tree pattern has it. */
-import type { UnionRow } from './union-rows.ts';
+import type { UnionRows } from './union-rows.ts';
 
 export interface TreeMove {
   /** Row to go to. */
@@ -11,9 +11,9 @@ export interface TreeMove {
 const PAGE = 20;
 
 /** The move for a key; undefined for keys that mean nothing here. */
-export function treeKey(key: string, rows: readonly UnionRow[], active: number): TreeMove | undefined {
+export function treeKey(key: string, rows: UnionRows, active: number): TreeMove | undefined {
   const last = rows.length - 1;
-  const current = rows[active];
+  const current = rows.at(active);
   switch (key) {
     case 'ArrowDown':
       return { active: Math.min(last, active + 1) };
@@ -41,7 +41,9 @@ export function treeKey(key: string, rows: readonly UnionRow[], active: number):
   }
 }
 
-function holderOf(rows: readonly UnionRow[], active: number, depth: number): TreeMove {
-  const above = rows.slice(0, active).findLastIndex(({ row }) => row.depth < depth);
-  return above < 0 ? {} : { active: above };
+function holderOf(rows: UnionRows, active: number, depth: number): TreeMove {
+  for (let above = active - 1; above >= 0; above -= 1) {
+    if ((rows.at(above)?.row.depth ?? 0) < depth) return { active: above };
+  }
+  return {};
 }

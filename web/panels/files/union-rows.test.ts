@@ -34,7 +34,9 @@ const TREE: readonly TreeRow[] = [
 ];
 const ALL: UnionFilter = { text: '', showDeleted: true };
 const shown = (filter: Partial<UnionFilter>, open: readonly string[] = []): string[] =>
-  unionRows(TREE, { ...ALL, ...filter }, new Set(open)).map(({ row }) => row.path);
+  unionRows(TREE, { ...ALL, ...filter }, new Set(open))
+    .slice()
+    .map(({ row }) => row.path);
 
 describe('rows of the union tree', () => {
   it('a closed folder hides all below it, and the root itself is no row', () => {
@@ -49,7 +51,7 @@ describe('rows of the union tree', () => {
 
   it('a folder that matches by itself stays closed unless something below matches', () => {
     const rows = unionRows(TREE, { ...ALL, text: 'bin' }, new Set());
-    expect(rows.map(({ row, open }) => [row.path, open])).toEqual([
+    expect(rows.slice().map(({ row, open }) => [row.path, open])).toEqual([
       ['/usr', true],
       ['/usr/bin', false],
     ]);
@@ -93,6 +95,14 @@ describe('rows of the union tree', () => {
   it('folders above a change open at first', () => {
     expect(foldersOfChanges(TREE, 1)).toEqual(new Set(['/etc', '/etc/nginx']));
   });
+});
+
+it('a row of the tree is found where it is shown, one that is hidden nowhere', () => {
+  const rows = unionRows(TREE, ALL, new Set(['/etc']));
+  expect(rows.slice().map(({ row }) => rows.indexOf(TREE.indexOf(row)))).toEqual([0, 1, 2, 3]);
+  expect(rows.indexOf(TREE.findIndex(({ path }) => path === '/usr/bin'))).toBe(-1);
+  expect(rows.slice(1, 3).map(({ row }) => row.path)).toEqual(['/etc/hostname', '/etc/nginx']);
+  expect(rows.at(4)).toBeUndefined();
 });
 
 describe('keys in the tree', () => {

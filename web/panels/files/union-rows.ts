@@ -1,6 +1,7 @@
 /** The union tree as the rows on screen: what folders are open, what a filter leaves, which layers are asked for. */
 import type { LayerMark, TreeRow } from '../../../worker/api/types.ts';
 import type { LayerRange } from '../../state/layer-range.ts';
+import { lowerCasePaths } from '../../state/lower-case-paths.ts';
 
 /** What is asked of a path: at least one of those that are chosen. */
 export type ChangeFilter = 'added' | 'changed' | 'deleted' | 'wasted';
@@ -30,24 +31,77 @@ export function isNarrow({ text, layers, changes, leastBytes }: UnionFilter): bo
   return text !== '' || layers !== undefined || (changes?.size ?? 0) > 0 || (leastBytes ?? 0) > 0;
 }
 
-/** The rows to show, in walk order. `open` names the open folders; a narrow filter opens those that hold a match. */
-export function unionRows(tree: readonly TreeRow[], filter: UnionFilter, open: ReadonlySet<string>): UnionRow[] {
+/**
+ * Rows that are shown, in walk order. They are made when they are looked at: at every key of a search there are tens of thousands,
+ * of which a screen holds forty.
+ */
+export class UnionRows {
+  readonly length: number;
+  readonly #tree: readonly TreeRow[];
+  /** Places in the tree, ascending. */
+  readonly #places: Uint32Array;
+  /** For each shown row CLOSED, OPEN, or 0 without children. */
+  readonly #folders: Uint8Array;
+
+  constructor(tree: readonly TreeRow[], places: Uint32Array, folders: Uint8Array) {
+    this.length = places.length;
+    this.#tree = tree;
+    this.#places = places;
+    this.#folders = folders;
+  }
+
+  at(index: number): UnionRow | undefined {
+    const row = index < 0 ? undefined : this.#tree[this.#places[index] ?? Infinity];
+    if (row === undefined) return undefined;
+    const folder = this.#folders[index];
+    return { row, open: folder === OPEN, hasChildren: folder !== 0 };
+  }
+
+  slice(first = 0, end = this.length): UnionRow[] {
+    const rows: UnionRow[] = [];
+    for (let index = first; index < Math.min(end, this.length); index += 1) rows.push(this.at(index)!);
+    return rows;
+  }
+
+  /** Where the row at `place` of the tree is shown; -1 when it is not. */
+  indexOf(place: number): number {
+    let [low, high] = [0, this.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = this.#places[middle]!;
+      if (found === place) return middle;
+      if (found < place) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+}
+
+const CLOSED = 1;
+const OPEN = 2;
+
+/** The rows to show. `open` names the open folders; a narrow filter opens those that hold a match. */
+export function unionRows(tree: readonly TreeRow[], filter: UnionFilter, open: ReadonlySet<string>): UnionRows {
   const keep = isNarrow(filter) ? matching(tree, filter) : undefined;
-  const rows: UnionRow[] = [];
+  const places = new Uint32Array(tree.length);
+  const folders = new Uint8Array(tree.length);
+  let count = 0;
   let closedDepth = Infinity;
   // by index: this runs over every path at every key, and an iterator of pairs costs ten times as much
   for (let index = 0; index < tree.length; index += 1) {
-    const row = tree[index]!;
-    if (row.depth > closedDepth) continue;
-    if (row.path === '/' || (row.deleted && !filter.showDeleted)) continue;
-    closedDepth = Infinity;
     if (keep !== undefined && keep[index] === 0) continue;
-    const hasChildren = row.kind === 'directory' && (tree[index + 1]?.depth ?? 0) > row.depth;
-    const isOpen = hasChildren && (keep === undefined ? open.has(row.path) : keep[index] === HOLDS);
-    if (hasChildren && !isOpen) closedDepth = row.depth;
-    rows.push({ row, open: isOpen, hasChildren });
+    const row = tree[index]!;
+    if (row.depth > closedDepth || row.path === '/' || (row.deleted && !filter.showDeleted)) continue;
+    closedDepth = Infinity;
+    if (row.kind === 'directory' && (tree[index + 1]?.depth ?? 0) > row.depth) {
+      const isOpen = keep === undefined ? open.has(row.path) : keep[index] === HOLDS;
+      folders[count] = isOpen ? OPEN : CLOSED;
+      if (!isOpen) closedDepth = row.depth;
+    }
+    places[count] = index;
+    count += 1;
   }
-  return rows;
+  return new UnionRows(tree, places.subarray(0, count), folders.subarray(0, count));
 }
 
 const MATCHES = 1;
@@ -59,11 +113,16 @@ function matching(tree: readonly TreeRow[], filter: UnionFilter): Uint8Array {
   const above: number[] = [];
   const text = filter.text.toLowerCase();
   const names = text === '' ? undefined : lowerCasePaths(tree);
+  const judged = judgeMarks(filter);
   for (let index = 0; index < tree.length; index += 1) {
     const row = tree[index]!;
     while (above.length > 0 && tree[above.at(-1)!]!.depth >= row.depth) above.pop();
-    const named = names === undefined || names[index]!.includes(text);
-    if (named && (!row.deleted || filter.showDeleted) && matches(row, filter)) {
+    const found =
+      (names === undefined || names[index]!.includes(text)) &&
+      (!row.deleted || filter.showDeleted) &&
+      isLarge(row, filter.leastBytes) &&
+      isAsked(row, judged(row.marks));
+    if (found) {
       if (keep[index] === 0) keep[index] = MATCHES;
       for (let place = above.length - 1; place >= 0 && keep[above[place]!] !== HOLDS; place -= 1) {
         keep[above[place]!] = HOLDS;
@@ -74,27 +133,40 @@ function matching(tree: readonly TreeRow[], filter: UnionFilter): Uint8Array {
   return keep;
 }
 
-/** Made once for a tree: a search asks for them at every key. */
-const lowerCase = new WeakMap<readonly TreeRow[], readonly string[]>();
-
-function lowerCasePaths(tree: readonly TreeRow[]): readonly string[] {
-  let paths = lowerCase.get(tree);
-  if (paths === undefined) {
-    paths = tree.map(({ path }) => path.toLowerCase());
-    lowerCase.set(tree, paths);
-  }
-  return paths;
+function isLarge({ kind, sizeBytes }: TreeRow, leastBytes = 0): boolean {
+  return leastBytes <= 0 || (kind === 'file' && sizeBytes >= leastBytes);
 }
 
-function matches(row: TreeRow, filter: UnionFilter): boolean {
-  const { layers, changes, leastBytes = 0 } = filter;
-  if (leastBytes > 0 && (row.kind !== 'file' || row.sizeBytes < leastBytes)) return false;
-  const first = layers?.first ?? filter.ownFrom ?? 0;
-  const last = layers?.last ?? Infinity;
-  if (layers !== undefined && !row.marks.some(({ layer }) => layer >= first && layer <= last)) return false;
-  if (changes === undefined || changes.size === 0) return true;
-  if (changes.has('wasted') && isWasted(row)) return true;
-  return row.marks.some(({ layer, mark }) => layer >= first && layer <= last && changes.has(KIND_OF_MARK[mark]));
+function isAsked({ kind, sizeBytes }: TreeRow, { asked, wasted }: MarksVerdict): boolean {
+  return asked || (wasted && kind === 'file' && sizeBytes > 0);
+}
+
+interface MarksVerdict {
+  /** What the layers did to the path is asked for. */
+  readonly asked: boolean;
+  /** Asked for if it is a file with bytes. */
+  readonly wasted: boolean;
+}
+
+/** Judges what layers did to a path. Neighbours mostly share their list of marks, so the last verdict is often the next. */
+function judgeMarks({ layers, changes, ownFrom = 0 }: UnionFilter): (marks: TreeRow['marks']) => MarksVerdict {
+  const { first, last } = layers ?? { first: ownFrom, last: Infinity };
+  const any = changes === undefined || changes.size === 0;
+  const judge = (marks: TreeRow['marks']): MarksVerdict => {
+    const inside = marks.filter(({ layer }) => layer >= first && layer <= last);
+    const touched = layers === undefined || inside.length > 0;
+    return {
+      asked: touched && (any || inside.some(({ mark }) => changes.has(KIND_OF_MARK[mark]))),
+      wasted: touched && !any && changes.has('wasted') && holdsHidden(marks),
+    };
+  };
+  let lastMarks: TreeRow['marks'] | undefined;
+  let verdict: MarksVerdict = { asked: false, wasted: false };
+  return (marks) => {
+    if (marks !== lastMarks) verdict = judge(marks);
+    lastMarks = marks;
+    return verdict;
+  };
 }
 
 const KIND_OF_MARK: Readonly<Record<LayerMark, ChangeFilter>> = {
@@ -104,9 +176,9 @@ const KIND_OF_MARK: Readonly<Record<LayerMark, ChangeFilter>> = {
   deleted: 'deleted',
 };
 
-/** True for a file of which some layer holds bytes that nobody sees: a later layer has it too, or deleted it. */
-export function isWasted({ kind, sizeBytes, marks }: TreeRow): boolean {
-  return kind === 'file' && sizeBytes > 0 && marks.slice(0, -1).some(({ mark }) => mark !== 'deleted');
+/** True when a layer below the topmost one that says something has the path: its bytes are there, and nobody sees them. */
+function holdsHidden(marks: TreeRow['marks']): boolean {
+  return marks.some(({ mark }, place) => mark !== 'deleted' && place < marks.length - 1);
 }
 
 /** Folders to open at first: those above what this image's own layers (from `baseLayers` up) or a container changed. */
