@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { preloadStart } from './scripts/preload-start.ts';
+import { reference } from './scripts/reference/plugin.ts';
 import { securityPolicy } from './scripts/security-policy.ts';
 
 /** The editor's chunk is the largest file the page has; it must be kept for offline use too. */
@@ -18,6 +19,7 @@ export default defineConfig({
   base: './',
   plugins: [
     svelte(),
+    reference(),
     preloadStart(),
     securityPolicy(),
     VitePWA({

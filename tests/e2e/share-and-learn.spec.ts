@@ -85,22 +85,6 @@ test('a project goes out as a zip and comes back, and a deleted one with Undo', 
   await expect(list.getByRole('listitem')).toHaveCount(2);
 });
 
-test('a lesson is solved by doing what it says', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.openSmall();
-  await page.getByRole('button', { name: 'Lessons', exact: true }).click();
-  await page.getByRole('button', { name: /Copy-on-write/ }).click();
-  const lesson = page.getByRole('complementary', { name: 'Lesson' });
-  await expect(lesson.getByRole('status')).toContainText('There is no container “reader”');
-  await lesson.getByRole('button', { name: /docker run --name reader/ }).click();
-  await expect(lesson.getByRole('status')).toContainText('Done', { timeout: 60_000 });
-  await lesson.getByRole('button', { name: 'Next' }).click();
-  await lesson.getByRole('button', { name: /docker run --name writer/ }).click();
-  await expect(lesson.getByRole('status')).toContainText('Done', { timeout: 60_000 });
-  await page.reload();
-  await expect(lesson.getByRole('button', { name: 'Step 2, done' })).toBeVisible();
-});
-
 test('in a foreign page, in a sandbox without an origin, the embedded views build and tell their height', async ({
   page,
 }) => {

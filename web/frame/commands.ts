@@ -61,6 +61,7 @@ export function commandsOf(workspace: Workspace): Command[] {
     command('Project', 'Duplicate', () => workspace.project.duplicate()),
     command('Build', 'Settings: target, platform, arguments', () => (workspace.dialog = 'build-settings')),
     command('Page', 'Storage', () => (workspace.dialog = 'storage')),
+    command('Page', 'Help: what is real, instructions, commands, programs, checks', () => workspace.openHelp()),
     command('Page', 'Keys', () => (workspace.dialog = 'shortcuts')),
     ...themeEntries(settings).flatMap((entry) =>
       entry.kind === 'item' ? [command('Theme', entry.text, entry.run)] : [],

@@ -6,6 +6,7 @@ const PLACES: readonly Place[] = [
   { panel: 'files', path: '/etc/motd' },
   { layers: { first: 2, last: 2 } },
   { panel: 'layers', layers: { first: 0, last: 3 }, path: '/a b/ü&=#%' },
+  { help: 'commands/docker image ls' },
 ];
 
 it.each(PLACES)('%j comes back from its address, which is no project', (place) => {

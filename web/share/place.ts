@@ -1,24 +1,29 @@
-/** A place in the page as the fragment of an address: which panel, which layers, which path. */
+/** A place in the page as the fragment of an address: which panel, which layers, which path, which part of the Help. */
 import type { LayerRange } from '../state/layer-range.ts';
 
 export interface Place {
   readonly panel?: string;
   readonly layers?: LayerRange;
   readonly path?: string;
+  /** The Help is open there (help/help-search.ts). */
+  readonly help?: string;
 }
 
 /** `panel=files&layers=2-4&path=/etc/motd`; empty for nowhere in particular. */
-export function encodePlace({ panel, layers, path }: Place): string {
+export function encodePlace({ panel, layers, path, help }: Place): string {
   return [
     panel === undefined ? '' : `panel=${encodeURIComponent(panel)}`,
     layers === undefined
       ? ''
       : `layers=${layers.first + 1}${layers.last === layers.first ? '' : `-${layers.last + 1}`}`,
-    path === undefined ? '' : `path=${encodeURIComponent(path).replaceAll('%2F', '/')}`,
+    path === undefined ? '' : `path=${withSlashes(path)}`,
+    help === undefined ? '' : `help=${withSlashes(help)}`,
   ]
     .filter((part) => part !== '')
     .join('&');
 }
+
+const withSlashes = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/');
 
 /** What a fragment, with or without its `#`, says; what is odd in it is left out. Undefined for one that is no place. */
 export function decodePlace(fragment: string): Place | undefined {
@@ -26,11 +31,13 @@ export function decodePlace(fragment: string): Place | undefined {
   const panel = fields.get('panel') ?? undefined;
   const path = fields.get('path') ?? undefined;
   const layers = parseLayers(fields.get('layers') ?? '');
-  if (panel === undefined && path === undefined && layers === undefined) return undefined;
+  const help = fields.get('help') ?? undefined;
+  if ([panel, path, layers, help].every((each) => each === undefined)) return undefined;
   return {
     ...(panel === undefined ? {} : { panel }),
     ...(layers === undefined ? {} : { layers }),
     ...(path?.startsWith('/') === true ? { path } : {}),
+    ...(help === undefined ? {} : { help }),
   };
 }
 

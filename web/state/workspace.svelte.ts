@@ -44,11 +44,14 @@ export type DialogName =
   | 'build-settings'
   | 'compare'
   | 'palette'
+  | 'help'
   | 'shortcuts';
 
 export class Workspace {
   /** The dialog that is open. */
   dialog = $state<DialogName | undefined>();
+  /** What the Help shows (help/help-search.ts). */
+  helpPlace = $state('');
   readonly engine: EngineClient;
   readonly settings: Settings;
   readonly notices = new Notices();
@@ -163,6 +166,7 @@ export class Workspace {
       ...(rightPanel === 'layers' ? {} : { panel: rightPanel }),
       ...(chosen === undefined ? {} : { layers: chosen }),
       ...(path === undefined ? {} : { path }),
+      ...(this.dialog === 'help' ? { help: this.helpPlace } : {}),
     });
   }
 
@@ -170,10 +174,18 @@ export class Workspace {
   show(fragment: string): void {
     const place = decodePlace(fragment);
     if (place === undefined) return;
+    if (place.help !== undefined) this.openHelp(place.help);
+    if (Object.keys(place).every((key) => key === 'help')) return;
     this.settings.set({ rightPanel: place.panel ?? 'layers', phoneView: 'image' });
     if (place.path !== undefined) this.selection.path = place.path;
     this.selection.chooseAll();
     if (place.layers !== undefined) this.selection.toggle(place.layers);
+  }
+
+  /** Opens the Help at a place of it. */
+  openHelp(place = ''): void {
+    this.helpPlace = place;
+    this.dialog = 'help';
   }
 
   buildNow(noCache = false): Promise<void> {
