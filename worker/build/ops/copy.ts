@@ -9,7 +9,7 @@ import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
 import { SETTINGS_PART } from '../cache-key.ts';
 import { shownAt } from '../marked-lines.ts';
-import type { Operation, OperationContext, Source } from '../operation.ts';
+import type { FileSystem, Operation, OperationContext, Source } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
 import { excludeFilter } from './copy/excludes.ts';
 import { fileParts, filesBelow, type NamedFile } from './copy/file-parts.ts';
@@ -18,7 +18,7 @@ import { copyWithParents } from './copy/parents.ts';
 import { createTreeCopier, type CopySettings } from './copy/tree-copier.ts';
 import { resolveSource } from './copy/wildcards.ts';
 import { unpackArchive } from './unpack.ts';
-import { fileOwner } from './users.ts';
+import { fileOwner, namesIn } from './users.ts';
 
 /** One thing to copy. */
 export interface CopyOrigin {
@@ -46,6 +46,8 @@ export interface CopyDefinition {
   /** Keeps the directories of the source's path. */
   readonly parents: boolean;
   readonly excludes: readonly string[];
+  /** The source that is what the step stands on, too: its files are told by the key of that. */
+  readonly baseInput?: number;
 }
 
 /** A path that an origin named, and where it leads. */
@@ -63,13 +65,13 @@ export function copyFiles(definition: CopyDefinition): Operation {
     kind: 'copy',
     definition,
     async keyParts(sources, context) {
-      const { instruction, origins, ...settings } = definition;
+      const { instruction, origins, baseInput, ...settings } = definition;
       const parts: KeyPart[] = [
         { kind: 'instruction', name: '', value: instruction },
         { kind: 'other', name: SETTINGS_PART, value: JSON.stringify(settings) },
       ];
-      // nothing can be asked of the empty root before the step runs, so a path it lacks fails it then
-      const known = origins.filter(({ input }) => sources[input] !== undefined);
+      // nothing is asked of the empty root and of the base before the step runs, so a path that is not there fails it then
+      const known = origins.filter(({ input }) => sources[input] !== undefined && input !== baseInput);
       const files: NamedFile[] = [];
       for (const match of matchesOf(known, sources, context)) {
         files.push(...(await filesOf(match, definition, context)));
@@ -78,8 +80,8 @@ export function copyFiles(definition: CopyDefinition): Operation {
     },
     async execute(base, sources, context) {
       const view = stepView(base.tree, context);
-      const settings = await copySettings(definition, view, context);
-      const matches = matchesOf(definition.origins, sources, context);
+      const settings = await copySettings(definition, view, base, context);
+      const matches = matchesOf(definition.origins, sources, context, definition.baseInput);
       for (const match of matches) await copyMatch(match, view, definition, settings);
       return { kind: 'layer', view };
     },
@@ -89,10 +91,11 @@ export function copyFiles(definition: CopyDefinition): Operation {
 async function copySettings(
   definition: CopyDefinition,
   view: UnionView,
+  base: FileSystem,
   context: OperationContext,
 ): Promise<CopySettings> {
   return {
-    owner: definition.chown === undefined ? undefined : await fileOwner(view, definition.chown),
+    owner: definition.chown === undefined ? undefined : await fileOwner(namesIn(base, view), definition.chown),
     mode: definition.chmod,
     excludes: excludeFilter(definition.excludes),
     timeMs: context.timeMs(),
@@ -114,13 +117,19 @@ async function copyMatch(
 }
 
 /** What the origins name, in order. Throws `build` for a path that is not there. */
-function matchesOf(origins: readonly CopyOrigin[], sources: readonly Source[], context: OperationContext): Match[] {
+function matchesOf(
+  origins: readonly CopyOrigin[],
+  sources: readonly Source[],
+  context: OperationContext,
+  baseInput?: number,
+): Match[] {
   return origins.flatMap((origin) => {
     const source = sources[origin.input];
     const view = stepView(source?.tree ?? EMPTY_TREE, context);
     const paths = origin.resolve ? pathsOf(view, origin) : [origin.path];
     return paths.map((path) => {
-      if (source === undefined && path !== ROOT) throw nothingThere(path, context);
+      const unasked = source === undefined || origin.input === baseInput;
+      if (unasked && !isThere(view, path)) throw nothingThere(path, context);
       const target = origin.resolve ? followSource(view, path, context) : path;
       return { origin, view, path, target };
     });
@@ -136,6 +145,10 @@ function pathsOf(view: UnionView, { path, fromContext }: CopyOrigin): AbsolutePa
     const message = `rpc error: code = Unknown desc = invalid includepatterns: []: ${error.message}`;
     throw shownAt(new EngineError('build', message, { cause: error }), []);
   }
+}
+
+function isThere(view: UnionView, path: AbsolutePath): boolean {
+  return path === ROOT || view.lookup(path, { follow: false }) !== undefined;
 }
 
 function nothingThere(path: AbsolutePath, context: OperationContext): EngineError {

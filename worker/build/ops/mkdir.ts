@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 import { rootNameOf, stepView } from '../step-view.ts';
 import { makeDirectories } from './copy/tree-copier.ts';
 import { rootPath } from './copy/root-path.ts';
-import { fileOwner } from './users.ts';
+import { fileOwner, namesIn } from './users.ts';
 
 export function makeDirectory(path: AbsolutePath, user: string): Operation {
   return {
@@ -17,7 +17,7 @@ export function makeDirectory(path: AbsolutePath, user: string): Operation {
       ]),
     async execute(base, _sources, context) {
       const view = stepView(base.tree, context);
-      const owner = user === '' ? undefined : await fileOwner(view, user);
+      const owner = user === '' ? undefined : await fileOwner(namesIn(base, view), user);
       const rootName = rootNameOf(context);
       makeDirectories(view, rootPath(view, path, rootName), { owner, timeMs: context.timeMs(), rootName });
       return { kind: 'layer', view };

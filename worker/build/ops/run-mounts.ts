@@ -143,7 +143,7 @@ async function prepareMount(
     case 'tmpfs': {
       const view = stepView(EMPTY_TREE, context);
       view.setAttributes(ROOT, { mode: 0o1777 });
-      return { view, readOnly: false };
+      return { view, readOnly: false, type: 'tmpfs' };
     }
     case 'cache': {
       const origin = mount.input === undefined ? undefined : sources[mount.input];

@@ -7,7 +7,9 @@ import { EngineError } from '../../base/errors.ts';
 import { resolvePath, type AbsolutePath } from '../../base/path.ts';
 import type { Credentials } from '../../shell/process.ts';
 import { readBody } from '../../vfs/body.ts';
+import { EMPTY_TREE } from '../../vfs/merge.ts';
 import type { UnionView } from '../../vfs/view.ts';
+import type { FileSystem } from '../operation.ts';
 
 interface PasswdEntry {
   readonly name: string;
@@ -74,31 +76,46 @@ function groupID(groups: readonly GroupEntry[], group: string): number {
   return gid;
 }
 
+/** The name that BuildKit takes for 0 without looking it up. */
+const ROOT_NAME = 'root';
+
 /**
  * The owner `--chown` (or WORKDIR, from USER) names. Unlike a process, a file operation takes an unknown name for 0, and a user
- * number alone for the group's number too. Throws `build` for more than two parts.
+ * number alone for the group's number too. Throws `build` for more than two parts, and for a name where there is no root to look
+ * it up in.
  */
-export async function fileOwner(root: UnionView, owner: string): Promise<Owner> {
+export async function fileOwner(root: UnionView | undefined, owner: string): Promise<Owner> {
   const [userName = '', groupName] = splitUser(owner);
+  const named = [userName, groupName ?? ''].some(isLookedUp);
   // this many parts make no sense, and are told so
-  if (owner.split(':').length > 2) throw new EngineError('build', 'invalid user index: -1');
+  if (owner.split(':').length > 2 || (named && root === undefined))
+    throw new EngineError('build', 'invalid user index: -1');
   let uid = 0;
   let gid = 0;
   const userNumber = parseID(userName);
   if (userNumber !== undefined) {
     uid = userNumber;
     gid = userNumber;
-  } else if (userName !== '') {
+  } else if (root !== undefined && isLookedUp(userName)) {
     const entry = (await readPasswd(root)).find(({ name }) => name === userName);
     uid = entry?.uid ?? 0;
     gid = entry?.gid ?? 0;
   }
   if (groupName === undefined) return { uid, gid };
-  if (groupName === '') return { uid, gid: 0 };
+  if (groupName === '' || groupName === ROOT_NAME) return { uid, gid: 0 };
   const number = parseID(groupName);
   if (number !== undefined) return { uid, gid: number };
-  const entry = (await readGroups(root)).find(({ name }) => name === groupName);
+  const entry = root && (await readGroups(root)).find(({ name }) => name === groupName);
   return { uid, gid: entry?.gid ?? gid };
+}
+
+/** Where a step looks names up: nowhere when it stands on nothing. */
+export function namesIn(base: FileSystem, view: UnionView): UnionView | undefined {
+  return base.tree === EMPTY_TREE ? undefined : view;
+}
+
+function isLookedUp(name: string): boolean {
+  return name !== '' && name !== ROOT_NAME && parseID(name) === undefined;
 }
 
 function splitUser(text: string): string[] {

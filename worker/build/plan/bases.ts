@@ -30,6 +30,14 @@ export interface BaseRequest {
   readonly job: Job;
 }
 
+/** Throws `dockerfile` for a base that is no reference: Docker reads the names of all stages, those not needed too. */
+export function checkBaseNames(stages: readonly StageState[], contexts: ReadonlyMap<string, Operation>): void {
+  for (const stage of stages) {
+    const isImage = stage.base === undefined && stage.context === undefined && stage.baseName !== SCRATCH;
+    if (isImage && namedContext(stage.baseName, contexts) === undefined) parseBaseName(stage);
+  }
+}
+
 /** The base of each stage that does not stand on another. Throws `dockerfile`, `not-found` and a registry's errors, at FROM. */
 export async function resolveBases(
   stages: readonly StageState[],

@@ -15,7 +15,7 @@ import { digestOfValue, makeVertex, type Vertex } from '../graph.ts';
 import { shownAt } from '../marked-lines.ts';
 import type { Operation } from '../operation.ts';
 import type { BuildRequest } from '../types.ts';
-import { resolveBases, type BaseResolver } from './bases.ts';
+import { checkBaseNames, resolveBases, type BaseResolver } from './bases.ts';
 import { copyDraft, emptyImage, ensurePath, type ImageDraft } from './image-draft.ts';
 import { proxyVariables } from './proxy-variables.ts';
 import { stageGraph, type StageGraph } from './stage-graph.ts';
@@ -57,6 +57,7 @@ export async function planBuild(request: PlanRequest): Promise<BuildPlan> {
     ignoresCache: (name) => ignoresCache(build, name),
   });
   const needed = graph.stages.filter((stage) => graph.reachable.has(stage));
+  checkBaseNames(graph.stages, request.namedContexts);
   const bases = await resolveBases(needed, platform, request);
   const warnings: WarningItem[] = [];
   const around = surroundings(request, graph, globalArgs, warnings);

@@ -170,6 +170,8 @@ export class StageLowering implements StageBuilder {
   copy(request: CopyRequest, createdBy: string): void {
     const sources = new SourceList(this.#stage, this.#around);
     const origins = request.sources.map((source) => this.#origin(source, request, sources));
+    const head = this.#stage.head?.id;
+    const baseInput = sources.vertices.findIndex((vertex) => vertex !== undefined && vertex.id === head);
     const operation = copyFiles({
       instruction: createdBy,
       origins,
@@ -178,6 +180,7 @@ export class StageLowering implements StageBuilder {
       ...(request.chmod === undefined ? {} : permissionBits(request.chmod)),
       parents: request.parents,
       excludes: request.excludes,
+      ...(baseInput < 0 ? {} : { baseInput }),
     });
     const name = nextStepName(this.#stage, shownInstruction(this.#stage, this.#current().code, false));
     this.#add(operation, sources.vertices, name);

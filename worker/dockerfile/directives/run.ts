@@ -84,8 +84,7 @@ as long as the command, its arguments and what came before are the same.`,
   lower: (data, stage, instruction) => {
     const { command, script, summary } = withHeredocs(data);
     const argv = commandWords(command, stage);
-    if (argv.length === 0)
-      throw new EngineError('dockerfile', 'failed to marshal LLB definition: arguments are required');
+    if (argv.length === 0) throw noProgram();
     stage.run({
       argv,
       mounts: data.mounts.map((mount) => expandMount(mount, stage)),
@@ -97,6 +96,12 @@ as long as the command, its arguments and what came before are the same.`,
     });
   },
 });
+
+/** Docker finds out when it has forgotten the line, and marks none. */
+function noProgram(): EngineError {
+  const message = 'failed to marshal LLB definition: arguments are required';
+  return new EngineError('dockerfile', message, { data: { shownLines: [] } });
+}
 
 function chosen<T extends string>(known: readonly [T, ...T[]], value: string, message: (value: string) => string): T {
   if (value === '') return known[0];

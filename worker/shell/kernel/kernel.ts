@@ -191,10 +191,10 @@ export class Kernel {
     return new Description(this.regularFiles.openNameless({ ...ANONYMOUS, kind: 'file', mode: 0o600, body }));
   }
 
-  /** Sends a signal to a process; false when there is none. */
+  /** Sends a signal as a process inside does; false when there is none to take it. The first one cannot be killed from within. */
   signal(pid: number, name: SignalName): boolean {
     const process = this.processes.get(pid);
-    process?.signal(name);
+    if (pid !== 1 || name !== 'KILL') process?.signal(name);
     return process !== undefined;
   }
 

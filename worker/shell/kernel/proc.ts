@@ -139,7 +139,13 @@ function statusText(process: Process, name: string): string {
     ['PPid', String(process.parent?.pid ?? 0)],
     ['Uid', [uid, uid, uid, uid].join('\t')],
     ['Gid', [gid, gid, gid, gid].join('\t')],
-    ['Groups', groups.join(' ')],
+    [
+      'Groups',
+      [...new Set([gid, ...groups])]
+        .sort((a, b) => a - b)
+        .map((group) => `${group} `)
+        .join(''),
+    ],
     ['Threads', '1'],
   ];
   return lines.map(([key, value]) => `${key}:\t${value}\n`).join('');

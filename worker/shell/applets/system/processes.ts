@@ -60,7 +60,7 @@ export const pkill: Applet = {
         status = 1;
         if (context.name === 'killall' && !options.has('q')) await context.complain(`${pattern}: no process killed`);
       }
-      for (const one of found) one.signal(signal);
+      for (const { pid } of found) context.process.kernel.signal(pid, signal);
     }
     return status;
   },

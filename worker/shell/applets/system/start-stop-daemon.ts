@@ -62,7 +62,7 @@ async function stop(context: AppletContext, options: Options, processes: readonl
       await context.err.write(`no ${options.value('x') ?? options.value('n') ?? 'process'} found; none killed\n`);
     return options.has('o') ? 0 : 1;
   }
-  for (const one of options.has('t') ? [] : processes) one.signal(signal);
+  for (const { pid } of options.has('t') ? [] : processes) context.process.kernel.signal(pid, signal);
   if (!options.has('q'))
     await context.out.write(
       `stopped ${options.value('x') ?? options.value('n') ?? 'process'} (pid${processes.length > 1 ? 's' : ''} ${processes.map(({ pid }) => pid).join(' ')})\n`,
