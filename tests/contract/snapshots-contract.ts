@@ -106,6 +106,27 @@ export function describeSnapshots(factory: StorageFactory): void {
       }
     });
 
+    it('that is gone or damaged makes the chains on it incomplete', async () => {
+      const layer = await layerOf('bytes', 'a');
+      const upper = await layerOf('more', 'b');
+      for (const each of [layer, upper]) await snapshots.putLayer(each);
+      const base = await snapshots.putSnapshot(undefined, layer.diffID);
+      const top = await snapshots.putSnapshot(base, upper.diffID);
+      expect(await snapshots.isComplete(undefined)).toBe(true);
+      expect(await snapshots.isComplete(top)).toBe(true);
+      for (const record of [undefined, { version: 99 }]) {
+        await snapshots.putLayer(layer);
+        await world.database.write([{ table: 'layerIndexes', key: layer.diffID, record }]);
+        const fresh = world.storeOn(world.database).snapshots;
+        expect(await fresh.isComplete(top)).toBe(false);
+        expect(await fresh.isComplete(top, base)).toBe(true);
+        await fresh.putLayer(layer);
+        expect(await fresh.isComplete(top)).toBe(true);
+      }
+      await world.database.write([{ table: 'snapshots', key: base, record: undefined }]);
+      expect(await world.storeOn(world.database).snapshots.isComplete(top)).toBe(false);
+    });
+
     it('whose index is damaged is `corrupt`, naming the record, and putting it again heals it', async () => {
       const layer = await layerOf('bytes', 'a');
       await snapshots.putLayer(layer);

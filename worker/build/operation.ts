@@ -50,11 +50,12 @@ export interface OperationContext {
 }
 
 /**
- * What came of an operation: a file system that exists already, or a view whose upper becomes the step's layer. With
- * `failure` the view is kept as the step left it, and the build ends.
+ * What came of an operation: a file system that exists already, at hand or as stored layers (undefined is the empty root), or a view
+ * whose upper becomes the step's layer. With `failure` the view is kept as the step left it, and the build ends.
  */
 export type OperationResult =
   | { readonly kind: 'file-system'; readonly fileSystem: FileSystem }
+  | { readonly kind: 'snapshot'; readonly chainID: ChainID | undefined }
   | {
       readonly kind: 'layer';
       readonly view: UnionView;

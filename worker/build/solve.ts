@@ -2,21 +2,21 @@
  * The solver: walks the graph from what is asked for, independent vertices at once, each once. It looks results up in the build
  * cache, runs what is missing, commits it, and reports every vertex with why it ran. It knows no operation by name.
  */
-import { EngineError, asEngineError, errorToWire, isEngineError } from '../base/errors.ts';
+import { EngineError, asEngineError, errorToWire } from '../base/errors.ts';
 import { createJob, type Job } from '../base/job.ts';
 import type { CacheVerdict, ProgressSink, VertexStatus } from '../base/progress.ts';
-import type { ChainID, Digest } from '../oci/digest.ts';
+import type { Digest } from '../oci/digest.ts';
 import type { BuildCacheHead, KeyPart } from '../store/build-cache.ts';
 import type { Lease } from '../store/leases.ts';
 import { EMPTY_TREE } from '../vfs/merge.ts';
-import type { Tree } from '../vfs/tree.ts';
 import { cacheKey, explainMiss } from './cache-key.ts';
 import { createCacheMounts } from './cache-mounts.ts';
 import { commitStep } from './commit.ts';
 import type { ContentDigests } from './content-digest.ts';
-import type { Vertex } from './graph.ts';
+import { digestOfValue, type Vertex } from './graph.ts';
 import { shownAt } from './marked-lines.ts';
-import type { FileSystem, OperationContext, Source } from './operation.ts';
+import type { OperationContext, Source } from './operation.ts';
+import { openFileSystem, storedFileSystem, type SolvedFileSystem } from './solved-file-system.ts';
 import { seededRandom, stepClock, stepTimeMs } from './step-time.ts';
 import type { BuildEnvironment } from './types.ts';
 
@@ -33,7 +33,7 @@ export interface SolveRequest {
 
 /** What came of one vertex. */
 export interface Solved {
-  readonly fileSystem: FileSystem;
+  readonly fileSystem: SolvedFileSystem;
   /** It made a layer, of this many logical bytes. */
   readonly layer?: { readonly sizeBytes: number };
   /** When its layer was made, in the build's time ({@link stepTimeMs}), milliseconds. */
@@ -56,7 +56,16 @@ export interface Solver {
   readonly failed: ReadonlySet<Digest>;
 }
 
-const EMPTY_ROOT: Solved = { fileSystem: { tree: EMPTY_TREE } };
+type SolvedSource = SolvedFileSystem | undefined;
+
+/** A vertex's sources, and what its key has of them. */
+interface Keyed {
+  readonly sources: readonly SolvedSource[];
+  readonly sourcesKey: Digest | undefined;
+  readonly parts: readonly KeyPart[] | undefined;
+}
+
+const EMPTY_ROOT: Solved = { fileSystem: openFileSystem({ tree: EMPTY_TREE }) };
 
 export function createSolver(request: SolveRequest): Solver {
   const { environment, progress, sourceDateEpoch } = request;
@@ -70,7 +79,7 @@ export function createSolver(request: SolveRequest): Solver {
   const signal = AbortSignal.any([request.job.signal, abort.signal]);
   const job = createJob(request.job.id, signal, clock);
 
-  const contextFor = (vertex: Vertex, base: FileSystem = EMPTY_ROOT.fileSystem): OperationContext => {
+  const contextFor = (vertex: Vertex, base: SolvedFileSystem = EMPTY_ROOT.fileSystem): OperationContext => {
     const ofStep = stepClock(timeOf(base), clock);
     return {
       environment,
@@ -89,7 +98,7 @@ export function createSolver(request: SolveRequest): Solver {
   };
 
   /** When the step on top of a file system is made. */
-  const timeOf = (base: FileSystem): number => stepTimeMs(base.tree.layers.length, sourceDateEpoch);
+  const timeOf = (base: SolvedFileSystem): number => stepTimeMs(base.layerCount, sourceDateEpoch);
 
   const solve = (vertex: Vertex | undefined): Promise<Solved> => {
     if (vertex === undefined) return Promise.resolve(EMPTY_ROOT);
@@ -105,18 +114,18 @@ export function createSolver(request: SolveRequest): Solver {
     const report = reporterFor(vertex, progress, () => clock.nowMs());
     // Sources come first, and are looked at while the base is still made: when one lacks what the step wants, the build
     // ends at once, and of several such steps the last one tells. So does BuildKit.
-    const keyed = Promise.all(vertex.sources.map(sourceOf)).then((sources) =>
-      attempt(vertex, report, async () => ({
-        sources,
-        parts: await vertex.operation.keyParts(sources, contextFor(vertex)),
-      })),
+    const keying = Promise.all(vertex.sources.map(sourceOf)).then((sources) =>
+      attempt(vertex, report, async () => {
+        const sourcesKey = sourcesKeyOf(vertex, sources, sourceDateEpoch);
+        return { sources, sourcesKey, parts: await partsOf(vertex, sources, sourcesKey) };
+      }),
     );
-    const [{ sources, parts }, base] = await Promise.all([keyed, solve(vertex.base)]);
+    const [keyed, base] = await Promise.all([keying, solve(vertex.base)]);
     return attempt(vertex, report, async () => {
       job.budget.throwIfCancelled();
       report({});
       const context = contextFor(vertex, base.fileSystem);
-      const solved = await runOrReuse(vertex, base.fileSystem, sources, parts, context);
+      const solved = await runOrReuse(vertex, base.fileSystem, keyed, context);
       results.set(vertex.id, solved);
       report({ ...statusOf(solved), completedMs: clock.nowMs() });
       if (solved.failure !== undefined) throw solved.failure;
@@ -124,8 +133,23 @@ export function createSolver(request: SolveRequest): Solver {
     });
   };
 
-  const sourceOf = async (vertex: Vertex | undefined): Promise<Source> =>
+  const sourceOf = async (vertex: Vertex | undefined): Promise<SolvedSource> =>
     vertex === undefined ? undefined : (await solve(vertex)).fileSystem;
+
+  /** The operation's own parts of the key. What was found in stored layers once is found there again. */
+  const partsOf = async (
+    vertex: Vertex,
+    sources: readonly SolvedSource[],
+    sourcesKey: Digest | undefined,
+  ): Promise<readonly KeyPart[] | undefined> => {
+    if (sourcesKey !== undefined) {
+      const latest = await store.buildCache.latest(vertex.lineage);
+      if (latest?.sourcesKey === sourcesKey) {
+        return latest.parts.slice(1, latest.parts.length - epochParts(sourceDateEpoch).length);
+      }
+    }
+    return vertex.operation.keyParts(await opened(sources), contextFor(vertex));
+  };
 
   /** Does what may fail at a vertex. A failure is reported once, has its place, and ends the other steps. */
   const attempt = async <R>(vertex: Vertex, report: Reporter, work: () => Promise<R>): Promise<R> => {
@@ -142,9 +166,8 @@ export function createSolver(request: SolveRequest): Solver {
 
   const runOrReuse = async (
     vertex: Vertex,
-    base: FileSystem,
-    sources: readonly Source[],
-    ownParts: readonly KeyPart[] | undefined,
+    base: SolvedFileSystem,
+    { sources, sourcesKey, parts: ownParts }: Keyed,
     context: OperationContext,
   ): Promise<Solved> => {
     if (ownParts === undefined) return execute(vertex, base, sources, context);
@@ -156,21 +179,20 @@ export function createSolver(request: SolveRequest): Solver {
     const differences = vertex.ignoreCache ? [{ kind: 'disabled', name: '' } as const] : explainMiss(parts, latest);
     const solved = await execute(vertex, base, sources, { ...context, random: seededRandom(key) });
     const cached: Solved = { ...solved, cache: { hit: false, differences } };
-    if (solved.failure === undefined) await remember(vertex, key, parts, cached);
+    if (solved.failure === undefined) await remember(vertex, key, { parts, sourcesKey }, cached);
     return cached;
   };
 
   /** A record's result, where its layers are still there. */
-  const reusable = async (record: BuildCacheHead | undefined, base: FileSystem): Promise<Solved | undefined> => {
+  const reusable = async (record: BuildCacheHead | undefined, base: SolvedFileSystem): Promise<Solved | undefined> => {
     if (record === undefined) return undefined;
     const chainID = record.result;
     // protect first, look then: gc in another tab may be about to take it
     if (chainID !== undefined) await request.lease.add(`snapshots/${chainID}`);
-    const tree = await treeOf(chainID);
-    if (tree === undefined) return undefined;
+    if (!(await store.snapshots.isComplete(chainID, base.chainID))) return undefined;
     await store.buildCache.touch(record.key);
     return {
-      fileSystem: { tree, ...(chainID === undefined ? {} : { chainID }) },
+      fileSystem: await storedFileSystem(store.snapshots, chainID),
       layer: { sizeBytes: record.sizeBytes },
       createdMs: timeOf(base),
       cache: { hit: true, differences: [] },
@@ -178,27 +200,18 @@ export function createSolver(request: SolveRequest): Solver {
     };
   };
 
-  /** The stored file system; undefined when a layer of it is gone or damaged, so that the step runs again. */
-  const treeOf = async (chainID: ChainID | undefined): Promise<Tree | undefined> => {
-    try {
-      return await store.snapshots.tree(chainID);
-    } catch (error) {
-      if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return undefined;
-      throw error;
-    }
-  };
-
   const execute = async (
     vertex: Vertex,
-    base: FileSystem,
-    sources: readonly Source[],
+    base: SolvedFileSystem,
+    sources: readonly SolvedSource[],
     context: OperationContext,
   ): Promise<Solved> => {
-    const result = await vertex.operation.execute(base, sources, context);
-    if (result.kind === 'file-system') return { fileSystem: result.fileSystem };
+    const result = await vertex.operation.execute(await base.open(), await opened(sources), context);
+    if (result.kind === 'file-system') return { fileSystem: openFileSystem(result.fileSystem) };
+    if (result.kind === 'snapshot') return { fileSystem: await storedFileSystem(store.snapshots, result.chainID) };
     const { sizeBytes, ...fileSystem } = await commitStep(result.view, base.chainID, context);
     return {
-      fileSystem,
+      fileSystem: openFileSystem(fileSystem),
       layer: { sizeBytes },
       createdMs: timeOf(base),
       ...(result.simulated === undefined ? {} : { simulated: result.simulated }),
@@ -206,7 +219,12 @@ export function createSolver(request: SolveRequest): Solver {
     };
   };
 
-  const remember = async (vertex: Vertex, key: Digest, parts: readonly KeyPart[], solved: Solved): Promise<void> => {
+  const remember = async (
+    vertex: Vertex,
+    key: Digest,
+    { parts, sourcesKey }: { readonly parts: readonly KeyPart[]; readonly sourcesKey: Digest | undefined },
+    solved: Solved,
+  ): Promise<void> => {
     const nowMs = clock.nowMs();
     const { chainID } = solved.fileSystem;
     await store.buildCache.put({
@@ -217,6 +235,7 @@ export function createSolver(request: SolveRequest): Solver {
       sizeBytes: solved.layer?.sizeBytes ?? 0,
       description: vertex.name,
       ...(solved.simulated === undefined ? {} : { simulated: solved.simulated }),
+      ...(sourcesKey === undefined ? {} : { sourcesKey }),
       createdMs: nowMs,
       lastUsedMs: nowMs,
       usageCount: 1,
@@ -244,8 +263,24 @@ function placed(error: EngineError, { source, shownLines }: Vertex): EngineError
   return shownLines === undefined || failure.code === 'cancelled' ? failure : shownAt(failure, shownLines);
 }
 
+/** The sources with their trees. */
+function opened(sources: readonly SolvedSource[]): Promise<readonly Source[]> {
+  return Promise.all(sources.map(async (source) => source?.open()));
+}
+
+/** Of an operation and the layers it looks into; undefined where it looks into nothing, or into what is no stored layers. */
+function sourcesKeyOf(
+  { operation }: Vertex,
+  sources: readonly SolvedSource[],
+  sourceDateEpoch: number | undefined,
+): Digest | undefined {
+  const chains = sources.map((source) => source?.chainID);
+  if (chains.length === 0 || chains.includes(undefined)) return undefined;
+  return digestOfValue([operation.kind, operation.definition, chains, sourceDateEpoch ?? null]);
+}
+
 /** What the step stands on. By content, not by how it came about: a base rebuilt to the same layers changes nothing. */
-function parentPart(vertex: Vertex, base: FileSystem): KeyPart {
+function parentPart(vertex: Vertex, base: SolvedFileSystem): KeyPart {
   const image = vertex.base?.operation.image;
   if (image !== undefined) return { kind: 'image', name: image, value: base.chainID ?? '' };
   return { kind: 'parent', name: vertex.base?.name ?? 'scratch', value: base.chainID ?? '' };

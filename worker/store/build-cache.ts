@@ -39,6 +39,8 @@ export interface BuildCacheHead {
   readonly description: string;
   /** Set where a program of the step was simulated. */
   readonly simulated?: string;
+  /** Equal where the same was looked for in the same stored layers: then the parts that came of it are the same too. */
+  readonly sourcesKey?: Digest;
   readonly createdMs: number;
   readonly lastUsedMs: number;
   readonly usageCount: number;
@@ -72,6 +74,7 @@ const HEAD_SHAPE: Shape<BuildCacheHead> = {
   sizeBytes: isAmount,
   description: isText,
   simulated: optional(isText),
+  sourcesKey: optional(isDigestText),
   createdMs: isAmount,
   lastUsedMs: isAmount,
   usageCount: isAmount,

@@ -8,7 +8,7 @@ import type { Clock } from '../base/ports.ts';
 import { digestOf } from '../codec/sha256.ts';
 import type { ChainID, DiffID } from '../oci/digest.ts';
 import type { LayerIndex } from '../vfs/layer-entry.ts';
-import { decodeLayerIndex, encodeLayerIndex } from '../vfs/layer-index-codec.ts';
+import { decodeLayerIndex, encodeLayerIndex, isStoredIndex } from '../vfs/layer-index-codec.ts';
 import { applyLayerEntries, EMPTY_TREE } from '../vfs/merge.ts';
 import type { Tree } from '../vfs/tree.ts';
 import type { Database } from './database.ts';
@@ -68,6 +68,11 @@ export interface SnapshotStore {
   putSnapshot(parent: ChainID | undefined, diffID: DiffID): Promise<ChainID>;
   /** diffIDs of a chain, bottom up. Throws `not-found`. */
   chain(chainID: ChainID | undefined): Promise<readonly DiffID[]>;
+  /**
+   * True when a chain is stored with the layers above `base`, which is known to be; as far as their heads and lengths tell. A chain
+   * that does not stand on `base` is looked at to its bottom.
+   */
+  isComplete(chainID: ChainID | undefined, base?: ChainID): Promise<boolean>;
   /** The merged tree of a chain (of the empty root for undefined). Cached: trees of one chain share structure with their parents. */
   tree(chainID: ChainID | undefined): Promise<Tree>;
   /**
@@ -130,6 +135,17 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     try {
       await Promise.all([tarOf(diffID), indexOf(diffID)]);
       return true;
+    } catch (error) {
+      if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return false;
+      throw error;
+    }
+  }
+
+  /** As far as {@link isUsable} can tell without decoding the index. */
+  async function isThere(diffID: DiffID): Promise<boolean> {
+    try {
+      const [rows] = await Promise.all([database.get('layerIndexes', diffID), tarOf(diffID)]);
+      return isStoredIndex(rows);
     } catch (error) {
       if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return false;
       throw error;
@@ -213,6 +229,14 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
         record = record.parent === undefined ? undefined : await lowerLink(record.parent);
       }
       return diffIDs.reverse();
+    },
+    async isComplete(chainID, base) {
+      for (let at = chainID; at !== undefined && at !== base;) {
+        const record = await snapshot(at);
+        if (record === undefined || !(await isThere(record.diffID))) return false;
+        at = record.parent;
+      }
+      return true;
     },
     tree: async (chainID) => (chainID === undefined ? EMPTY_TREE : mergeOnce(chainID, await requireSnapshot(chainID))),
     async verifyLayer(diffID) {

@@ -130,6 +130,16 @@ export function encodeLayerIndex(index: LayerIndex): unknown {
   return stored;
 }
 
+/** True for what has the columns of a stored index; what stands in them is not looked at. */
+export function isStoredIndex(stored: unknown): boolean {
+  try {
+    checkedColumns(stored);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The index of a stored form. Throws `corrupt` for anything that `encodeLayerIndex` does not make. */
 export function decodeLayerIndex(stored: unknown): LayerIndex {
   const columns = checkedColumns(stored);

@@ -8,10 +8,8 @@ export function sourceImage(image: ResolvedImage): Operation {
     image: image.reference,
     definition: { digest: image.digest, layers: image.config.rootfs.diff_ids },
     keyParts: () => Promise.resolve(undefined),
-    async execute(_base, _sources, { environment, job, progress, vertex }) {
-      const chainID = await image.pull(job, progress, vertex);
-      const tree = await environment.store.snapshots.tree(chainID);
-      return { kind: 'file-system', fileSystem: { tree, ...(chainID === undefined ? {} : { chainID }) } };
+    async execute(_base, _sources, { job, progress, vertex }) {
+      return { kind: 'snapshot', chainID: await image.pull(job, progress, vertex) };
     },
   };
 }
