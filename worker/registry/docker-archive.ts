@@ -8,6 +8,7 @@ import { TarWriter } from '../codec/tar-writer.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
 import { digestHex, type Digest } from '../oci/digest.ts';
 import { familiarName, familiarReference, fullReference, parseReference, type Reference } from '../oci/reference.ts';
+import { legacyLayers } from './legacy-layers.ts';
 import type { ContentStore } from '../store/content.ts';
 import type { ImageRecord } from '../store/images.ts';
 import type { SnapshotStore } from '../store/snapshots.ts';
@@ -66,6 +67,7 @@ async function partsOf(image: SavedImage, content: ContentStore, snapshots: Snap
     blobs.set(diffID, tar);
     layers.push({ mediaType: MEDIA_TYPES.ociLayer, digest: diffID, size: tar.size });
   }
+  for (const document of await legacyLayers(config)) blobs.set(await digestOf(document), document);
   const manifestBytes = utf8(
     JSON.stringify({
       schemaVersion: 2,
@@ -103,7 +105,7 @@ function dockerManifest({ image, layers }: SavedParts): object {
     Config: blobPath(image.record.id),
     RepoTags: names.length === 0 ? null : names,
     Layers: layers.map(({ digest }) => blobPath(digest)),
-    LayerSources: Object.fromEntries(layers.map((layer) => [layer.digest, layer])),
+    LayerSources: Object.fromEntries([...layers].sort(byOwnDigest).map((layer) => [layer.digest, layerSource(layer)])),
   };
 }
 
@@ -124,6 +126,15 @@ function repositoriesOf(saved: readonly SavedParts[]): Readonly<Record<string, R
 
 function blobPath(digest: Digest): string {
   return `blobs/${digest.replace(':', '/')}`;
+}
+
+/** A descriptor in the order of Docker's own struct. */
+function layerSource({ mediaType, digest, size }: Descriptor): object {
+  return { mediaType, size, digest };
+}
+
+function byOwnDigest(a: Descriptor, b: Descriptor): number {
+  return a.digest < b.digest ? -1 : 1;
 }
 
 function byDigest(a: readonly [Digest, unknown], b: readonly [Digest, unknown]): number {

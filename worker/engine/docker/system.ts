@@ -1,11 +1,10 @@
 /** Docker's API of the system: what takes room, what the engine is, what happens in it. */
-import { EngineError } from '../../base/errors.ts';
 import type { DiskUsage, EngineEvent, Filters, SystemAPI } from './api.ts';
 import { listItem } from './containers/list.ts';
 import type { Daemon } from './containers/daemon.ts';
 import { usersOfVolume } from './containers/remove.ts';
 import { goTime } from './containers/times.ts';
-import { matchesExactly, matchesLabels } from './filters.ts';
+import { matchesEvent } from './event-filter.ts';
 import type { ImageAPI } from './api.ts';
 import { volumeOf } from './volumes/api.ts';
 
@@ -17,10 +16,6 @@ const KERNEL_VERSION = '6.6.32-linuxkit';
 const GO_VERSION = 'go1.22.5';
 const MEMORY_BYTES = 4 * 2 ** 30;
 const PROCESSORS = 2;
-const EVENT_FILTERS = [
-  'config', 'container', 'daemon', 'event', 'image', 'label', 'network', 'node', 'plugin', 'scope', 'secret', 'service',
-  'type', 'volume',
-]; // prettier-ignore
 
 /** What tells of registries, which other parts of the engine know. */
 export type RegistryLogin = Pick<SystemAPI, 'login' | 'logout'>;
@@ -197,12 +192,9 @@ async function listen(
   listener: (event: EngineEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const key of filters.keys()) {
-    if (!EVENT_FILTERS.includes(key)) throw new EngineError('invalid-argument', `invalid filter '${key}'`);
-  }
   const tell = (event: EngineEvent): void => {
     const isInTime = event.timeMs >= (sinceMs ?? -Infinity) && event.timeMs <= (untilMs ?? Infinity);
-    if (isInTime && isWanted(filters, event)) listener(event);
+    if (isInTime && matchesEvent(filters, event)) listener(event);
   };
   if (sinceMs !== undefined || untilMs !== undefined) for (const event of daemon.events.past) tell(event);
   const remainingMs = untilMs === undefined ? Infinity : untilMs - daemon.clock.nowMs();
@@ -221,23 +213,4 @@ function waitFor(daemon: Daemon, ms: number, signal: AbortSignal): Promise<void>
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-function isWanted(filters: Filters, { Type, Action, Actor }: EngineEvent): boolean {
-  const { ID, Attributes } = Actor;
-  const names = [ID, Attributes['name'] ?? '', ID.slice(0, 12)];
-  const isActor = (type: EngineEvent['Type']): boolean => {
-    const wanted = filters.get(type) ?? [];
-    return wanted.length === 0 || (Type === type && names.some((name) => wanted.includes(name)));
-  };
-  const actions = filters.get('event') ?? [];
-  const image = filters.get('image') ?? [];
-  return (
-    matchesExactly(filters, 'type', Type) &&
-    (actions.length === 0 || actions.includes(Action) || actions.includes(Action.split(':', 1)[0] ?? '')) &&
-    isActor('container') &&
-    isActor('volume') &&
-    (image.length === 0 || image.includes(Type === 'image' ? ID : (Attributes['image'] ?? ''))) &&
-    matchesLabels(filters, Attributes)
-  );
 }

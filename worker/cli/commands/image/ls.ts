@@ -86,7 +86,7 @@ interface RowOptions {
 }
 
 /** A row for each name of an image. */
-export function imageRows(context: CliContext, image: ImageListItem, options: RowOptions): GoValue[] {
+function imageRows(context: CliContext, image: ImageListItem, options: RowOptions): GoValue[] {
   const row = (repository: string, tag: string, digest: string): GoValue =>
     imageRow(context, image, { repository, tag, digest, truncate: options.truncate });
   if (image.RepoTags.length === 0 && image.RepoDigests.length === 0) return [row(NONE, NONE, NONE)];
@@ -117,7 +117,8 @@ function byRepository(names: readonly string[]): ReadonlyMap<string, readonly st
   return found;
 }
 
-function imageRow(
+/** One row, under the name it is shown by. */
+export function imageRow(
   context: CliContext,
   image: ImageListItem,
   shown: { repository: string; tag: string; digest: string; truncate: boolean },

@@ -5,7 +5,7 @@ import { humanSize } from '../../format/human-size.ts';
 import { LIST_FORMAT_HELP } from '../../help-texts.ts';
 import { listingRow, printListing } from '../../listing-output.ts';
 import type { GoValue } from '../../template/go-value.ts';
-import { printDetails } from './df-details.ts';
+import { formatDetails, printDetails } from './df-details.ts';
 
 const TABLE = 'table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}';
 const HEADERS: ReadonlyMap<string, string> = new Map([
@@ -30,8 +30,11 @@ export const systemDf: Command = {
   async run(context, { flags }) {
     const usage = await context.docker.system.diskUsage();
     const format = flags.text('format') ?? 'table';
-    if (flags.bool('verbose')) await printDetails(context, withContainerCounts(usage));
-    else await printSummary(context, withContainerCounts(usage), format === 'table' || format === '' ? TABLE : format);
+    const counted = withContainerCounts(usage);
+    const plain = format === 'table' || format === '';
+    if (!flags.bool('verbose')) await printSummary(context, counted, plain ? TABLE : format);
+    else if (plain) await printDetails(context, counted);
+    else await context.shell.out.write(formatDetails(context, counted, format));
     return 0;
   },
 };

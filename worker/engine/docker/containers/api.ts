@@ -44,7 +44,7 @@ export function createContainerAPI(daemon: Daemon): ContainerAPI {
     stats: async (name) => statsOf(await find(name)),
     diff: async (name) => diffOf(await find(name)),
     commit: async (name, options, job) => commitContainer(daemon, await find(name), options, job),
-    export: async (name, job) => exportContainer(await find(name), job),
+    export: async (name, job) => exportContainer(daemon, await find(name), job),
     readArchive: async (name, path) => readArchive(daemon, await find(name), name, path),
     statPath: async (name, path) => statPath(daemon, await find(name), name, path),
     writeArchive: async (name, directory, archive, job) =>

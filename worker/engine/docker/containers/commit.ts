@@ -7,7 +7,7 @@ import { digestOf } from '../../../codec/sha256.ts';
 import { MEDIA_TYPES } from '../../../oci/descriptor.ts';
 import type { ChainID } from '../../../oci/digest.ts';
 import { DEFAULT_PLATFORM, type Platform } from '../../../oci/platform.ts';
-import { fullReference, parseReference } from '../../../oci/reference.ts';
+import { familiarReference, fullReference, parseReference } from '../../../oci/reference.ts';
 import type { ContainerSettings } from '../../../store/containers.ts';
 import type { ImageRecord } from '../../../store/images.ts';
 import type { Lease } from '../../../store/leases.ts';
@@ -38,7 +38,13 @@ export async function commitContainer(
   try {
     const image = await storeImage(daemon, container, config, options, lease, job);
     await daemon.store.images.put(image, name === undefined ? [] : [name]);
-    containerEvent(daemon, container, 'commit', { comment: options.message ?? '', imageID: image.id });
+    const shown = name === undefined ? undefined : familiarReference(parseReference(name));
+    if (shown !== undefined) daemon.events.add('image', 'tag', image.id, { ...config.Labels, name: shown });
+    containerEvent(daemon, container, 'commit', {
+      comment: options.message ?? '',
+      imageID: image.id,
+      ...(shown === undefined ? {} : { imageRef: shown }),
+    });
     return image.id;
   } finally {
     if (pauses) container.running?.resume();

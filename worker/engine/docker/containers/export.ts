@@ -5,6 +5,7 @@ import { squash } from '../../../layer/squash.ts';
 import { EMPTY_BODY } from '../../../vfs/body.ts';
 import type { Tree } from '../../../vfs/tree.ts';
 import { createUnionView } from '../../../vfs/union-view.ts';
+import { containerEvent, type Daemon } from './daemon.ts';
 import { makeDirectories } from './file-systems.ts';
 import type { LiveContainer } from './live-container.ts';
 
@@ -13,9 +14,14 @@ const OWNED = { uid: 0, gid: 0 };
 const DIRECTORIES = ['/dev/pts', '/dev/shm', '/proc', '/sys'];
 const FILES = ['/.dockerenv', '/dev/console', '/etc/hostname', '/etc/hosts', '/etc/resolv.conf'];
 
-export async function exportContainer(container: LiveContainer, job: Job): Promise<ReadableStream<Uint8Array>> {
+export async function exportContainer(
+  daemon: Daemon,
+  container: LiveContainer,
+  job: Job,
+): Promise<ReadableStream<Uint8Array>> {
   const { view } = await container.root();
   const { tar } = await squash(withMountPlaces(view.freeze(), container.record.createdMs), {}, job);
+  containerEvent(daemon, container, 'export');
   return tar.stream();
 }
 

@@ -17,6 +17,7 @@ const KNOWN_FILTERS = [
   'ancestor', 'before', 'exited', 'expose', 'health', 'id', 'is-task', 'isolation', 'label', 'label!', 'name', 'network',
   'publish', 'since', 'status', 'volume',
 ]; // prettier-ignore
+const HEALTH = ['healthy', 'none', 'starting', 'unhealthy'];
 const STATES = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
 
 export interface ListOptions {
@@ -32,6 +33,10 @@ type Predicate = (container: LiveContainer) => boolean;
 export async function listContainers(daemon: Daemon, options: ListOptions): Promise<readonly ContainerListItem[]> {
   const { filters, limit } = options;
   assertKnownFilters(filters, KNOWN_FILTERS);
+  for (const health of filters.get('health') ?? []) {
+    if (!HEALTH.includes(health))
+      throw new EngineError('invalid-argument', `unrecognized filter value for health: ${health}`);
+  }
   const predicates = [
     ...(await orderFilters(daemon, filters)),
     await ancestorFilter(daemon, filters),
@@ -157,7 +162,9 @@ function matchesRecord(filters: Filters, { record, health }: LiveContainer): boo
     matchesPort(filters, 'expose', Object.keys(record.config.ExposedPorts ?? {})) &&
     matchesPort(filters, 'publish', Object.keys(hostConfig.PortBindings ?? {})) &&
     matchesNetwork(filters, endpointsOf(record)) &&
-    matchesExactly(filters, 'health', health?.status ?? 'none')
+    matchesExactly(filters, 'health', health?.status ?? 'none') &&
+    // a task is a container of a swarm's service, of which there are none
+    matchesExactly(filters, 'is-task', 'false')
   );
 }
 

@@ -63,9 +63,19 @@ async function startNow(daemon: Daemon, container: LiveContainer, argv?: readonl
     error: '',
     outOfMemory: false,
   });
+  volumeEvents(daemon, container, 'mount');
   containerEvent(daemon, container, 'start');
   watchHealth(daemon, container);
   void ended.then((exit) => processEnded(daemon, container, exit));
+}
+
+/** Each volume is told to be mounted and unmounted by its container. */
+function volumeEvents(daemon: Daemon, { id, record }: LiveContainer, action: 'mount' | 'unmount'): void {
+  for (const { type, name, destination, readOnly } of record.mounts ?? []) {
+    if (type !== 'volume' || name === undefined) continue;
+    const place = { destination, propagation: '', 'read/write': String(!readOnly) };
+    daemon.events.add('volume', action, name, { container: id, ...(action === 'mount' ? place : {}), driver: 'local' });
+  }
 }
 
 const LOST = { code: 137, simulated: [], outOfMemory: false } as const;
@@ -142,10 +152,12 @@ async function failedStart(daemon: Daemon, container: LiveContainer, error: unkn
 
 async function processEnded(daemon: Daemon, container: LiveContainer, exit: ContainerEnd): Promise<void> {
   const { record } = container;
+  const endedMs = daemon.clock.nowMs();
   container.running = undefined;
   endHealth(container);
   container.lastExit = exit;
   await releaseNetwork(daemon, container);
+  volumeEvents(daemon, container, 'unmount');
   const removes = record.hostConfig['AutoRemove'] === true;
   await container.log.finish();
   if (!removes) await (await container.root()).save();
@@ -159,7 +171,10 @@ async function processEnded(daemon: Daemon, container: LiveContainer, exit: Cont
     ...(restarts ? { restartCount: (record.restartCount ?? 0) + 1 } : {}),
     ...(exit.problem === undefined ? {} : { error: messageOf(exit.problem) }),
   });
-  containerEvent(daemon, container, 'die', { exitCode: String(exit.code) });
+  containerEvent(daemon, container, 'die', {
+    execDuration: String(Math.floor((endedMs - (record.startedMs ?? endedMs)) / 1000)),
+    exitCode: String(exit.code),
+  });
   container.settle('ended');
   container.attachments.end();
   if (removes) await removeContainer(daemon, container, { volumes: true });

@@ -28,7 +28,10 @@ export async function stopContainer(daemon: Daemon, container: LiveContainer, op
   running.signal(signal);
   containerEvent(daemon, container, 'kill', { signal: signalText(signal) });
   if (timeoutSeconds < 0) await ended;
-  else if (!(await endsWithin(daemon, ended, timeoutSeconds * 1000))) await killAndWait(container);
+  else if (!(await endsWithin(daemon, ended, timeoutSeconds * 1000))) {
+    containerEvent(daemon, container, 'kill', { signal: signalText('KILL') });
+    await killAndWait(container);
+  }
   containerEvent(daemon, container, 'stop');
 }
 

@@ -1,5 +1,5 @@
 /** `GET /images/NAME/json` and `/history`: one image, as the daemon tells it. */
-import type { ContainerConfig } from '../../../oci/config.ts';
+import { daemonConfig } from '../../../oci/daemon-config.ts';
 import type { ImageRecord } from '../../../store/images.ts';
 import type { Store } from '../../../store/index.ts';
 import type { ImageHistoryItem, ImageInspect } from '../image-types.ts';
@@ -51,40 +51,6 @@ function createdText(record: ImageRecord): string {
 
 function timeText(ms: number | undefined): string {
   return ms === undefined ? ZERO_TIME : new Date(ms).toISOString();
-}
-
-/** A config with the fields, nulls and order of the daemon's `container.Config`. */
-function daemonConfig(config: ContainerConfig): Readonly<Record<string, unknown>> {
-  const optional = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== false));
-  return {
-    Hostname: config.Hostname ?? '',
-    Domainname: config.Domainname ?? '',
-    User: config.User ?? '',
-    AttachStdin: false,
-    AttachStdout: false,
-    AttachStderr: false,
-    ...optional({ ExposedPorts: config.ExposedPorts && sortedKeys(config.ExposedPorts) }),
-    Tty: false,
-    OpenStdin: false,
-    StdinOnce: false,
-    Env: config.Env ?? null,
-    Cmd: config.Cmd ?? null,
-    ...optional({ Healthcheck: config.Healthcheck, ArgsEscaped: config.ArgsEscaped }),
-    Image: '',
-    Volumes: config.Volumes === undefined ? null : sortedKeys(config.Volumes),
-    WorkingDir: config.WorkingDir ?? '',
-    Entrypoint: config.Entrypoint ?? null,
-    ...optional({ NetworkDisabled: config.NetworkDisabled, MacAddress: config.MacAddress }),
-    OnBuild: config.OnBuild ?? null,
-    Labels: config.Labels === undefined ? null : sortedKeys(config.Labels),
-    ...optional({ StopSignal: config.StopSignal, StopTimeout: config.StopTimeout, Shell: config.Shell }),
-  };
-}
-
-/** Go writes maps in the order of their keys. */
-function sortedKeys<T>(map: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The rows of an image's history, latest first; those of images that are its parents carry their IDs. */

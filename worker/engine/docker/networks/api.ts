@@ -100,6 +100,8 @@ function invalidSubnet(subnet: string, why: string): EngineError {
 
 async function listNetworks(daemon: Daemon, filters: Filters) {
   assertKnownFilters(filters, ['dangling', 'driver', 'id', 'label', 'name', 'scope', 'type']);
+  const unknown = filters.get('type')?.find((type) => type !== 'builtin' && type !== 'custom');
+  if (unknown !== undefined) throw new EngineError('invalid-argument', `invalid filter: 'type'='${unknown}'`);
   const used = await usedNetworks(daemon);
   const dangling = (filters.get('dangling') ?? []).map(danglingWanted);
   const wanted = (await daemon.networks.list()).filter(

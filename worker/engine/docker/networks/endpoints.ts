@@ -86,8 +86,7 @@ export async function disconnect(daemon: Daemon, network: NetworkRecord, contain
     throw new EngineError('invalid-argument', `container ${id} is not connected to network ${network.name}`);
   }
   await container.update({ networks: rest });
-  if (!container.isRunning) return;
-  daemon.addresses.release(id, network.id);
+  if (container.isRunning) daemon.addresses.release(id, network.id);
   networkEvent(daemon, network, 'disconnect', { container: id });
 }
 
