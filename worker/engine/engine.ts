@@ -140,7 +140,12 @@ export function createEngine(parts: EngineParts): Engine {
     build: builds.build,
     buildImage: builds.buildImage,
     classicBuild: (options, listener, job) =>
-      classicBuild({ ...parts, images: docker.images, build: builds.buildImage }, options, listener, job),
+      classicBuild(
+        { ...parts, images: docker.images, containers: daemon.containers, build: builds.buildImage },
+        options,
+        listener,
+        job,
+      ),
     resultArchive: builds.resultArchive,
     docker,
     useHostFiles: (files) => void (hostFiles = files),

@@ -26,6 +26,7 @@ export interface ClassicRequest {
   readonly request: BuildRequest;
   readonly quiet: boolean;
   readonly removeContainers: boolean;
+  readonly removeFailed: boolean;
 }
 
 /** Builds, and gives the image's ID. What a quiet build printed is told when it fails. Throws {@link CliError}. */
@@ -46,11 +47,7 @@ export async function runClassicBuild(context: CliContext, classic: ClassicReque
     `Sending build context to Docker daemon ${humanSize(archiveBytes(classic.request.context)).padStart(SIZE_WIDTH)}\r\r\n`,
   );
   try {
-    const id = await context.engine.classicBuild(
-      { request: classic.request, removeContainers: classic.removeContainers },
-      ({ stream = '' }) => print(stream),
-      context.job,
-    );
+    const id = await context.engine.classicBuild(classic, ({ stream = '' }) => print(stream), context.job);
     await written;
     if (classic.quiet) await printLine(context, id);
     return id;

@@ -3,7 +3,7 @@
  * is the one before it; they are the cache. Instructions are carried out by the same builder as all others, one more each time; what
  * the classic builder adds is told and stored here: its history, its intermediate images, its words.
  */
-import { hex, utf8Text } from '../../base/bytes.ts';
+import { utf8Text } from '../../base/bytes.ts';
 import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { Job } from '../../base/job.ts';
 import { ROOT, resolvePath } from '../../base/path.ts';
@@ -21,7 +21,7 @@ import { parseStages, readOnbuildTrigger, type Stage } from '../../dockerfile/st
 import type { ImageConfig } from '../../oci/config.ts';
 import { imageConfigBytes } from '../../oci/config-bytes.ts';
 import { MEDIA_TYPES } from '../../oci/descriptor.ts';
-import { shortID } from '../../oci/digest.ts';
+import { shortID, type ChainID } from '../../oci/digest.ts';
 import { familiarReference, parseReference } from '../../oci/reference.ts';
 import type { ImageID, ImageRecord } from '../../store/images.ts';
 import { createUnionView } from '../../vfs/union-view.ts';
@@ -30,26 +30,33 @@ import { findImage } from '../docker/images/find.ts';
 import type { EngineParts } from '../engine.ts';
 import { noSources, refuseBuildKitFlags, refuseCopy, stepError } from './classic-errors.ts';
 import { classicConfig, classicCreatedBy } from './classic-history.ts';
+import { idleArguments, leaveContainer, newContainerID, shellOf, type LeftContainers } from './left-container.ts';
 
 export interface ClassicBuildParts extends Pick<EngineParts, 'store' | 'clock'> {
   readonly random: Random;
+  readonly containers: LeftContainers['containers'];
   readonly images: ImageAPI;
   readonly build: (request: BuildRequest, job: Job, progress: ProgressSink) => Promise<BuildOutcome>;
 }
 
 export interface ClassicBuildOptions {
   readonly request: BuildRequest;
-  /** Say that containers are removed after their step. */
+  /** Containers are removed after their step. */
   readonly removeContainers: boolean;
+  /** That of a step that failed, too. */
+  readonly removeFailed: boolean;
 }
 
 /** Instructions that run nothing, and so need no container. */
 const WITHOUT_CONTAINER = new Set(['copy', 'add']);
-const CONTAINER_ID_BYTES = 6;
 const RED = '\u001b[91m';
 const PLAIN = '\u001b[0m';
 /** What BuildKit logs of a process that could not be started; the classic builder ends with it instead. */
 const NOT_STARTED = 'runc run failed: ';
+
+const SHORT_ID_LENGTH = 12;
+/** What a step's container is made with, on its image. */
+type StepWords = (parent: ImageRecord) => readonly string[];
 
 /** Builds, and gives the image's ID. Throws what the daemon says of a step that failed. */
 export function classicBuild(
@@ -71,6 +78,8 @@ class ClassicBuild {
   readonly #stages = new Map<string, ImageRecord | undefined>();
   /** A step of this stage was not in the cache: those after it are not looked for. */
   #missed = false;
+  /** The file system that the step left which failed. */
+  #failedAt: ChainID | undefined;
 
   constructor(parts: ClassicBuildParts, options: ClassicBuildOptions, listener: ProgressListener, job: Job) {
     this.#parts = parts;
@@ -150,12 +159,18 @@ class ClassicBuild {
 
   /** Carries out one instruction on an image; `nth` of the steps that stand at its place. */
   async #step(node: InstructionNode, parent: ImageRecord | undefined, nth: number): Promise<ImageRecord> {
-    const container = hex(this.#parts.random.bytes(CONTAINER_ID_BYTES));
+    const container = newContainerID(this.#parts.random);
     const shown = { started: false, output: '' };
     const start = (): void => {
-      if (!shown.started) this.#say(` ---> Running in ${container}\n`);
+      if (!shown.started) this.#say(` ---> Running in ${container.slice(0, SHORT_ID_LENGTH)}\n`);
       shown.started = true;
     };
+    const end = async (keep: boolean, exitCode: number | undefined, snapshot: ChainID | undefined, argv: StepWords) => {
+      if (!keep) this.#say(` ---> Removed intermediate container ${container.slice(0, SHORT_ID_LENGTH)}\n`);
+      else if (parent !== undefined)
+        await leaveContainer(this.#parts, { id: container, parent, argv: argv(parent), exitCode, snapshot });
+    };
+    const words: StepWords = (of) => (node.json ? node.args : [...shellOf(of), node.args.join(' ')]);
     const carryOut = (anew: boolean): Promise<BuiltStep> =>
       this.#buildStep(node, nth, anew, ({ stream, data }) => {
         start();
@@ -163,9 +178,15 @@ class ClassicBuild {
         shown.output += text;
         if (text.startsWith(NOT_STARTED)) return;
         this.#say(stream === 2 ? `${RED}${text}${PLAIN}` : text);
-      }).catch((error: unknown) => {
-        if (node.name === 'run') start();
-        throw isEngineError(error) ? stepError(node, error, shown.output) : error;
+      }).catch(async (error: unknown) => {
+        if (!isEngineError(error)) throw error;
+        if (node.name === 'run') {
+          start();
+          const { exitCode } = error.data;
+          const ended = typeof exitCode === 'number' && !shown.output.startsWith(NOT_STARTED) ? exitCode : undefined;
+          await end(!this.#options.removeFailed, ended, this.#failedAt, words);
+        }
+        throw stepError(node, error, shown.output);
       });
     let built = await carryOut(node.name === 'run' && this.#missed);
     const known = shown.started || this.#missed ? undefined : await this.#cached(parent, built);
@@ -178,8 +199,12 @@ class ClassicBuild {
     if (node.name === 'run' && !shown.started && built.hit) built = await carryOut(true);
     if (!WITHOUT_CONTAINER.has(node.name)) start();
     const image = await this.#store(parent, built);
-    if (shown.started && this.#options.removeContainers)
-      this.#say(` ---> Removed intermediate container ${container}\n`);
+    if (shown.started) {
+      const idle: StepWords = (of) => idleArguments(built.createdBy, of);
+      const keep = !this.#options.removeContainers && !this.#options.removeFailed;
+      if (node.name === 'run') await end(keep, 0, built.step.snapshot, words);
+      else await end(keep, undefined, undefined, idle);
+    }
     return image;
   }
 
@@ -232,7 +257,10 @@ class ClassicBuild {
     const dockerfile = `${this.#lines.slice(0, endLine).join('\n')}\n`;
     const only = anew ? { noCacheFromLine: startLine } : {};
     const outcome = await this.#parts.build({ ...request, dockerfile, ...only }, this.#job, progress);
-    if (!outcome.ok) throw outcome.error;
+    if (!outcome.ok) {
+      this.#failedAt = outcome.steps.find(({ failed }) => failed)?.snapshot;
+      throw outcome.error;
+    }
     await this.#forget(outcome.imageID);
     return outcome;
   }
