@@ -134,7 +134,8 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
-function blockChecksum(block: Uint8Array): number {
+/** The sum of a block's bytes, as they were before they were packed. */
+export function blockChecksum(block: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of block) crc = ((crc << 8) ^ CRC_TABLE[((crc >>> 24) ^ byte) & 0xff]!) >>> 0;
   return ~crc >>> 0;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { concatBytes, readAll, streamOf, utf8, utf8Text, type Bytes } from '../base/bytes.ts';
 import { gunzip, gzip } from './gzip.ts';
+import { gzipLayer } from './gzip-layer.ts';
 import { hashStream, sha256Hex } from './sha256.ts';
 
 /** Bytes that do not compress, the same in every run. */
@@ -21,6 +22,12 @@ describe('gzip in the browser', () => {
   it('compresses to the bytes it compresses to in Node', async () => {
     const packed = await pack(noise(1000), new Uint8Array(200_000), utf8('the end'));
     expect(await sha256Hex(packed)).toBe('e7cf5ada4ad23c1ee7891ea7e5abcf6af18895958470720c7338d36b1f18e272');
+  });
+
+  it('compresses layers to the bytes they are compressed to in Node', async () => {
+    const squares = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i) >>> 9);
+    const packed = await readAll(gzipLayer(streamOf(squares, new Uint8Array(1_200_000), utf8('the end'))));
+    expect(await sha256Hex(packed)).toBe('a5f05b7de3ba3a04ace091cb671d70984640a0bb64c97cf512cdd993e725eabe');
   });
 
   it('has a native decompressor that takes one member only', async () => {

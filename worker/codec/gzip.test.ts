@@ -107,7 +107,7 @@ describe('gzip', () => {
     expect(equalBytes(gunzipSync(whole), input)).toBe(true);
   });
 
-  it('gives the bytes it always gave: they are layer digests', async () => {
+  it('gives the bytes it always gave: they are in layers', async () => {
     const packed = await pack(noise(1000), new Uint8Array(200_000), utf8('the end'));
     expect([...packed.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
     expect(await sha256Hex(packed)).toBe('e7cf5ada4ad23c1ee7891ea7e5abcf6af18895958470720c7338d36b1f18e272');

@@ -1,6 +1,7 @@
 /**
- * Gzip (RFC 1952). Reading is native and streaming, several members in one stream included; writing is fflate's at a fixed
- * level, because the browsers' own compressors differ and a layer's digest must not depend on the browser.
+ * Gzip (RFC 1952). Reading is native and streaming, several members in one stream included; writing is fflate's at a fixed level,
+ * because the browsers' own compressors differ, and what a program in RUN writes is part of a layer. Layers themselves are
+ * compressed by `gzip-layer.ts`, which is faster.
  */
 import { Gzip } from 'fflate';
 import { EMPTY_BYTES, ownBytes, type Bytes } from '../base/bytes.ts';
@@ -111,16 +112,16 @@ function damaged(cause: unknown): EngineError {
   return new EngineError('corrupt', 'The gzip data is damaged or cut short.', { data: { format: 'gzip' }, cause });
 }
 
-/** Compression level of layers; a part of every layer digest, so it never changes. */
-const LAYER_LEVEL = 6;
-/** Bytes compressed at a time. Part of the digests too: fflate's output depends on how its input is cut. */
+/** What gzip does unless told otherwise. It shows in the digests of layers that hold compressed files, so it never changes. */
+const DEFAULT_LEVEL = 6;
+/** Bytes compressed at a time. Shows in those digests too: fflate's output depends on how its input is cut. */
 const BLOCK_BYTES = 64 * 1024;
 
 /**
  * The stream's bytes as one gzip member. The same bytes give the same result, on every machine and however they are cut. `level` is
  * 1 (fast) to 9 (small).
  */
-export function gzip(stream: ReadableStream<Uint8Array>, level = LAYER_LEVEL): ReadableStream<Bytes> {
+export function gzip(stream: ReadableStream<Uint8Array>, level = DEFAULT_LEVEL): ReadableStream<Bytes> {
   return chunkStream(deflateBlocks(stream, level));
 }
 
@@ -132,7 +133,7 @@ async function* deflateBlocks(stream: ReadableStream<Uint8Array>, level: number)
 
 /** The number as the compressor's own type has it. */
 function compressionLevel(level: number): 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 {
-  return ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const)[level - 1] ?? LAYER_LEVEL;
+  return ([1, 2, 3, 4, 5, 6, 7, 8, 9] as const)[level - 1] ?? DEFAULT_LEVEL;
 }
 
 /** Cuts its input into equal blocks and compresses them: no timestamp in the header, "Unix" as the system. */

@@ -1,5 +1,6 @@
 /** The checks an xz block may carry (the .xz file format, section 3.4), computed over its uncompressed bytes. */
 import { hex } from '../base/bytes.ts';
+import { crc32 } from './crc32.ts';
 import { Sha256 } from './sha256.ts';
 
 /** A check in the making. `finish` gives the bytes as they stand in the file, in hexadecimal. */
@@ -20,9 +21,9 @@ export const XZ_CHECK_BYTES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 
 export function createXzChecksum(kind: number): XzChecksum | undefined {
   switch (kind) {
     case CHECK_CRC32:
-      return crcChecksum(4);
+      return crc32Checksum();
     case CHECK_CRC64:
-      return crcChecksum(8);
+      return crc64Checksum();
     case CHECK_SHA256: {
       const hash = new Sha256();
       return { update: (bytes) => void hash.update(bytes), finish: () => hash.digestHex() };
@@ -32,19 +33,6 @@ export function createXzChecksum(kind: number): XzChecksum | undefined {
       return undefined;
   }
 }
-
-/** The CRC-32 of a few bytes. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = -1;
-  for (const byte of bytes) crc = (crc >>> 8) ^ CRC32_TABLE[(crc ^ byte) & 0xff]!;
-  return ~crc >>> 0;
-}
-
-const CRC32_TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = (crc & 1) !== 0 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
 
 /** CRC-64 of ECMA-182, reflected, in two halves: a number of JavaScript holds 53 bits. */
 const POLYNOMIAL = { low: 0xd7870f42 | 0, high: 0xc96c5795 | 0 };
@@ -66,15 +54,25 @@ for (let byte = 0; byte < 256; byte++) {
   CRC64_HIGH[byte] = high;
 }
 
-function crcChecksum(width: 4 | 8): XzChecksum {
-  let low = -1;
-  let high = width === 8 ? -1 : 0;
+function crc32Checksum(): XzChecksum {
+  let sum = 0;
   return {
     update(bytes) {
-      if (width === 4) {
-        for (const byte of bytes) low = (low >>> 8) ^ CRC32_TABLE[(low ^ byte) & 0xff]!;
-        return;
-      }
+      sum = crc32(bytes, sum);
+    },
+    finish() {
+      const out = new DataView(new ArrayBuffer(4));
+      out.setUint32(0, sum, true);
+      return hex(new Uint8Array(out.buffer));
+    },
+  };
+}
+
+function crc64Checksum(): XzChecksum {
+  let low = -1;
+  let high = -1;
+  return {
+    update(bytes) {
       for (const byte of bytes) {
         const index = (low ^ byte) & 0xff;
         low = ((low >>> 8) | (high << 24)) ^ CRC64_LOW[index]!;
@@ -82,9 +80,9 @@ function crcChecksum(width: 4 | 8): XzChecksum {
       }
     },
     finish() {
-      const out = new DataView(new ArrayBuffer(width));
+      const out = new DataView(new ArrayBuffer(8));
       out.setInt32(0, ~low, true);
-      if (width === 8) out.setInt32(4, ~high, true);
+      out.setInt32(4, ~high, true);
       return hex(new Uint8Array(out.buffer));
     },
   };

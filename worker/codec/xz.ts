@@ -6,7 +6,8 @@ import { hex, readAll, type Bytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import { chunkStream } from './chunk-stream.ts';
 import { LzmaDecoder, LzmaDictionary } from './lzma-decoder.ts';
-import { crc32, createXzChecksum, XZ_CHECK_BYTES, type XzChecksum } from './xz-checksum.ts';
+import { crc32 } from './crc32.ts';
+import { createXzChecksum, XZ_CHECK_BYTES, type XzChecksum } from './xz-checksum.ts';
 
 const STREAM_MAGIC = 'fd377a585a00';
 const FOOTER_MAGIC = '595a';

@@ -4,7 +4,7 @@
  */
 import type { Bytes } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
-import { gzip } from '../codec/gzip.ts';
+import { gzipLayer } from '../codec/gzip-layer.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
 import type { Digest, DiffID } from '../oci/digest.ts';
 import type { ContentStore } from '../store/content.ts';
@@ -48,7 +48,7 @@ export async function compressedLayer(
     if ((await content.info(known.digest)) !== undefined) return known;
   }
   const { tar } = await snapshots.layer(diffID);
-  const blob = await content.ingest({ mediaType: MEDIA_TYPES.dockerLayerGzip }, gzip(tar.stream()), job);
+  const blob = await content.ingest({ mediaType: MEDIA_TYPES.dockerLayerGzip }, gzipLayer(tar.stream()), job);
   await lease?.add(`content/${blob.digest}`);
   return blob;
 }
