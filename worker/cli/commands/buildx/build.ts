@@ -1,4 +1,3 @@
-import type { ProgressSink } from '../../../base/progress.ts';
 import { asEngineError, isEngineError, type EngineError } from '../../../base/errors.ts';
 import { resolvePath } from '../../../base/path.ts';
 import type { BuildOutcome, BuildRequest } from '../../../build/types.ts';
@@ -12,11 +11,11 @@ import {
   type BuildTag,
 } from '../../build/build-inputs.ts';
 import { printDeprecation, runClassicBuild, wantsClassicBuilder } from '../../build/classic-build.ts';
-import { openDisplay, readDisplayMode, type DisplayMode } from '../../build/build-display.ts';
 import { fileTree } from '../../build/context-tree.ts';
 import { exportResult, readOutput, type BuildOutput } from '../../build/build-output.ts';
 import { evaluateBuild, readCall, type CallMethod } from '../../build/evaluate-build.ts';
 import { sourceExcerpt } from '../../build/failure-report.ts';
+import { PlainProgress } from '../../build/plain-progress.ts';
 import { readRunSettings } from '../../build/run-settings.ts';
 import { writeIDFile, writeMetadata } from '../../build/result-files.ts';
 import { CliError, type Command } from '../../command.ts';
@@ -24,6 +23,7 @@ import { printLine, type CliContext } from '../../context.ts';
 import type { Flags } from '../../flags.ts';
 
 const USAGE_STATUS = 125;
+const PROGRESS_MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'];
 
 export const buildxBuild: Command = {
   path: ['buildx', 'build'],
@@ -37,14 +37,16 @@ export const buildxBuild: Command = {
   buildx: true,
   async run(context, { called, flags, operands: [where = ''] }) {
     if (called === 'build' && wantsClassicBuilder(context)) return runClassic(context, flags, where);
-    const mode = readDisplayMode(context, flags.text('progress'));
+    const progressMode = flags.text('progress') ?? context.shell.env.get('BUILDKIT_PROGRESS') ?? 'auto';
+    if (!PROGRESS_MODES.includes(progressMode)) throw buildError(`invalid progress mode ${progressMode}`);
     const call = readCall(flags.text('call'), flags.bool('check'));
     const tags = readTags(flags);
     const output = readOutput(context, flags);
     const options = { ...(await readOptions(context, flags)), ...readRunSettings(flags) };
     const source = await readSource(context, where, flags);
     if (call !== 'build') return runCall(context, call, source, options);
-    return runBuild(context, flags, { source, tags, output, options, mode: flags.bool('quiet') ? 'quiet' : mode });
+    const quiet = flags.bool('quiet') || progressMode === 'quiet';
+    return runBuild(context, flags, { source, tags, output, options, quiet });
   },
 };
 
@@ -118,22 +120,20 @@ interface PreparedBuild {
   readonly tags: readonly BuildTag[];
   readonly output: BuildOutput;
   readonly options: Omit<BuildRequest, 'dockerfile' | 'context'>;
-  readonly mode: DisplayMode;
+  readonly quiet: boolean;
 }
 
 async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild): Promise<number> {
-  const { source, tags, output, mode } = build;
-  const quiet = mode === 'quiet';
+  const { source, tags, output, quiet } = build;
   const { err } = context.shell;
   let written = Promise.resolve();
   const write = (text: string): void => {
     if (!quiet) written = written.then(() => err.write(text));
   };
   const names = new Map(tags.map(({ reference, shown }) => [`naming to ${reference}`, `naming to ${shown}`]));
-  const rename = (status: string): string => names.get(status) ?? status;
-  const display = openDisplay(context, mode, write, rename);
-  const outcome = await outcomeOf(context, build, display.sink);
-  display.finish();
+  const progress = new PlainProgress(write, (status) => names.get(status) ?? status);
+  write('#0 building with "default" instance using docker driver\n\n');
+  const outcome = await outcomeOf(context, build, progress);
   if (outcome.ok) {
     await written;
     await exportResult(context, output, outcome);
@@ -144,7 +144,7 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
     }
     return 0;
   }
-  write(display.failures());
+  write(progress.failures());
   await written;
   await err.write(sourceExcerpt(outcome.error, source.dockerfileName, source.dockerfile ?? ''));
   await err.write(`ERROR: failed to solve: ${outcome.error.message}\n`);
@@ -154,10 +154,10 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
 async function outcomeOf(
   context: CliContext,
   { source, tags, output, options }: PreparedBuild,
-  sink: ProgressSink,
+  progress: PlainProgress,
 ): Promise<BuildOutcome | { readonly ok: false; readonly error: EngineError }> {
   const { dockerfile, dockerfileName } = source;
-  if (dockerfile === undefined) return missingDockerfile(context, dockerfileName, sink);
+  if (dockerfile === undefined) return missingDockerfile(context, dockerfileName, progress);
   const request: BuildRequest = {
     ...options,
     dockerfile,
@@ -165,20 +165,20 @@ async function outcomeOf(
     context: source.context,
     tags: output.kind === 'image' ? tags.map(({ reference }) => reference) : [],
   };
-  return context.engine.buildImage(request, context.job, sink);
+  return context.engine.buildImage(request, context.job, progress.sink);
 }
 
 /** The builder asks for the Dockerfile, and is sent nothing. */
 function missingDockerfile(
   { clock }: CliContext,
   name: string,
-  sink: ProgressSink,
+  progress: PlainProgress,
 ): { readonly ok: false; readonly error: EngineError } {
   const id = 'load-definition';
   const [startedMs, completedMs] = [clock.nowMs(), clock.nowMs()];
   const vertex = { id, name: `[internal] load build definition from ${name}`, inputs: [], startedMs, completedMs };
   const transferred = { id: 'transferring dockerfile:', vertex: id, current: 2, total: 0, startedMs, completedMs };
-  sink({ vertexes: [vertex], statuses: [transferred] });
+  progress.sink({ vertexes: [vertex], statuses: [transferred] });
   return {
     ok: false,
     error: asEngineError(new Error(`failed to read dockerfile: open ${name}: no such file or directory`)),
