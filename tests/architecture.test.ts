@@ -16,9 +16,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   registry: ['codec', 'store'],
   dockerfile: [],
   shell: ['vfs', 'codec'],
+  scan: ['layer', 'vfs', 'shell'],
   build: ['dockerfile', 'layer', 'registry', 'shell', 'store', 'vfs', 'codec'],
-  engine: ['build', 'dockerfile', 'layer', 'registry', 'shell', 'store', 'vfs', 'codec'],
-  cli: ['engine', 'build', 'shell', 'dockerfile', 'vfs', 'codec'],
+  engine: ['build', 'dockerfile', 'layer', 'registry', 'scan', 'shell', 'store', 'vfs', 'codec'],
+  cli: ['engine', 'build', 'scan', 'shell', 'dockerfile', 'vfs', 'codec'],
   // implements the interfaces of the rooms below; host/node is also the composition root of the command line tools
   host: ['store', 'registry', 'vfs', 'codec', 'shell', 'build', 'engine', 'layer', 'dockerfile', 'cli'],
   api: ['engine', 'cli', 'store', 'vfs', 'dockerfile'],

@@ -13,6 +13,7 @@ import { savingOf } from '../../worker/dockerfile/savings/savings.ts';
 import { outlineBuild } from '../../worker/engine/build-outline.ts';
 import { DOCKERFILE, IMAGE, imageAfter, LAYER_SIZES, STEPS, unionTree, WASTE } from './fixture-image.ts';
 import { fixturePlan, fixtureRegistries } from './fixture-registries.ts';
+import { SCAN } from './fixture-scan.ts';
 import { WRITES } from './fixture-writes.ts';
 
 const query = new URLSearchParams(location.search);
@@ -179,6 +180,11 @@ export function fixtureEngine(): EngineClient {
     savings: async (dockerfile, waste) => waste.map((facts) => savingOf(dockerfile, facts)),
     outline: async (dockerfile, files) => outlineBuild(dockerfile, files),
     classicTelling: () => Promise.resolve({ steps: [], text: '' }),
+    scan: async () => SCAN,
+    sbom: async () => '{}',
+    addAdvisories: async (name) => ({ name, bundled: false, advisories: 1 }),
+    removeAdvisories: async () => undefined,
+    advisorySources: async () => SCAN.sources,
     layers: async () => LAYER_SIZES,
     removeImage: async () => ({ freedBytes: 72_800_000 }),
     prune: async () => ({ freedBytes: 1 }),

@@ -16,6 +16,8 @@ import type {
   RunRequestOptions,
   RunResult,
   SaveFormat,
+  SbomFormat,
+  ScanReport,
   ViewTarget,
 } from './types.ts';
 import { postActivity } from './activity-port.ts';
@@ -36,6 +38,8 @@ export interface EngineService extends Omit<EngineQueries, 'tree'> {
   planPublish(options: Pick<PushOptions, 'image' | 'reference'>, port: MessagePort): Promise<PublishPlan>;
   save(image: string, port: MessagePort, format?: SaveFormat): Promise<Blob>;
   importSource(source: ImportSource, port: MessagePort): Promise<ImportResult>;
+  scan(image: string, port: MessagePort): Promise<ScanReport>;
+  sbom(image: string, format: SbomFormat, port: MessagePort): Promise<string>;
   readonly registries: RegistryService & ProxyMarked;
   /** Serves a terminal on the port, until `close` comes through it. */
   openTerminal(port: MessagePort, size: TerminalSize): Promise<void>;
@@ -70,6 +74,9 @@ export function serveEngine(
     planPublish: (options, port) => runJob(port, clock, async (job) => (await starting).planPublish(options, job)),
     save: (image, port, format) => runJob(port, clock, async (job) => (await starting).save(image, job, format)),
     importSource: (source, port) => runJob(port, clock, async (job) => (await starting).importSource(source, job)),
+    scan: (image, port) => runJob(port, clock, async (job) => (await starting).scan(image, job, job.status)),
+    sbom: (image, format, port) =>
+      runJob(port, clock, async (job) => (await starting).sbom(image, format, job, job.status)),
     registries: proxy(
       serveRegistries((port, ask) => runJob(port, clock, async (job) => ask((await starting).registries, job))),
     ),
@@ -91,6 +98,9 @@ export function serveEngine(
     waste: async (image) => (await starting).waste(image),
     savings: async (dockerfile, waste) => (await starting).savings(dockerfile, waste),
     outline: async (dockerfile, files) => (await starting).outline(dockerfile, files),
+    addAdvisories: async (name, content) => (await starting).addAdvisories(name, content),
+    removeAdvisories: async (name) => (await starting).removeAdvisories(name),
+    advisorySources: async () => (await starting).advisorySources(),
     classicTelling: async () => (await starting).classicTelling(),
     layers: async () => (await starting).layers(),
     removeImage: async (id) => (await starting).removeImage(id),

@@ -20,6 +20,8 @@ import type {
   RunRequestOptions,
   RunResult,
   SaveFormat,
+  SbomFormat,
+  ScanReport,
 } from '../engine/model.ts';
 
 export type * from '../engine/model.ts';
@@ -77,6 +79,10 @@ export interface EngineClient extends EngineQueries {
   save(image: string, events: JobEvents, format?: SaveFormat): Promise<Blob>;
   /** Stores what a file or folder from elsewhere holds, all or nothing. */
   importSource(source: ImportSource, events: JobEvents): Promise<ImportResult>;
+  /** Looks through all layers of an image: packages, advisories, secrets, and what else is weak. Statuses tell how far it is. */
+  scan(image: string, events: JobEvents): Promise<ScanReport>;
+  /** What an image is made of, as JSON of a standard form. */
+  sbom(image: string, format: SbomFormat, events: JobEvents): Promise<string>;
   readonly registries: RegistryQuestions;
   /** Opens a shell with the docker program, in a directory that holds nothing yet. */
   openTerminal(size: TerminalSize, events: TerminalEvents): TerminalClient;

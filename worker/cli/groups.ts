@@ -7,6 +7,8 @@ export interface CommandGroup {
   readonly description?: string;
   /** Its own usage line ends with `COMMAND`, also where another command is refused. */
   readonly namesCommand?: boolean;
+  /** In Docker it comes as a program of its own: help marks it with a star. */
+  readonly plugin?: boolean;
   /** Spoken by buildx, which prints its help for whatever it does not know. */
   readonly buildx?: boolean;
 }
@@ -16,11 +18,12 @@ const BUILDX = 'Extended build capabilities with BuildKit';
 /** In the order of Docker's help. */
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'builder', summary: 'Manage builds', description: BUILDX, buildx: true },
-  { name: 'buildx', summary: 'Docker Buildx', description: BUILDX, buildx: true },
+  { name: 'buildx', summary: 'Docker Buildx', description: BUILDX, plugin: true, buildx: true },
   { name: 'container', summary: 'Manage containers' },
   { name: 'image', summary: 'Manage images' },
   { name: 'manifest', summary: 'Manage Docker image manifests and manifest lists', namesCommand: true },
   { name: 'network', summary: 'Manage networks' },
+  { name: 'scout', summary: 'Docker Scout', description: 'Command line tool for Docker Scout', plugin: true },
   { name: 'system', summary: 'Manage Docker' },
   { name: 'volume', summary: 'Manage volumes', namesCommand: true },
 ];

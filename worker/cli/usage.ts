@@ -89,7 +89,7 @@ export function rootHelp(commands: readonly Command[]): string {
   );
   const common = COMMON.flatMap((name) => rows.filter((row) => row.name === name));
   const others = rows.filter(({ name }) => !COMMON.includes(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const groups = GROUPS.map(({ name, summary }) => ({ name: name === 'buildx' ? 'buildx*' : name, summary }));
+  const groups = GROUPS.map(({ name, summary, plugin }) => ({ name: plugin === true ? `${name}*` : name, summary }));
   return [
     'Usage:  docker [OPTIONS] COMMAND',
     'A self-sufficient runtime for containers',

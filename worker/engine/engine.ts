@@ -48,9 +48,12 @@ import type {
   RunRequestOptions,
   RunResult,
   SaveFormat,
+  SbomFormat,
+  ScanReport,
 } from './model.ts';
 import { createProjects } from './projects.ts';
 import { createRegistries } from './registries.ts';
+import { createScanning } from './scanning.ts';
 import { createTransfers } from './transfers.ts';
 import { createViews } from './views.ts';
 
@@ -87,6 +90,12 @@ export interface Engine extends EngineQueries {
   save(image: string, job: Job, format?: SaveFormat): Promise<Blob>;
   /** Stores what a file or folder from elsewhere holds, all or nothing. */
   importSource(source: ImportSource, job: Job): Promise<ImportResult>;
+  /** Looks through all layers of an image. Reports how many of its files were read. */
+  scan(image: string, job: Job, progress: ProgressSink): Promise<ScanReport>;
+  /** ID of the stored image that one was built on; undefined where it is not here any more. */
+  baseImageOf(image: string): Promise<string | undefined>;
+  /** What an image is made of, as a document of a standard form. */
+  sbom(image: string, format: SbomFormat, job: Job, progress: ProgressSink): Promise<string>;
   readonly registries: RegistryCalls;
   /** A build as the docker command line asks for it; a failure is a result. */
   buildImage(request: BuildRequest, job: Job, progress: ProgressSink): Promise<BuildOutcome>;
@@ -159,6 +168,7 @@ export function createEngine(parts: EngineParts): Engine {
     classicTelling: builds.classicTelling,
     ...views,
     ...createAnalysis(parts.store, images, parts.clock),
+    ...createScanning(parts.store, images, parts.clock),
     ...createImageRemoval(parts.store, images, docker.images),
     run: containers.run,
     containers: containers.list,

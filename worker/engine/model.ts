@@ -9,10 +9,13 @@ import type { WasteReport } from '../layer/analyse-waste.ts';
 import type { PathMark } from '../layer/path-history.ts';
 import type { CacheVerdict } from '../base/progress.ts';
 import type { SourceRange } from '../base/source.ts';
+import type { AdvisorySource } from '../scan/report.ts';
 import type { Project, ProjectSummary, PruneChoice } from './project-model.ts';
 
 export type * from './project-model.ts';
 
+export type * from '../scan/report.ts';
+export type { SbomFormat } from '../scan/sbom/index.ts';
 export type { ImportResult, ImportSource } from './imports.ts';
 export type { LoginSummary } from './logins.ts';
 export type { PlannedLayer, PublishPlan } from './publish.ts';
@@ -358,6 +361,14 @@ export interface EngineQueries {
   /** How to save each of these, by an edit of the Dockerfile where one is sure. */
   savings(dockerfile: string, waste: readonly WasteFacts[]): Promise<readonly Saving[]>;
   outline(dockerfile: string, files: readonly ContextFile[]): Promise<BuildOutline>;
+  /**
+   * Holds scans from now on, until the engine ends, to a file of OSV documents too; one of the same name is replaced. Rejects with
+   * `invalid-document`, naming what is wrong with it.
+   */
+  addAdvisories(name: string, content: string): Promise<AdvisorySource>;
+  removeAdvisories(name: string): Promise<void>;
+  /** What scans are held to: a person's own first, the bundled set last. */
+  advisorySources(): Promise<readonly AdvisorySource[]>;
   /** The page's last build as the classic builder would have told it. Rejects with `not-found` before the first one. */
   classicTelling(): Promise<ClassicTelling>;
   /** All stored layers. */

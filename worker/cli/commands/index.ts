@@ -52,6 +52,10 @@ import { networkInspect } from './network/inspect.ts';
 import { networkLs } from './network/ls.ts';
 import { networkPrune } from './network/prune.ts';
 import { networkRm } from './network/rm.ts';
+import { scan } from './scan.ts';
+import { scoutCves } from './scout/cves.ts';
+import { scoutQuickview } from './scout/quickview.ts';
+import { scoutSbom } from './scout/sbom.ts';
 import { search } from './search.ts';
 import { systemDf } from './system/df.ts';
 import { systemEvents } from './system/events.ts';
@@ -117,6 +121,10 @@ export const COMMANDS: readonly Command[] = [
   networkLs,
   networkPrune,
   networkRm,
+  scan,
+  scoutCves,
+  scoutQuickview,
+  scoutSbom,
   search,
   systemDf,
   systemEvents,

@@ -1,0 +1,19 @@
+/** What a rule about an image is: one value. Adding one is a file that exports it, and a line in `findings/index.ts`. */
+import type { ImageConfig } from '../../oci/config.ts';
+import type { WalkEntry } from '../../vfs/walk.ts';
+import type { Distribution, Finding } from '../report.ts';
+
+/** What rules look at, beyond the files. */
+export interface RuleInput {
+  readonly config: ImageConfig;
+  readonly distribution: Distribution | undefined;
+  /** Wall clock, milliseconds. */
+  readonly nowMs: number;
+}
+
+export interface FindingRule {
+  /** Looks at each path that is seen. */
+  readonly ofPath?: (entry: WalkEntry) => Finding | undefined;
+  /** Looks at the image as a whole. */
+  readonly ofImage?: (input: RuleInput) => Finding | undefined;
+}

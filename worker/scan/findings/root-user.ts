@@ -1,0 +1,16 @@
+/** Images whose processes run as root. */
+import type { FindingRule } from './finding-rule.ts';
+
+export const rootUser: FindingRule = {
+  ofImage({ config }) {
+    const user = config.config?.User ?? '';
+    if (!/^(?:root|0)?(?::.*)?$/.test(user)) return undefined;
+    return {
+      kind: 'root-user',
+      title: user === '' ? 'Containers run as root: no USER is set' : `Containers run as root: USER ${user}`,
+      severity: 'medium',
+      why: 'A process that is taken over may do all that root may in the container, and is one fault of the kernel away from the host.',
+      advice: 'Make a user and switch to it at the end: RUN adduser -D app, USER app.',
+    };
+  },
+};
