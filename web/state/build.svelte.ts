@@ -45,13 +45,16 @@ export class BuildState {
     this.#built = built;
   }
 
-  /** Builds soon, unless another edit comes first. */
+  /** Builds soon, unless another edit comes first; the first time at once, since nobody is typing yet. */
   schedule(request: () => { files: ProjectFiles; options: BuildOptions }): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      const { files, options } = request();
-      void this.run(files, options);
-    }, LIVE_AFTER_MS);
+    this.#timer = setTimeout(
+      () => {
+        const { files, options } = request();
+        void this.run(files, options);
+      },
+      this.phase === 'idle' ? 0 : LIVE_AFTER_MS,
+    );
   }
 
   /** Builds now; a build that is running is cancelled. */
