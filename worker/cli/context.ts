@@ -5,6 +5,12 @@ import type { DockerAPI } from '../engine/docker/api.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { AppletContext } from '../shell/applets/context.ts';
 
+/** Characters of a terminal. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** What the terminal gives every docker command. */
 export interface CliEnvironment {
   /** What Docker's API answers. */
@@ -22,7 +28,9 @@ export interface CliContext extends CliEnvironment {
   /** `docker --config DIR`. */
   readonly configDirectory?: string;
   /** Columns and rows of the terminal its output goes to; undefined for a pipe or a file. */
-  readonly terminal: { readonly columns: number; readonly rows: number } | undefined;
+  readonly terminal: TerminalSize | undefined;
+  /** The same of the terminal its errors go to, and the progress of builds. */
+  readonly errorTerminal: TerminalSize | undefined;
   /** Gives the keys to a container's terminal as they are typed, until the command ends. */
   readonly takeKeys?: () => void;
 }

@@ -96,14 +96,19 @@ function dockerProgram({ environment, size, onRawInput }: TerminalOptions): Appl
     async run(shell) {
       const stop = new AbortController();
       const job = createJob(`docker-${++runs}`, stop.signal, environment.clock);
-      const terminal = shell.process.descriptors.get(1).terminal ? size?.() : undefined;
+      const { descriptors } = shell.process;
+      const [terminal, errorTerminal] = [1, 2].map((number) =>
+        descriptors.get(number).terminal ? size?.() : undefined,
+      );
       const keys = { taken: false };
       const takeKeys = (): void => {
         keys.taken = true;
         onRawInput?.(true);
       };
       try {
-        return await shell.process.waitFor(runWhole({ ...environment, shell, job, terminal, takeKeys }, shell.args));
+        return await shell.process.waitFor(
+          runWhole({ ...environment, shell, job, terminal, errorTerminal, takeKeys }, shell.args),
+        );
       } finally {
         if (keys.taken) onRawInput?.(false);
         // killed or done: nothing of it goes on

@@ -1,5 +1,6 @@
 /** The flags of `docker build`, in the words of buildx. */
 import type { FlagSpec } from '../command.ts';
+import { ulimitProblem } from '../container/flag-problems.ts';
 
 /** Those that came with BuildKit: the classic builder knows nothing of them. */
 export const BUILDKIT_ONLY: readonly string[] = [
@@ -109,5 +110,12 @@ export const BUILD_FLAGS: readonly FlagSpec[] = [
   },
   { name: 'tag', short: 't', kind: 'stringArray', help: 'Name and optionally a tag (format: "name:tag")' },
   { name: 'target', kind: 'string', help: 'Set the target build stage to build' },
-  { name: 'ulimit', kind: 'list', valueName: 'ulimit', help: 'Ulimit options', default: '[]' },
+  {
+    name: 'ulimit',
+    kind: 'list',
+    valueName: 'ulimit',
+    help: 'Ulimit options',
+    default: '[]',
+    problem: ulimitProblem,
+  },
 ];

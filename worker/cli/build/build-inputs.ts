@@ -14,6 +14,8 @@ import { CliError } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import type { Flags } from '../flags.ts';
 import { readInput, readText } from '../input-files.ts';
+import { checkCacheFlags } from './build-caches.ts';
+import { readNamedContexts } from './build-contexts.ts';
 import { directoryTree } from './context-tree.ts';
 
 /** The main context and the Dockerfile. */
@@ -105,40 +107,60 @@ export function readTags(flags: Flags): readonly BuildTag[] {
 
 type RequestOptions = Pick<
   BuildRequest,
-  'target' | 'buildArgs' | 'labels' | 'noCache' | 'noCacheFilter' | 'platform' | 'secrets' | 'namedContexts'
+  | 'target'
+  | 'buildArgs'
+  | 'labels'
+  | 'noCache'
+  | 'noCacheFilter'
+  | 'platform'
+  | 'secrets'
+  | 'namedContexts'
+  | 'namedImages'
 >;
 
 /** Everything else that flags say of what is built. */
 export async function readOptions(context: CliContext, flags: Flags): Promise<RequestOptions> {
   const target = flags.text('target');
+  if (flags.bool('no-cache') && flags.given('no-cache-filter')) {
+    throw buildError('--no-cache and --no-cache-filter cannot currently be used together');
+  }
+  checkCacheFlags(flags);
   return {
     ...(target === undefined ? {} : { target }),
     buildArgs: buildArguments(flags, context.shell.env),
-    labels: Object.fromEntries(flags.list('label').map((label) => pairOf(label))),
+    labels: Object.fromEntries(flags.list('label').map((label) => namedPair(label))),
     noCache: flags.bool('no-cache'),
     noCacheFilter: flags.list('no-cache-filter').flatMap((names) => names.split(',')),
     platform: platformOf(flags),
     secrets: await readSecrets(context, flags),
-    namedContexts: await readNamedContexts(context, flags),
+    ...(await readNamedContexts(context, flags)),
   };
 }
 
 /** What buildx hands on by itself where the environment has it. */
 const SOURCE_DATE_EPOCH = 'SOURCE_DATE_EPOCH';
 
-/** `--build-arg NAME=VALUE`, or NAME alone for the value of the environment. */
-function buildArguments(flags: Flags, environment: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
-  const given: Record<string, string> = {};
-  const sourceDate = environment.get(SOURCE_DATE_EPOCH);
-  if (sourceDate !== undefined) given[SOURCE_DATE_EPOCH] = sourceDate;
-  for (const word of flags.list('build-arg')) {
-    const [name, value] = word.includes('=') ? pairOf(word) : [word, environment.get(word)];
-    if (value !== undefined) given[name] = value;
-  }
-  return given;
+/** Throws {@link CliError} for a pair without a name. */
+function namedPair(text: string): [name: string, value: string] {
+  const pair = pairOf(text);
+  if (pair[0] === '') throw buildError(`invalid key-value pair ${JSON.stringify(text)}: empty key`);
+  return pair;
 }
 
-function pairOf(text: string): [name: string, value: string] {
+/** `--build-arg NAME=VALUE`, or NAME alone for the value of the environment. */
+function buildArguments(flags: Flags, environment: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  const sourceDate = environment.get(SOURCE_DATE_EPOCH);
+  if (sourceDate !== undefined) values[SOURCE_DATE_EPOCH] = sourceDate;
+  for (const word of flags.list('build-arg')) {
+    const [name, given] = namedPair(word);
+    const value = word.includes('=') ? given : environment.get(name);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+export function pairOf(text: string): [name: string, value: string] {
   const equals = text.indexOf('=');
   return equals === -1 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
 }
@@ -162,7 +184,7 @@ function platformOf(flags: Flags): Platform {
 async function readSecrets(context: CliContext, flags: Flags): Promise<ReadonlyMap<string, Uint8Array>> {
   const secrets = new Map<string, Uint8Array>();
   for (const word of flags.list('secret')) {
-    const fields = new Map(word.split(',').map((field) => pairOf(field)));
+    const fields = secretFields(word);
     const id = fields.get('id') ?? '';
     if (id === '') throw buildError('secret missing ID');
     const source = fields.get('src') ?? fields.get('source');
@@ -175,22 +197,25 @@ async function readSecrets(context: CliContext, flags: Flags): Promise<ReadonlyM
   return secrets;
 }
 
+const SECRET_KEYS = new Set(['id', 'src', 'source', 'env', 'type']);
+const SECRET_TYPES = ['file', 'env'];
+
+function secretFields(word: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of word.split(',')) {
+    const [name, value] = pairOf(field);
+    if (!field.includes('=')) throw buildError(`invalid field '${field}' must be a key=value pair`);
+    const key = name.toLowerCase();
+    if (!SECRET_KEYS.has(key)) throw buildError(`unexpected key '${key}' in '${field}'`);
+    if (key === 'type' && !SECRET_TYPES.includes(value))
+      throw buildError(`unsupported secret type ${JSON.stringify(value)}`);
+    fields.set(key, value);
+  }
+  return fields;
+}
+
 async function readSecretFile({ shell }: CliContext, path: string): Promise<Uint8Array> {
   const { inode } = shell.files.find(path) ?? {};
   if (inode?.kind === 'file') return readBody(inode.body);
   throw buildError(`failed to stat ${path}: stat ${path}: no such file or directory`);
-}
-
-/** `--build-context NAME=DIRECTORY`. */
-async function readNamedContexts(context: CliContext, flags: Flags): Promise<ReadonlyMap<string, Tree>> {
-  const contexts = new Map<string, Tree>();
-  for (const word of flags.list('build-context')) {
-    const [name, path] = pairOf(word);
-    if (path === '' || name === '') throw buildError(`invalid context value: ${word}, expected key=value`);
-    if (context.shell.files.find(path)?.inode.kind !== 'directory') {
-      throw buildError(`failed to get build context ${name}: stat ${path}: no such file or directory`);
-    }
-    contexts.set(name, await directoryTree(context.shell.files, path, context.job));
-  }
-  return contexts;
 }

@@ -14,11 +14,12 @@ export type BuildOutput =
   | { readonly kind: 'local' | 'tar'; readonly destination: string };
 
 /** Exporters that need another driver than Docker's own. */
-const OTHER_DRIVERS = ['oci'];
+const OTHER_DRIVERS: Readonly<Record<string, string>> = { oci: 'OCI', docker: 'Docker' };
 
 /** Reads `-o DIRECTORY`, `-o -`, `-o type=TYPE,dest=PATH`. */
 export function readOutput(context: CliContext, flags: Flags): BuildOutput {
   const outputs = flags.list('output');
+  if (flags.bool('push') && !flags.given('tag')) throw buildError('tag is needed when pushing to registry');
   const [spec] = outputs;
   if (outputs.length > 1) throw buildError('multiple outputs currently unsupported by the current BuildKit daemon');
   if (spec === undefined || spec === '') return { kind: 'image' };
@@ -30,12 +31,15 @@ export function readOutput(context: CliContext, flags: Flags): BuildOutput {
   const type = fields.get('type') ?? '';
   const destination = fields.get('dest') ?? '';
   switch (type) {
-    case 'image':
     case 'docker':
+      if (destination !== '') throw otherDriver(type);
+      return { kind: 'image' };
+    case 'image':
     case 'registry':
       return { kind: 'image' };
     case 'cacheonly':
       return { kind: 'none' };
+    case '':
     case 'local':
       if (destination === '') throw buildError('dest is required for local exporter');
       return { kind: 'local', destination };
@@ -45,14 +49,24 @@ export function readOutput(context: CliContext, flags: Flags): BuildOutput {
       }
       return { kind: 'tar', destination: destination === '' ? '-' : destination };
     default:
-      if (type === '') throw buildError('type is required for output');
-      if (OTHER_DRIVERS.includes(type)) {
-        throw buildError(
-          `${type.toUpperCase()} exporter is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://docs.docker.com/go/build-exporters/`,
-        );
-      }
+      if (OTHER_DRIVERS[type] !== undefined) throw otherDriver(type);
       throw buildError(`failed to solve: exporter ${JSON.stringify(type)} could not be found`);
   }
+}
+
+function otherDriver(type: string): Error {
+  return buildError(
+    `${OTHER_DRIVERS[type] ?? type} exporter is not supported for the docker driver.\nSwitch to a different driver, or turn on the containerd image store, and try again.\nLearn more at https://docs.docker.com/go/build-exporters/`,
+  );
+}
+
+/** The names that `--output type=image,name=NAME` gives. */
+export function outputNames(flags: Flags): readonly string[] {
+  return flags.list('output').flatMap((spec) => {
+    const fields = spec.split(',');
+    const named = fields.includes('type=image') ? fields.find((field) => field.startsWith('name=')) : undefined;
+    return named === undefined ? [] : [named.slice('name='.length)];
+  });
 }
 
 /** Puts the files of a result where they were asked for. */

@@ -3,7 +3,7 @@
  * number, what it says and how it ended. A step that runs beside another is held back until that one is done.
  */
 import type { LogChunk, SolveStatus, StatusItem, VertexStatus } from '../../base/progress.ts';
-import { humanSize } from '../format/human-size.ts';
+import { amountText } from './progress-amount.ts';
 
 /** What is known of one step. */
 interface Step {
@@ -97,11 +97,13 @@ export class PlainProgress {
   #status(item: StatusItem): void {
     const step = this.#steps.get(item.vertex);
     if (step === undefined || (item.completedMs === undefined && item.action !== undefined)) return;
-    const { total, current, startedMs, completedMs } = item;
-    const amount = total > 0 ? ` ${bytes(current)} / ${bytes(total)}` : current > 0 ? ` ${bytes(current)}` : '';
+    const { startedMs, completedMs } = item;
+    const amount = amountText(item);
     const tookMs = (completedMs ?? startedMs) - startedMs;
     const time = tookMs >= SHORT_MS ? ` ${(tookMs / 1000).toFixed(1)}s` : '';
-    step.pending.push(`${this.#rename(item.id)}${amount}${time}${completedMs === undefined ? '' : ' done'}`);
+    step.pending.push(
+      `${this.#rename(item.id)}${amount === '' ? '' : ` ${amount}`}${time}${completedMs === undefined ? '' : ' done'}`,
+    );
   }
 
   #complete(vertex: VertexStatus): void {
@@ -144,11 +146,4 @@ function endOf({ error, cache, startedMs = 0, completedMs = 0 }: VertexStatus): 
 /** What the solver puts in front when it hands an error on is not the step's own. */
 function ownMessage(message: string): string {
   return message.replace(/^failed to compute cache key: /, '');
-}
-
-/** BuildKit shows two decimals, and none for plain bytes. */
-function bytes(amount: number): string {
-  if (amount < 1000) return `${amount}B`;
-  const [, digits = '', unit = ''] = /^([\d.]+)(\D+)$/.exec(humanSize(amount, 3)) ?? [];
-  return `${Number(digits).toFixed(2)}${unit}`;
 }

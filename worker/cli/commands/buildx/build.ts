@@ -1,21 +1,15 @@
+import type { ProgressSink } from '../../../base/progress.ts';
 import { asEngineError, isEngineError, type EngineError } from '../../../base/errors.ts';
 import { resolvePath } from '../../../base/path.ts';
 import type { BuildOutcome, BuildRequest } from '../../../build/types.ts';
 import { BUILD_FLAGS, BUILDKIT_ONLY } from '../../build/build-flags.ts';
-import {
-  buildError,
-  readOptions,
-  readSource,
-  readTags,
-  type BuildSource,
-  type BuildTag,
-} from '../../build/build-inputs.ts';
+import { readOptions, readSource, readTags, type BuildSource, type BuildTag } from '../../build/build-inputs.ts';
 import { printDeprecation, runClassicBuild, wantsClassicBuilder } from '../../build/classic-build.ts';
+import { openDisplay, readDisplayMode, type DisplayMode } from '../../build/build-display.ts';
 import { fileTree } from '../../build/context-tree.ts';
 import { exportResult, readOutput, type BuildOutput } from '../../build/build-output.ts';
 import { evaluateBuild, readCall, type CallMethod } from '../../build/evaluate-build.ts';
 import { sourceExcerpt } from '../../build/failure-report.ts';
-import { PlainProgress } from '../../build/plain-progress.ts';
 import { readRunSettings } from '../../build/run-settings.ts';
 import { writeIDFile, writeMetadata } from '../../build/result-files.ts';
 import { CliError, type Command } from '../../command.ts';
@@ -23,7 +17,6 @@ import { printLine, type CliContext } from '../../context.ts';
 import type { Flags } from '../../flags.ts';
 
 const USAGE_STATUS = 125;
-const PROGRESS_MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'];
 
 export const buildxBuild: Command = {
   path: ['buildx', 'build'],
@@ -37,16 +30,14 @@ export const buildxBuild: Command = {
   buildx: true,
   async run(context, { called, flags, operands: [where = ''] }) {
     if (called === 'build' && wantsClassicBuilder(context)) return runClassic(context, flags, where);
-    const progressMode = flags.text('progress') ?? context.shell.env.get('BUILDKIT_PROGRESS') ?? 'auto';
-    if (!PROGRESS_MODES.includes(progressMode)) throw buildError(`invalid progress mode ${progressMode}`);
+    const mode = readDisplayMode(context, flags.text('progress'));
     const call = readCall(flags.text('call'), flags.bool('check'));
     const tags = readTags(flags);
     const output = readOutput(context, flags);
     const options = { ...(await readOptions(context, flags)), ...readRunSettings(flags) };
     const source = await readSource(context, where, flags);
     if (call !== 'build') return runCall(context, call, source, options);
-    const quiet = flags.bool('quiet') || progressMode === 'quiet';
-    return runBuild(context, flags, { source, tags, output, options, quiet });
+    return runBuild(context, flags, { source, tags, output, options, mode: flags.bool('quiet') ? 'quiet' : mode });
   },
 };
 
@@ -120,20 +111,24 @@ interface PreparedBuild {
   readonly tags: readonly BuildTag[];
   readonly output: BuildOutput;
   readonly options: Omit<BuildRequest, 'dockerfile' | 'context'>;
-  readonly quiet: boolean;
+  readonly mode: DisplayMode;
 }
 
 async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild): Promise<number> {
-  const { source, tags, output, quiet } = build;
+  const { source, tags, output, mode } = build;
+  const quiet = mode === 'quiet';
   const { err } = context.shell;
   let written = Promise.resolve();
   const write = (text: string): void => {
-    if (!quiet) written = written.then(() => err.write(text));
+    if (quiet) return;
+    written = written.then(() => err.write(text));
+    // told to whoever awaits it; an interrupted build awaits nothing
+    written.catch(() => undefined);
   };
   const names = new Map(tags.map(({ reference, shown }) => [`naming to ${reference}`, `naming to ${shown}`]));
-  const progress = new PlainProgress(write, (status) => names.get(status) ?? status);
-  write('#0 building with "default" instance using docker driver\n\n');
-  const outcome = await outcomeOf(context, build, progress);
+  const rename = (status: string): string => names.get(status) ?? status;
+  const display = openDisplay(context, mode, write, rename);
+  const outcome = await outcomeOf(context, build, display.sink).finally(() => display.finish());
   if (outcome.ok) {
     await written;
     await exportResult(context, output, outcome);
@@ -144,7 +139,7 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
     }
     return 0;
   }
-  write(progress.failures());
+  write(display.failures());
   await written;
   await err.write(sourceExcerpt(outcome.error, source.dockerfileName, source.dockerfile ?? ''));
   await err.write(`ERROR: failed to solve: ${outcome.error.message}\n`);
@@ -154,10 +149,10 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
 async function outcomeOf(
   context: CliContext,
   { source, tags, output, options }: PreparedBuild,
-  progress: PlainProgress,
+  sink: ProgressSink,
 ): Promise<BuildOutcome | { readonly ok: false; readonly error: EngineError }> {
   const { dockerfile, dockerfileName } = source;
-  if (dockerfile === undefined) return missingDockerfile(context, dockerfileName, progress);
+  if (dockerfile === undefined) return missingDockerfile(context, dockerfileName, sink);
   const request: BuildRequest = {
     ...options,
     dockerfile,
@@ -165,20 +160,20 @@ async function outcomeOf(
     context: source.context,
     tags: output.kind === 'image' ? tags.map(({ reference }) => reference) : [],
   };
-  return context.engine.buildImage(request, context.job, progress.sink);
+  return context.engine.buildImage(request, context.job, sink);
 }
 
 /** The builder asks for the Dockerfile, and is sent nothing. */
 function missingDockerfile(
   { clock }: CliContext,
   name: string,
-  progress: PlainProgress,
+  sink: ProgressSink,
 ): { readonly ok: false; readonly error: EngineError } {
   const id = 'load-definition';
   const [startedMs, completedMs] = [clock.nowMs(), clock.nowMs()];
   const vertex = { id, name: `[internal] load build definition from ${name}`, inputs: [], startedMs, completedMs };
   const transferred = { id: 'transferring dockerfile:', vertex: id, current: 2, total: 0, startedMs, completedMs };
-  progress.sink({ vertexes: [vertex], statuses: [transferred] });
+  sink({ vertexes: [vertex], statuses: [transferred] });
   return {
     ok: false,
     error: asEngineError(new Error(`failed to read dockerfile: open ${name}: no such file or directory`)),
