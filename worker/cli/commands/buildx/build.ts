@@ -34,7 +34,7 @@ export const buildxBuild: Command = {
     const call = readCall(flags.text('call'), flags.bool('check'));
     const tags = readTags(flags);
     const output = readOutput(context, flags);
-    const options = { ...(await readOptions(context, flags)), ...readRunSettings(flags) };
+    const options = { ...(await readOptions(context, flags)), ...readRunSettings(context, flags) };
     const source = await readSource(context, where, flags);
     if (call !== 'build') return runCall(context, call, source, options);
     return runBuild(context, flags, { source, tags, output, options, mode: flags.bool('quiet') ? 'quiet' : mode });
