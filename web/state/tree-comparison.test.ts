@@ -63,3 +63,11 @@ it('settings that differ are named with both values', () => {
   );
   expect(settings).toEqual([{ name: 'User', before: 'root', after: 'app' }]);
 });
+
+it('tells settings that only one of both images has, and no equal ones', () => {
+  const label = (value: string) => ({ settings: [{ name: 'Labels', value }] });
+  const settingsOf = (was: Partial<ImageDetail>, is: Partial<ImageDetail>) =>
+    compareImages({ image: image([], was), rows: [] }, { image: image([], is), rows: [] }).settings;
+  expect(settingsOf({}, label('a=b'))).toEqual([{ name: 'Labels', before: '', after: 'a=b' }]);
+  expect(settingsOf(label('a=b'), label('a=b'))).toEqual([]);
+});

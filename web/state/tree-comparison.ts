@@ -78,7 +78,7 @@ function isSame(was: TreeRow, is: TreeRow, sharedLayers: number): boolean {
 
 const bytesOf = ({ kind, sizeBytes }: TreeRow): number => (kind === 'file' ? sizeBytes : 0);
 
-function compareSettings(before: ImageDetail, after: ImageDetail): SettingDifference[] {
+function compareSettings(was: ImageDetail, is: ImageDetail): SettingDifference[] {
   const settings: readonly (readonly [string, (image: ImageDetail) => string])[] = [
     ['Entrypoint', ({ entrypoint }) => JSON.stringify(entrypoint)],
     ['Command', ({ cmd }) => JSON.stringify(cmd)],
@@ -86,7 +86,11 @@ function compareSettings(before: ImageDetail, after: ImageDetail): SettingDiffer
     ['User', ({ user }) => user || 'root'],
     ['Environment', ({ env }) => env.join('\n')],
   ];
-  return settings
-    .map(([name, of]) => ({ name, before: of(before), after: of(after) }))
+  const more = [...(was.settings ?? []), ...(is.settings ?? [])].map(({ name }) => name);
+  const valueOf = ({ settings: all }: ImageDetail, name: string): string =>
+    all?.find((setting) => setting.name === name)?.value ?? '';
+  const told = [...new Set(more)].map((name) => [name, (image: ImageDetail) => valueOf(image, name)] as const);
+  return [...settings, ...told]
+    .map(([name, of]) => ({ name, before: of(was), after: of(is) }))
     .filter((setting) => setting.before !== setting.after);
 }

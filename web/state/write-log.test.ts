@@ -32,6 +32,7 @@ describe('the log of writes', () => {
         copiedBytes: 1000,
         changedBytes: 5,
         sizeBytes: 1005,
+        timeMs: 0,
       },
     ]);
     expect(log.totals).toEqual({ copiedBytes: 1000, changedBytes: 5 });

@@ -19,6 +19,8 @@ export interface WriteEntry {
   readonly changedBytes: number;
   /** What the file has now. */
   readonly sizeBytes: number;
+  /** When it began, in milliseconds since 1970. */
+  readonly timeMs: number;
 }
 
 export interface WriteLog {
@@ -73,6 +75,7 @@ function entryOf(event: CopyOnWriteEvent, id: number): WriteEntry {
     copiedBytes: kind === 'copy-up' ? bytes : 0,
     changedBytes: kind === 'write' ? (event.changedBytes ?? bytes) : kind === 'create' ? bytes : 0,
     sizeBytes: kind === 'write' || kind === 'create' || kind === 'copy-up' ? bytes : 0,
+    timeMs: event.timeMs,
   };
 }
 
@@ -83,6 +86,14 @@ function isOneThing(before: WriteEntry, { kind }: WriteEntry): boolean {
 
 function merged(before: WriteEntry, write: WriteEntry): WriteEntry {
   return { ...before, changedBytes: before.changedBytes + write.changedBytes, sizeBytes: write.sizeBytes };
+}
+
+/** The sums of several logs. */
+export function sumOfTotals(logs: readonly WriteLog[]): WriteTotals {
+  return {
+    copiedBytes: logs.reduce((sum, { totals }) => sum + totals.copiedBytes, 0),
+    changedBytes: logs.reduce((sum, { totals }) => sum + totals.changedBytes, 0),
+  };
 }
 
 /** True for a directory that came up with what changed in it: the names in it stay where they are. */

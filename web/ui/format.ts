@@ -14,6 +14,11 @@ export function formatBytes(bytes: number): string {
   return `${Number(value.toPrecision(3))}${NARROW_SPACE}${UNITS[unit]!}`;
 }
 
+/** `+1.15 kB`, `−3 MB`: what became more or less. */
+export function formatDelta(bytes: number): string {
+  return `${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`;
+}
+
 /** `850 µs` is nobody's question: whole milliseconds below a second, then `1.2 s`, then `2 min 05 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))}${NARROW_SPACE}ms`;

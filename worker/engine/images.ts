@@ -7,6 +7,7 @@ import { layerSummaries } from '../layer/analyse.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
 import { createdMs, entryCreatedMs } from './image-times.ts';
+import { imageSettings } from './image-settings.ts';
 import type { ImageDetail, ImageSummary, StackRow } from './model.ts';
 
 /** The engine's calls about images. */
@@ -38,6 +39,7 @@ export function createImages(store: Store): Images {
     async detail(nameOrID) {
       const record = await find(nameOrID);
       const names = await namesByImage(store);
+      const settings = imageSettings(record.config.config);
       return {
         ...summary(record, names.get(record.id) ?? []),
         stack: await stackRows(store, record),
@@ -47,6 +49,7 @@ export function createImages(store: Store): Images {
         env: record.config.config?.Env ?? [],
         workingDir: record.config.config?.WorkingDir ?? '',
         user: record.config.config?.User ?? '',
+        ...(settings.length === 0 ? {} : { settings }),
       };
     },
   };

@@ -67,6 +67,14 @@ export interface ImageDetail extends ImageSummary {
   readonly env: readonly string[];
   readonly workingDir: string;
   readonly user: string;
+  /** What else its configuration says; absent where that is nothing. */
+  readonly settings?: readonly ImageSetting[];
+}
+
+/** A part of an image's configuration, as text. */
+export interface ImageSetting {
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface StepSummary {

@@ -50,7 +50,7 @@ export function eventCounts({ entries }: WriteLog): string {
 }
 
 /** What the writes cost, in one sentence; empty where nothing was written. */
-export function costWords({ totals, entries }: WriteLog): string {
+export function costWords({ totals, entries }: Pick<WriteLog, 'totals' | 'entries'>): string {
   const { copiedBytes, changedBytes } = totals;
   if (copiedBytes > 0) {
     if (changedBytes === 0) return `Copied ${formatBytes(copiedBytes)} up, and changed no byte of it.`;

@@ -18,11 +18,17 @@ export interface GraphLayout {
   readonly edges: readonly { readonly edge: GraphEdge; readonly path: string }[];
 }
 
-export const STEP_WIDTH = 236;
+/** Widths of a step: the widest with which the graph is no wider than its panel, or the last. */
+const STEP_WIDTHS = [236, 208, 180] as const;
 const STEP_HEIGHT = 40;
+/** Between steps of a stage that is laid out by itself. */
+const STEP_GAP = 22;
+const STAGE_GAP = 26;
 /** Room for a stage's name above its steps. */
 const TITLE = 22;
 const MARGIN = 14;
+/** Between the graph and the stages that are not needed. */
+const PRUNED_GAP = 34;
 
 interface Placed {
   x: number;
@@ -31,36 +37,108 @@ interface Placed {
   readonly height: number;
 }
 
-/** Lays a graph out. */
-export function layoutGraph({ stages, edges }: BuildGraph): GraphLayout {
+/** Lays a graph out, if it can be no wider than `panelPx`. */
+export function layoutGraph(graph: BuildGraph, panelPx = Infinity): GraphLayout {
+  const [widest, ...narrower] = STEP_WIDTHS;
+  let found = layoutWith(widest, graph, panelPx);
+  for (const width of narrower) if (found.width > panelPx) found = layoutWith(width, graph, panelPx);
+  return found;
+}
+
+/** What is needed as a graph; what is not below it, so that the way through the graph stays together. */
+function layoutWith(stepWidth: number, { stages, edges }: BuildGraph, panelPx: number): GraphLayout {
+  const used = layoutUsed(
+    stepWidth,
+    stages.filter((stage) => stage.used),
+    edges,
+  );
+  const widthPx = Number.isFinite(panelPx) ? Math.max(used.width, panelPx) : used.width;
+  const pruned = layoutPruned(
+    stepWidth,
+    stages.filter((stage) => !stage.used),
+    used.height,
+    widthPx,
+  );
+  const placed = new Map([...used.placed, ...pruned.placed]);
+  const boxAt = (id: string): Box => boxOf(placed.get(id)!);
+  return {
+    width: Math.ceil(Math.max(used.width, pruned.width)),
+    height: Math.ceil(pruned.height),
+    stages: stages.map((stage) => ({ stage, box: around(stage.steps.map(({ id }) => boxAt(id))) })),
+    steps: stages.flatMap((stage) => stage.steps.map((step) => ({ step, box: boxAt(step.id) }))),
+    edges: edges.map((edge) => {
+      const ends = [placed.get(edge.from)!, placed.get(edge.to)!] as const;
+      const bends = edge.kind === 'next' ? undefined : used.bends.get(edge);
+      return { edge, path: pathOf(bends ?? straight(...ends)) };
+    }),
+  };
+}
+
+interface UsedLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly placed: ReadonlyMap<string, Placed>;
+  readonly bends: ReadonlyMap<GraphEdge, readonly Point[]>;
+}
+
+function layoutUsed(stepWidth: number, stages: readonly GraphStage[], edges: readonly GraphEdge[]): UsedLayout {
   const graph = new Graph({ compound: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 22, edgesep: 14, marginx: MARGIN, marginy: MARGIN + TITLE });
+  graph.setGraph({
+    rankdir: 'TB',
+    nodesep: STAGE_GAP,
+    ranksep: STEP_GAP,
+    edgesep: 14,
+    marginx: MARGIN,
+    marginy: MARGIN + TITLE,
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const stage of stages) {
     graph.setNode(groupID(stage), {});
     for (const { id } of stage.steps) {
-      graph.setNode(id, { width: STEP_WIDTH, height: STEP_HEIGHT });
+      graph.setNode(id, { width: stepWidth, height: STEP_HEIGHT });
       graph.setParent(id, groupID(stage));
     }
   }
-  for (const { from, to, kind } of edges) graph.setEdge(from, to, { weight: kind === 'next' ? 8 : 1 });
+  const inside = edges.filter(({ from, to }) => graph.hasNode(from) && graph.hasNode(to));
+  for (const { from, to, kind } of inside) graph.setEdge(from, to, { weight: kind === 'next' ? 8 : 1 });
   layout(graph);
-  for (const { steps } of stages) standInColumn(steps.map(({ id }) => graph.node(id) as Placed));
+  const placed = new Map(stages.flatMap(({ steps }) => steps.map(({ id }) => [id, graph.node(id) as Placed])));
+  for (const { steps } of stages) standInColumn(steps.map(({ id }) => placed.get(id)!));
   const size = graph.graph() as { readonly width?: number; readonly height?: number };
   return {
-    width: Math.ceil(size.width ?? 0),
-    height: Math.ceil(size.height ?? 0),
-    stages: stages.map((stage) => ({
-      stage,
-      box: around(stage.steps.map(({ id }) => boxOf(graph.node(id) as Placed))),
-    })),
-    steps: stages.flatMap((stage) => stage.steps.map((step) => ({ step, box: boxOf(graph.node(step.id) as Placed) }))),
-    edges: edges.map((edge) => {
-      const { points } = graph.edge(edge.from, edge.to) as { points: readonly Point[] };
-      const ends = [graph.node(edge.from) as Placed, graph.node(edge.to) as Placed] as const;
-      return { edge, path: pathOf(edge.kind === 'next' ? straight(...ends) : points) };
-    }),
+    width: size.width ?? 0,
+    height: size.height ?? 0,
+    placed,
+    bends: new Map(
+      inside.map((edge) => [edge, (graph.edge(edge.from, edge.to) as { points: readonly Point[] }).points]),
+    ),
   };
+}
+
+/** Stages side by side in rows no wider than `widthPx`, below `top`. */
+function layoutPruned(
+  stepWidth: number,
+  stages: readonly GraphStage[],
+  top: number,
+  widthPx: number,
+): { width: number; height: number; placed: ReadonlyMap<string, Placed> } {
+  const placed = new Map<string, Placed>();
+  if (stages.length === 0) return { width: 0, height: top, placed };
+  let [left, rowTop, bottom, width] = [MARGIN + 9, top + PRUNED_GAP, top, 0];
+  for (const { steps } of stages) {
+    if (left > MARGIN + 9 && left + stepWidth + MARGIN > widthPx) {
+      left = MARGIN + 9;
+      rowTop = bottom + PRUNED_GAP;
+    }
+    for (const [place, { id }] of steps.entries()) {
+      const y = rowTop + STEP_HEIGHT / 2 + place * (STEP_HEIGHT + STEP_GAP);
+      placed.set(id, { x: left + stepWidth / 2, y, width: stepWidth, height: STEP_HEIGHT });
+      bottom = Math.max(bottom, y + STEP_HEIGHT / 2 + MARGIN);
+    }
+    left += stepWidth + STAGE_GAP + 18;
+    width = Math.max(width, left - STAGE_GAP + MARGIN - 9);
+  }
+  return { width, height: bottom, placed };
 }
 
 /** The steps of a stage stand below each other: the layout moves one aside for a line that comes in beside it. */

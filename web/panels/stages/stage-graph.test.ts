@@ -85,3 +85,20 @@ it('the steps of a stage stand below each other, joined by straight lines', () =
   const within = edges.filter(({ edge }) => edge.kind === 'next');
   expect(within.every(({ path }) => /^M(\S+),\S+ L\1,\S+$/.test(path))).toBe(true);
 });
+
+it('lays what is not needed below the rest, in rows of its own', () => {
+  const text = `${[1, 2, 3, 4].map((index) => `FROM a AS unused${index}\nRUN never ${index}\n`).join('')}${TEXT}`;
+  const graph = buildGraph(outlineBuild(text, []), []);
+  const { stages, width } = layoutGraph(graph, 700);
+  const bottom = Math.max(...stages.filter(({ stage }) => stage.used).map(({ box }) => box.y + box.height));
+  const pruned = stages.filter(({ stage }) => !stage.used).map(({ box }) => box);
+  expect(pruned.every(({ y }) => y > bottom)).toBe(true);
+  expect(new Set(pruned.map(({ y }) => y)).size).toBeGreaterThan(1);
+  expect(Math.max(...pruned.map((box) => box.x + box.width))).toBeLessThanOrEqual(width);
+});
+
+it('makes the steps narrower where the panel is', () => {
+  const graph = buildGraph(outline, []);
+  expect(layoutGraph(graph, 760).width).toBeLessThanOrEqual(760);
+  expect(layoutGraph(graph, 760).width).toBeLessThan(layoutGraph(graph).width);
+});
