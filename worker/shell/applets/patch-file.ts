@@ -13,6 +13,9 @@ export interface Hunk {
 export interface FilePatch {
   readonly oldPath: string;
   readonly newPath: string;
+  /** There is no file before it, or none after it. */
+  readonly creates: boolean;
+  readonly removes: boolean;
   readonly hunks: readonly Hunk[];
 }
 
@@ -28,13 +31,21 @@ export function parsePatch(text: string, reverse: boolean): FilePatch[] {
     if (oldPath === undefined || newPath === undefined) continue;
     const hunks: Hunk[] = [];
     at += 2;
+    const first = at;
     for (let match = HUNK.exec(lines[at] ?? ''); match !== null; match = HUNK.exec(lines[at] ?? '')) {
       const { hunk, end } = readHunk(lines, at + 1, match, reverse);
       hunks.push(hunk);
       at = end;
     }
     at--;
-    patches.push(reverse ? { oldPath: newPath, newPath: oldPath, hunks } : { oldPath, newPath, hunks });
+    const adds = !reverse && /^@@ -0,0 /.test(lines[first] ?? '');
+    patches.push({
+      oldPath,
+      newPath,
+      hunks,
+      creates: adds || (reverse ? newPath : oldPath) === '/dev/null',
+      removes: (reverse ? oldPath : newPath) === '/dev/null',
+    });
   }
   return patches;
 }

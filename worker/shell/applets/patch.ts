@@ -38,8 +38,7 @@ async function patchFileWith(
   filePatch: FilePatch,
   original: string | undefined,
 ): Promise<number> {
-  const creates = filePatch.oldPath === '/dev/null';
-  const removes = filePatch.newPath === '/dev/null';
+  const { creates, removes } = filePatch;
   const path = original ?? choosePath(context, options, filePatch);
   const shown = creates ? 'creating' : removes ? 'removing' : 'patching file';
   if (!options.has('s')) await context.out.write(`${shown} ${path}\n`);
@@ -71,8 +70,8 @@ async function patchFileWith(
 function choosePath(context: AppletContext, options: Options, { oldPath, newPath }: FilePatch): string {
   const count = parseCount(options.value('p') ?? '');
   const strip = (path: string): string => {
-    if (count === undefined) return path;
-    return path.split('/').slice(count).join('/');
+    const names = path.split('/');
+    return names.slice(Math.min(count ?? 0, names.length - 1)).join('/');
   };
   const directory = options.value('d');
   const names = [newPath, oldPath]

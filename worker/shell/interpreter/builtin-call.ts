@@ -72,7 +72,10 @@ async function callBuiltin(shell: Shell, builtin: Builtin, { words, arrays }: Ex
 /** bash traces what `export a=b` assigns once more. */
 async function traceDeclarations(shell: Shell, args: readonly string[]): Promise<void> {
   if (!shell.options.has('xtrace') || shell.dialect.name !== 'bash') return;
-  for (const word of args) if (/^\w+=/.test(word)) await trace(shell, word);
+  for (const word of args) {
+    const [, name, value = ''] = /^(\w+\+?=)(.*)$/s.exec(word) ?? [];
+    if (name !== undefined) await trace(shell, name + (value === '' ? '' : shell.dialect.quoteTraced(value)));
+  }
 }
 
 async function failureStatus(shell: Shell, error: unknown, name: string): Promise<number> {

@@ -5,7 +5,6 @@ import type {
   ArithmeticExpression,
   ArithmeticFor,
   Case,
-  Command,
   CommandNode,
   CompoundList,
   For,
@@ -19,6 +18,8 @@ import type {
   While,
 } from 'unbash';
 import { evaluateConditional } from './conditional.ts';
+import { commandText } from './command-text.ts';
+import { startCoprocess } from './coprocess.ts';
 import { evaluateArithmetic } from './expansion/arithmetic.ts';
 import { matchesPattern } from './expansion/patterns.ts';
 import { expandArithmeticText } from './expansion/parts.ts';
@@ -31,8 +32,8 @@ import { runSimpleCommand } from './simple-command.ts';
 import { runInSubshell, startBackground, waitForChild } from './subshell.ts';
 import { fieldsOf, settleIn, wordTextOf } from './substitution.ts';
 import { behindTime, reportTime } from './timing.ts';
-import { traceCase, traceConditional, traceFor } from './tracing.ts';
-import { runPendingTraps, runErrorTrap } from './trap-actions.ts';
+import { traceArithmetic, traceCase, traceConditional, traceFor } from './tracing.ts';
+import { runDebugTrap, runPendingTraps, runErrorTrap } from './trap-actions.ts';
 
 /** Runs statements in order until one unwinds. Gives the status of the last. */
 export async function runStatements(shell: Shell, statements: readonly Statement[]): Promise<number> {
@@ -155,7 +156,7 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
   switch (node.type) {
     case 'Command': {
       shell.position = node.pos;
-      if (shell.dialect.name === 'bash') noteCommand(shell, node);
+      if (shell.dialect.name === 'bash') await beforeCommand(shell, node);
       const status = await runSimpleCommand(shell, node, replace);
       if (shell.dialect.name === 'bash') shell.pipeStatuses = [status];
       return finish(shell, status);
@@ -180,25 +181,28 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
       return runRedirected(shell, node);
     case 'TestCommand':
       shell.position = node.pos;
+      if (shell.dialect.name === 'bash') await beforeCommand(shell, node);
       await traceConditional(shell, node);
       return finish(shell, await evaluateConditional(shell, node));
     case 'ArithmeticCommand':
       shell.position = node.pos;
+      if (shell.dialect.name === 'bash') await beforeCommand(shell, node);
       return runArithmeticCommand(shell, node.body);
     case 'ArithmeticFor':
       return runArithmeticFor(shell, node);
     case 'Select':
       return runSelect(shell, node);
     case 'Coproc':
-      throw new ShellError('coproc: not supported here');
+      return startCoprocess(shell, node);
   }
 }
 
-/** Keeps what BASH_COMMAND tells; in a trap it goes on telling of the command before. */
-function noteCommand(shell: Shell, node: Command): void {
+/** Keeps what BASH_COMMAND tells, and runs the DEBUG trap; in a trap it goes on telling of the command before. */
+async function beforeCommand(shell: Shell, node: CommandNode): Promise<void> {
   if (shell.traps.running.size > 0) return;
   const { source } = shell;
-  shell.commandText = () => source.text.slice(node.pos, node.end);
+  shell.commandText = () => commandText(node, source.text);
+  if (shell.traps.get('DEBUG') !== undefined) await runDebugTrap(shell);
 }
 
 async function runSubshell(shell: Shell, node: Subshell): Promise<number> {
@@ -349,7 +353,9 @@ async function runArithmeticCommand(shell: Shell, body: string): Promise<number>
     );
   }
   try {
-    const value = evaluateArithmetic(await settleIn(shell, expandArithmeticText(shell, body)), shell);
+    const text = await settleIn(shell, expandArithmeticText(shell, body));
+    await traceArithmetic(shell, text);
+    const value = evaluateArithmetic(text, shell);
     return await finish(shell, value === 0n ? 1 : 0);
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
@@ -361,8 +367,10 @@ async function runArithmeticCommand(shell: Shell, body: string): Promise<number>
 function runArithmeticFor(shell: Shell, node: ArithmeticFor): Promise<number> {
   const evaluate = async (expression: ArithmeticExpression | undefined): Promise<bigint> => {
     if (expression === undefined) return 1n;
-    const text = shell.source.text.slice(expression.pos, expression.end);
-    return evaluateArithmetic(await settleIn(shell, expandArithmeticText(shell, text)), shell);
+    const written = shell.source.text.slice(expression.pos, expression.end);
+    const text = await settleIn(shell, expandArithmeticText(shell, written));
+    await traceArithmetic(shell, text);
+    return evaluateArithmetic(text, shell);
   };
   return looping(shell, async () => {
     let status = 0;

@@ -32,6 +32,12 @@ function problemOfNode(node: SyntaxNode, features: Features): SyntaxProblem | un
       return features.arrays === true ? undefined : PARENTHESIS;
     case 'ArithmeticFor':
       return features.arithmeticCommand === true ? undefined : { kind: 'loop-variable' };
+    case 'Pipeline': {
+      const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation');
+      return negations.length < 2 || features.arrays === true
+        ? undefined
+        : { kind: 'unexpected', token: '"!"', text: '!' };
+    }
     case 'HereString':
       return features.hereStrings === true ? undefined : REDIRECTION;
     default:

@@ -28,6 +28,12 @@ export function setInitialVariables(shell: Shell): void {
   }
   if (dialect.name === 'bash') {
     variables.set('BASH_VERSION', '5.2.15(1)-release');
+    const version = ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
+    variables.setElements('BASH_VERSINFO', new Map(version.map((part, index) => [String(index), part])));
+    variables.declare('BASH_VERSINFO', { readOnly: true });
+    variables.set('HOSTTYPE', 'x86_64');
+    variables.set('OSTYPE', 'linux-gnu');
+    variables.set('MACHTYPE', 'x86_64-pc-linux-gnu');
     variables.set('BASH', process.executable ?? '/bin/bash');
   }
   for (const name of exported) variables.declare(name, { exported: true });

@@ -11,8 +11,14 @@ export interface ShellJob {
 
 export class Jobs {
   readonly #jobs = new Map<number, ShellJob>();
+  /** Those of the shell a subshell was made of: listed while it has none of its own. */
+  readonly #inherited: readonly ShellJob[];
   /** `$!`. */
   lastPid: number | undefined;
+
+  constructor(inherited: readonly ShellJob[] = []) {
+    this.#inherited = inherited;
+  }
 
   add(process: Process, text: string): ShellJob {
     const number = Math.max(0, ...[...this.#jobs.values()].map((job) => job.number)) + 1;
@@ -24,6 +30,11 @@ export class Jobs {
 
   all(): ShellJob[] {
     return [...this.#jobs.values()];
+  }
+
+  /** What `jobs` shows. */
+  listed(): readonly ShellJob[] {
+    return this.#jobs.size === 0 ? this.#inherited : this.all();
   }
 
   byPid(pid: number): ShellJob | undefined {

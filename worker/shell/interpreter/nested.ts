@@ -1,5 +1,6 @@
 /** Running text inside a shell: scripts, `eval`, `.`, traps. */
 import type { Statement } from 'unbash';
+import { expandAliases, expandsAliases } from './alias-expansion.ts';
 import { runStatements } from './execution.ts';
 import { ShellError, ShellExit, ShellSyntaxError } from './failures.ts';
 import { parseScript } from './parsing.ts';
@@ -11,15 +12,29 @@ import type { PlacedProblem } from './syntax-problems.ts';
 /** Runs a text in this shell. Throws {@link ShellSyntaxError} when it has run what stands before the error. */
 export async function runSource(shell: Shell, source: SourceText): Promise<number> {
   const before = { source: shell.source, position: shell.position };
-  const { groups, error } = parseScript(source.text, shell.dialect.features);
+  const { features } = shell.dialect;
+  let { groups, error } = parseScript(source.text, features);
   shell.source = source;
   let status = 0;
+  let expandedTo = 0;
   try {
-    for (const group of groups) {
-      status = await runGroup(shell, group);
+    for (let next = 0; next < groups.length; next++) {
+      const [start, end] = [groups[next]?.[0]?.pos ?? 0, groups[next]?.at(-1)?.end ?? 0];
+      const line =
+        start >= expandedTo && expandsAliases(shell)
+          ? expandAliases(shell.source.text.slice(start, end), shell.aliases)
+          : undefined;
+      if (line !== undefined) {
+        shell.source = shell.source.withPart(start, end, line);
+        ({ groups, error } = parseScript(shell.source.text, features));
+        expandedTo = start + line.length;
+        next = groups.findIndex((group) => (group[0]?.pos ?? 0) >= start);
+        if (next === -1) break;
+      }
+      status = await runGroup(shell, groups[next] ?? []);
       if (shell.unwinding !== undefined) return status;
     }
-    if (error !== undefined) throw syntaxError(shell, source, error);
+    if (error !== undefined) throw syntaxError(shell, shell.source, error);
     return status;
   } catch (failure) {
     if (failure instanceof ShellError) failure.prefix ??= shell.prefix();

@@ -68,5 +68,7 @@ function describeFailure(
   if (failure.reason !== undefined) return `${name}: ${failure.reason}`;
   if (name === '' && shell.dialect.name !== 'bash') return messages.notExecutable(name, 'EACCES', false);
   if (missing) return messages.notFound(name);
+  if (failure.candidate !== undefined && shell.dialect.name === 'bash')
+    return messages.notExecutable(failure.candidate, failure.errno, false);
   return messages.notExecutable(name, failure.errno, process.files.find(name)?.inode.kind === 'directory');
 }

@@ -109,6 +109,10 @@ function duplicate(
   process: Process,
   save: (descriptor: number) => void,
 ): void {
+  if (target === '-' && redirection.descriptor?.type === 'FileDescriptorVariable') {
+    closeNamed(shell, redirection.descriptor.name, process, save);
+    return;
+  }
   const descriptor = descriptorOf(shell, redirection.descriptor, redirection.operator === '<&' ? 0 : 1, process);
   if (target === '-') {
     save(descriptor);
@@ -129,6 +133,15 @@ function duplicate(
     save(from);
     process.descriptors.close(from);
   }
+}
+
+/** `{name}>&-` closes what the variable, or the array's element, tells. */
+function closeNamed(shell: Shell, variable: string, process: Process, save: (descriptor: number) => void): void {
+  const [, name = variable, subscript] = /^(\w+)\[(.*)\]$/s.exec(variable) ?? [];
+  const value = subscript === undefined ? shell.parameter(name) : shell.get(name, subscript);
+  if (value === undefined || !/^\d+$/.test(value)) throw new RedirectionError(`${variable}: Bad file descriptor`);
+  save(Number(value));
+  process.descriptors.close(Number(value));
 }
 
 /** First descriptor `{name}>file` picks, as bash does. */

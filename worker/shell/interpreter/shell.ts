@@ -69,6 +69,10 @@ export class Shell implements ArithmeticScope {
   loopDepth = 0;
   /** Names of the functions that run, innermost last. */
   functionNames: readonly string[] = [];
+  /** The lines they were called from. */
+  callLines: readonly number[] = [];
+  /** What `local -` keeps for the end of the function that runs. */
+  optionsToRestore: ReadonlySet<OptionName> | undefined;
   sourceDepth = 0;
   /** Above 0 the status of commands is being tested, so `set -e` does not apply. */
   testedDepth = 0;
@@ -99,7 +103,7 @@ export class Shell implements ArithmeticScope {
     this.shoptions = new Set(from?.shoptions);
     this.aliases = new Map(from?.aliases);
     this.traps = from?.traps.fork() ?? new Traps();
-    this.jobs = new Jobs();
+    this.jobs = new Jobs(from?.jobs.all());
     this.fromCommandLine = from?.fromCommandLine ?? start.source.kind === 'command';
     this.mainPid = from?.mainPid ?? start.process.pid;
   }
@@ -116,6 +120,7 @@ export class Shell implements ArithmeticScope {
     copy.lastStatus = this.lastStatus;
     copy.loopDepth = this.loopDepth;
     copy.functionNames = this.functionNames;
+    copy.callLines = this.callLines;
     copy.sourceDepth = this.sourceDepth;
     copy.testedDepth = this.testedDepth;
     copy.traceDepth = this.traceDepth;
@@ -198,6 +203,8 @@ export class Shell implements ArithmeticScope {
         return this.pipeStatuses.map(String);
       case 'FUNCNAME':
         return [...this.functionNames].reverse();
+      case 'BASH_LINENO':
+        return this.callLines.map(String).reverse();
       case 'BASH_SOURCE':
         return this.#sourceFile === undefined ? [] : [this.#sourceFile];
       case 'DIRSTACK':
@@ -316,7 +323,7 @@ export class Shell implements ArithmeticScope {
       case 'BASH_COMMAND':
         return this.commandText?.();
       case 'SHELLOPTS':
-        return ['braceexpand', 'hashall', 'interactive-comments', ...this.options].sort().join(':');
+        return [...new Set(['interactive-comments', ...this.options])].sort().join(':');
       case 'PIPESTATUS':
         return String(this.pipeStatuses[0] ?? 0);
       case 'UID':

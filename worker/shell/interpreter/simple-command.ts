@@ -1,5 +1,6 @@
 /** Simple commands (XCU 2.9.1): assignments, redirections, and a function, a builtin or a program. */
 import type { Assignment, Command, Redirection, Word } from 'unbash';
+import { findExecutable } from '../kernel/exec.ts';
 import type { Process } from '../kernel/process.ts';
 import { assign, expandAssignment, expandAssignmentAtOnce, type ExpandedAssignment } from './assignments.ts';
 import { findBuiltin } from './builtins/index.ts';
@@ -10,7 +11,7 @@ import { applyRedirections, RedirectionError, type AppliedRedirections } from '.
 import type { Shell } from './shell.ts';
 import { fieldsOf, settleIn } from './substitution.ts';
 import { startChild, waitForChild } from './subshell.ts';
-import { traceCommand } from './tracing.ts';
+import { traceArrays, traceCommand } from './tracing.ts';
 import type { Variable } from './variables.ts';
 
 /** What a simple command is after expansion. */
@@ -22,6 +23,9 @@ export interface ExpandedCommand {
   readonly redirects: readonly Redirection[];
 }
 
+/** The function bash calls for a command that is not there. */
+const NOT_FOUND_HANDLE = 'command_not_found_handle';
+
 const NO_ASSIGNMENTS: readonly ExpandedAssignment[] = [];
 
 /** Runs a simple command; with `replace` a program takes this process over. */
@@ -30,7 +34,10 @@ export async function runSimpleCommand(shell: Shell, node: Command, replace: boo
   try {
     if (node.name === undefined && node.redirects.length === 0) return await runAssignments(shell, node);
     const command = await expand(shell, node);
-    if (shell.options.has('xtrace')) await traceCommand(shell, command.assignments, command.words);
+    if (shell.options.has('xtrace')) {
+      await traceArrays(shell, command.arrays);
+      await traceCommand(shell, command.assignments, command.words);
+    }
     if (command.words.length === 0) return await runNothing(shell, command);
     return await dispatch(shell, node, command, replace);
   } finally {
@@ -143,10 +150,14 @@ async function runExternal(shell: Shell, node: Command, command: ExpandedCommand
   for (const { name, value, append } of command.assignments) {
     if (typeof value === 'string') environment.set(name, append ? (shell.variables.get(name) ?? '') + value : value);
   }
+  const handle = shell.dialect.name === 'bash' ? shell.functions.get(NOT_FOUND_HANDLE) : undefined;
   const run = async (process: Process): Promise<number> => {
     const applied = await redirect(shell, command.redirects, process);
     if (typeof applied === 'number') return applied;
     applied.keep();
+    const found = handle === undefined || findExecutable(process, command.words[0] ?? '', environment.get('PATH'));
+    if (handle !== undefined && found !== true && 'errno' in found && found.errno === 'ENOENT')
+      return callFunction(shell.fork(process), NOT_FOUND_HANDLE, handle, command.words);
     return runProgram(shell, process, command.words, environment);
   };
   if (replace) return run(shell.process);

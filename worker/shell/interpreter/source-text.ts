@@ -27,6 +27,15 @@ export class SourceText {
     this.#firstLine = options.firstLine ?? 1;
   }
 
+  /** The same text with another part in place of one. */
+  withPart(start: number, end: number, part: string): SourceText {
+    return new SourceText(this.text.slice(0, start) + part + this.text.slice(end), this.kind, {
+      firstLine: this.#firstLine,
+      evaluated: this.evaluated,
+      ...(this.file === undefined ? {} : { file: this.file }),
+    });
+  }
+
   /** Line number of an offset. */
   lineAt(offset: number): number {
     this.#lineStarts ??= [0, ...Array.from(this.text.matchAll(/\n/g), (match) => match.index + 1)];

@@ -75,8 +75,8 @@ export async function waitForChild(shell: Shell, child: Process, command?: strin
   return status;
 }
 
-/** Debian builds bash to tell of SIGTERM without saying where. */
-function bashDeath(shell: Shell, child: Process, death: string, command: string): string {
+/** How bash tells of a death by signal. Debian builds it to tell of SIGTERM without saying where. */
+export function bashDeath(shell: Shell, child: Process, death: string, command: string): string {
   if (child.deathSignal === 'TERM') return death;
   return `${shell.prefix()}${String(child.pid).padStart(5)} ${death.padEnd(23)} ${command}`;
 }

@@ -98,6 +98,7 @@ async function capture(shell: Shell, statements: readonly Statement[], source: S
       const inherits =
         shell.dialect.features.substitutionInheritsErrexit === true || shell.shoptions.has('inherit_errexit');
       if (!inherits) subshell.options.delete('errexit');
+      else if (shell.dialect.name === 'dash') subshell.testedDepth = 0;
       return runStatements(subshell, statements);
     },
     ({ descriptors }) => {

@@ -4,7 +4,14 @@ import type { ParseError } from 'unbash';
 /** What is wrong with a text, as far as the shells tell it apart. */
 export type SyntaxProblem =
   | { readonly kind: 'unterminated-quote'; readonly quote: string }
-  | { readonly kind: 'unterminated-backquote' | 'unterminated-substitution' | 'missing-brace' | 'loop-variable' }
+  | {
+      readonly kind:
+        | 'unterminated-backquote'
+        | 'unterminated-substitution'
+        | 'unterminated-arithmetic'
+        | 'missing-brace'
+        | 'loop-variable';
+    }
   | {
       readonly kind: 'unexpected';
       /** As ash and dash show it: `"fi"`, `end of file`, `newline`, `word`, `redirection`. */
@@ -39,11 +46,13 @@ export function problemOf(source: string, first: ParseError, together: readonly 
   const quote = /^unterminated (double|single) quote/.exec(message)?.[1];
   if (quote !== undefined) return { kind: 'unterminated-quote', quote: quote === 'double' ? '"' : "'" };
   if (message === 'unterminated parameter expansion') return { kind: 'missing-brace' };
+  if (message === 'unterminated arithmetic expansion') return { kind: 'unterminated-arithmetic' };
   if (message === 'unterminated backtick') return { kind: 'unterminated-backquote' };
   if (message === 'unterminated command substitution') return { kind: 'unterminated-substitution' };
   const expected = expectationOf(together);
   const withExpected = expected === undefined ? {} : { expected };
-  const rest = source.slice(first.pos).replace(/^(?:[ \t]|\\\n)+/, '');
+  const isEmptyAtEnd = message === 'expected command in brace group' && /^\{\s*$/.test(source.slice(first.pos));
+  const rest = isEmptyAtEnd ? '' : source.slice(first.pos).replace(/^(?:[ \t]|\\\n)+/, '');
   if (/^\s*(?:#[^\n]*\s*)*$/.test(rest)) {
     return {
       kind: 'unexpected',

@@ -3,6 +3,7 @@ import type { Case, For, TestCommand } from 'unbash';
 import { assignmentText, type ExpandedAssignment } from './assignments.ts';
 import { expandQuotedParts } from './expansion/parts.ts';
 import { quotedPartsOf } from './expansion/quoted-text.ts';
+import { singleQuoted } from './quoting.ts';
 import type { Shell } from './shell.ts';
 import { settleIn } from './substitution.ts';
 
@@ -25,6 +26,17 @@ export async function traceCommand(
   }
 }
 
+/** bash shows the arrays of a declaration before it, with every word in quotes. */
+export async function traceArrays(shell: Shell, arrays: readonly ExpandedAssignment[]): Promise<void> {
+  for (const { name, append, value } of arrays) {
+    if (typeof value === 'string') continue;
+    const elements = value.map(
+      (one) => (one.subscript === undefined ? '' : `[${singleQuoted(one.subscript)}]=`) + singleQuoted(one.value),
+    );
+    await trace(shell, `${name}${append ? '+=' : '='}(${elements.join(' ')})`);
+  }
+}
+
 /** bash shows the head of a loop too. */
 export async function traceFor(shell: Shell, node: For): Promise<void> {
   if (!shell.options.has('xtrace') || shell.dialect.name !== 'bash') return;
@@ -41,6 +53,11 @@ export async function traceCase(shell: Shell, node: Case): Promise<void> {
 export async function traceConditional(shell: Shell, node: TestCommand): Promise<void> {
   if (shell.options.has('xtrace') && shell.dialect.name !== 'bash')
     await trace(shell, shell.source.text.slice(node.pos, node.end));
+}
+
+/** bash shows what `((…))` evaluates, and each part of the head of `for ((…))`. */
+export async function traceArithmetic(shell: Shell, text: string): Promise<void> {
+  if (shell.options.has('xtrace')) await trace(shell, `(( ${text.trim()} ))`);
 }
 
 /** bash shows each test inside `[[ … ]]` when it is made, with the values it is made of. */

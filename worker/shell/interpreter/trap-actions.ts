@@ -20,6 +20,17 @@ export async function runErrorTrap(shell: Shell): Promise<void> {
   await runTrap(shell, 'ERR');
 }
 
+/** Runs bash's DEBUG trap, before a command; functions and subshells do not inherit it unless `set -T`. */
+export async function runDebugTrap(shell: Shell): Promise<void> {
+  if (shell.functionNames.length > 0 && !shell.options.has('functrace')) return;
+  await runTrap(shell, 'DEBUG');
+}
+
+/** Runs bash's RETURN trap where it was set in the function that ends, or `set -T` hands it down. */
+export async function runReturnTrap(shell: Shell): Promise<void> {
+  await runTrap(shell, 'RETURN');
+}
+
 async function runTrap(shell: Shell, name: TrapName): Promise<void> {
   const action = shell.traps.get(name);
   if (action === undefined || action === '' || shell.traps.running.has(name)) return;

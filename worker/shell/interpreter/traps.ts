@@ -6,6 +6,8 @@ export type TrapName = SignalName | 'ERR' | 'DEBUG' | 'RETURN';
 
 export class Traps {
   readonly #actions = new Map<TrapName, string>();
+  /** What the shell above has set: bash shows it in a subshell until that sets traps itself. */
+  #inherited: readonly [TrapName, string][] = [];
   /** Running: an action does not interrupt itself. */
   readonly running = new Set<TrapName>();
 
@@ -15,10 +17,12 @@ export class Traps {
 
   /** An empty action ignores the signal. */
   set(name: TrapName, action: string): void {
+    this.#inherited = [];
     this.#actions.set(name, action);
   }
 
   reset(name: TrapName): void {
+    this.#inherited = [];
     this.#actions.delete(name);
   }
 
@@ -26,10 +30,16 @@ export class Traps {
     return [...this.#actions];
   }
 
+  /** What `trap -p` shows. */
+  shown(): readonly [TrapName, string][] {
+    return this.#inherited.length > 0 ? this.#inherited : this.entries();
+  }
+
   /** A subshell keeps what is ignored alone. */
   fork(): Traps {
     const copy = new Traps();
     for (const [name, action] of this.#actions) if (action === '') copy.set(name, action);
+    copy.#inherited = this.shown().filter(([name]) => name !== 'ERR' && name !== 'DEBUG' && name !== 'RETURN');
     return copy;
   }
 }

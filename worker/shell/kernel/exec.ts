@@ -28,6 +28,8 @@ const HEADER_BYTES = 256;
 /** Why a program cannot be started. `errno` is ENOENT for one that is not there. */
 export interface NotExecutable {
   readonly errno: Errno;
+  /** What PATH led to, where that may not be executed. */
+  readonly candidate?: string;
   /** More than the errno says, where there is more to say. */
   readonly reason?: string;
   /** It is the interpreter of a script that cannot be started. */
@@ -42,14 +44,14 @@ export function findExecutable(
 ): { readonly path: string } | NotExecutable {
   if (name === '') return { errno: 'ENOENT' };
   if (name.includes('/')) return checkExecutable(process, name);
-  let denied = false;
+  let denied: string | undefined;
   for (const directory of (path ?? DEFAULT_PATH).split(':')) {
     const candidate = directory === '' ? name : `${directory}/${name}`;
     const found = checkExecutable(process, candidate);
     if ('path' in found) return { path: directory === '' ? `./${name}` : candidate };
-    if (found.errno === 'EACCES') denied = true;
+    if (found.errno === 'EACCES') denied ??= candidate;
   }
-  return { errno: denied ? 'EACCES' : 'ENOENT' };
+  return denied === undefined ? { errno: 'ENOENT' } : { errno: 'EACCES', candidate: denied };
 }
 
 /** True when `path` is a file this process may execute. */

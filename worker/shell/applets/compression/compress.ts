@@ -1,5 +1,5 @@
 /** gzip, bzip2, xz, zstd and the names that unpack: gunzip, zcat, bzcat and so on. */
-import { gzip } from '../../../codec/gzip.ts';
+import { compressed } from '../../../codec/compressing.ts';
 import { isEngineError } from '../../../base/errors.ts';
 import { errnoOf, systemError } from '../../kernel/errno.ts';
 import type { FileStatus } from '../../kernel/files.ts';
@@ -42,8 +42,7 @@ export const compress: Applet = {
     const letters = format.compression === 'gzip' ? 'cdfkhlnNqrtvS:' : 'cdfkhlqtvsez0T:o:';
     const options = parseOptions(context.args, `${letters}123456789`, LONG);
     const task = taskOf(context, format, does, options);
-    if (task.mode === 'pack' && !format.writable)
-      return context.complain(`Strata reads ${format.compression} but does not write it: use gzip`);
+    if (task.mode === 'pack' && format.stores !== undefined) context.simulate(format.stores);
     let status = 0;
     if (task.mode === 'list') await context.out.write(LIST_HEADING);
     for (const path of options.operands.length === 0 ? ['-'] : options.operands) {
@@ -159,7 +158,11 @@ async function treatStream(
 ): Promise<number> {
   const recognised = await recognise(input);
   if (task.mode === 'pack') {
-    for await (const bytes of gzip(recognised.stream, task.level)) await write(bytes);
+    for await (const bytes of compressed(recognised.stream, task.format.compression, task.level)) {
+      const pause = task.context.checkpoint();
+      if (pause !== undefined) await pause;
+      await write(bytes);
+    }
     return 0;
   }
   const wrong = formatProblem(task, recognised);

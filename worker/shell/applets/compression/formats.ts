@@ -5,8 +5,8 @@ export interface CompressionFormat {
   readonly compression: Exclude<Compression, 'none'>;
   /** Ends of file names, each with what takes its place after unpacking; the first is the one that is written. */
   readonly suffixes: readonly (readonly [packed: string, unpacked: string])[];
-  /** Packed by Strata too. */
-  readonly writable: boolean;
+  /** Strata writes the format, but makes nothing smaller: what is then said of the step. */
+  readonly stores?: string;
   /** The program keeps what it reads unless it is told not to. */
   readonly keepsInput: boolean;
 }
@@ -18,7 +18,6 @@ const GZIP: CompressionFormat = {
     ['.tgz', '.tar'],
     ['.Z', ''],
   ],
-  writable: true,
   keepsInput: false,
 };
 const BZIP2: CompressionFormat = {
@@ -29,7 +28,6 @@ const BZIP2: CompressionFormat = {
     ['.tbz', '.tar'],
     ['.bz', ''],
   ],
-  writable: false,
   keepsInput: false,
 };
 const XZ: CompressionFormat = {
@@ -38,7 +36,7 @@ const XZ: CompressionFormat = {
     ['.xz', ''],
     ['.txz', '.tar'],
   ],
-  writable: false,
+  stores: 'xz: files are written without making them smaller',
   keepsInput: false,
 };
 const ZSTD: CompressionFormat = {
@@ -47,7 +45,7 @@ const ZSTD: CompressionFormat = {
     ['.zst', ''],
     ['.tzst', '.tar'],
   ],
-  writable: false,
+  stores: 'zstd: files are written without making them smaller',
   keepsInput: true,
 };
 

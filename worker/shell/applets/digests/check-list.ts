@@ -103,7 +103,8 @@ async function checkListAsCoreutils(
   }
   const found = tally.verified + tally.failed + tally.unreadable;
   if (found === 0 && !(options.has('ignore') && tally.malformed < tally.lines)) {
-    await context.complain(`${list}: no properly formatted checksum lines found`);
+    const shown = list === '-' && context.flavour === 'gnu' ? "'standard input'" : list;
+    await context.complain(`${shown}: no properly formatted checksum lines found`);
     return false;
   }
   if (!status) await warn(context, tally);

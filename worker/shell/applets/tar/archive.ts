@@ -3,7 +3,7 @@ import { concatBytes } from '../../../base/bytes.ts';
 import { isEngineError } from '../../../base/errors.ts';
 import { partsStream, type BytePart } from '../../../codec/byte-parts.ts';
 import type { Compression } from '../../../codec/decompress.ts';
-import { gzip } from '../../../codec/gzip.ts';
+import { compressed } from '../../../codec/compressing.ts';
 import type { TarEntry } from '../../../codec/tar-entry.ts';
 import { TarReader } from '../../../codec/tar-reader.ts';
 import { bodyChunks, bodyOf, bodyOfBlob, joinBodies, sliceBody, type Body } from '../../../vfs/body.ts';
@@ -106,9 +106,9 @@ export async function writeArchive(
   path: string,
   output: Output,
   parts: readonly BytePart[],
-  packed: boolean,
+  compression: Compression,
 ): Promise<void> {
-  const plainFile = !packed && path !== '-' && context.files.stat(path).inode.kind === 'file';
+  const plainFile = compression === 'none' && path !== '-' && context.files.stat(path).inode.kind === 'file';
   if (plainFile) {
     context.files.writeBody(
       path,
@@ -117,7 +117,7 @@ export async function writeArchive(
     return;
   }
   const stream = partsStream(parts);
-  for await (const bytes of packed ? gzip(stream) : stream) {
+  for await (const bytes of compression === 'none' ? stream : compressed(stream, compression)) {
     const pause = context.checkpoint();
     if (pause !== undefined) await pause;
     await output.write(bytes);

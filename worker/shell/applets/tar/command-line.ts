@@ -40,7 +40,7 @@ const LONG = {
   'keep-newer-files': 'newer', 'keep-directory-symlink': 'keeplink', 'overwrite-dir': 'overwrite', 'no-overwrite-dir': 'overwrite',
   'recursive-unlink': 'U', 'to-stdout': 'O', 'files-from': 'T', 'exclude-from': 'X', exclude: 'exclude:', 'exclude-vcs': 'vcs',
   'exclude-caches': 'caches', dereference: 'h', touch: 'm', 'no-same-owner': 'o', 'same-owner': 'same', owner: 'owner:', group: 'group:',
-  mode: 'mode:', mtime: 'mtime:', 'numeric-owner': 'numeric', 'strip-components': 'strip:', transform: 'transform:', xform: 'transform:',
+  mode: 'mode:', mtime: 'mtime:', 'numeric-owner': 'numeric', 'strip-components': 'strip:', 'one-top-level': 'top::', transform: 'transform:', xform: 'transform:',
   wildcards: 'wildcards', 'no-wildcards': 'nowildcards', anchored: 'anchored', 'no-anchored': 'unanchored',
   'wildcards-match-slash': 'slash', 'no-wildcards-match-slash': 'noslash', 'absolute-names': 'P', sparse: 'S',
   'remove-files': 'remove', 'no-recursion': 'norecursion', recursion: 'recursion', format: 'format:', 'old-archive': 'old', posix: 'posix',

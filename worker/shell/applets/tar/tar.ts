@@ -163,6 +163,15 @@ async function startsWithZeros(body: Archive['body']): Promise<boolean> {
   return (await readBody(body, 0, TAR_BLOCK_BYTES)).every((byte) => byte === 0);
 }
 
+/** The directory of `--one-top-level`, which is called like the archive unless it is named. */
+function topLevelOf({ options, archive, mode }: TarCommand): string | undefined {
+  if (!options.has('top') || mode !== 'extract') return undefined;
+  const named = options.value('top') ?? '';
+  return named === ''
+    ? archive.slice(archive.lastIndexOf('/') + 1).replace(/(?:\.tar)?\.[^.]+$/, '')
+    : withoutSlashes(named);
+}
+
 /** Lists or extracts the members that are meant; false when one failed. */
 async function treatMembers(
   context: AppletContext,
@@ -175,6 +184,7 @@ async function treatMembers(
   const excluded = await exclusions(context, command);
   const transform = nameTransform(options.values('transform'));
   const stripped = Number(options.value('strip') ?? 0);
+  const below = topLevelOf(command);
   const printer = new EntryPrinter(context, gnu && options.has('numeric'));
   const extractor = await Extractor.create(context, command, archive);
   const listed = new SafeNames(context, 'member names');
@@ -189,7 +199,9 @@ async function treatMembers(
     if (pause !== undefined) await pause;
     const name = entry.type === 'directory' ? `${withoutSlashes(entry.path)}/` : entry.path;
     if (!included(entry.path) || excluded(withoutSlashes(entry.path))) continue;
-    const target = stripComponents(transform(name), stripped);
+    const own = stripComponents(transform(name), stripped);
+    const inside = below === undefined || own?.split('/', 1)[0] === below;
+    const target = own === undefined || inside ? own : `${below}/${own}`;
     const line = gnu && target === undefined ? undefined : printed(entry, name);
     if (line !== undefined) await (options.has('O') ? context.err : context.out).write(`${line}\n`);
     // GNU tar tells which names it would change, and lists them as they are
@@ -213,11 +225,8 @@ async function writeMembers(context: AppletContext, command: TarCommand): Promis
     if (gnu) return refuse(context, 'Cowardly refusing to create an empty archive');
     return context.complain('empty archive');
   }
-  const packed = compression === 'gzip';
-  if (mode === 'create' && !packed && compression !== 'none') {
-    await context.complain(`Strata reads ${compression ?? ''} but does not write it: use gzip`);
-    return giveUp(context);
-  }
+  if (mode === 'create' && (compression === 'xz' || compression === 'zstd'))
+    context.simulate(`${compression}: archives are written without making them smaller`);
   const writer = new TarWriter();
   const known = mode === 'create' ? new Map<string, number>() : await takeOver(context, command, writer);
   if (typeof known === 'number') return known;
@@ -236,7 +245,7 @@ async function writeMembers(context: AppletContext, command: TarCommand): Promis
   const parts = writer.finish();
   const sizeBytes = parts.reduce((sum, part) => sum + (part instanceof Blob ? part.size : part.byteLength), 0);
   const padding = gnu ? (RECORD_BYTES - (sizeBytes % RECORD_BYTES)) % RECORD_BYTES : 0;
-  await writeArchive(context, path, output, [...parts, new Uint8Array(padding)], packed);
+  await writeArchive(context, path, output, [...parts, new Uint8Array(padding)], compression ?? 'none');
   await output.close?.();
   return packer.failed ? endWithFailure(context, true) : 0;
 }

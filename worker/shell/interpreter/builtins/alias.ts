@@ -1,4 +1,4 @@
-/** `alias` and `unalias`. Aliases are kept and listed; scripts do not expand them here. */
+/** `alias` and `unalias`. What they stand for is put in when a line is read. */
 import { almquistQuoted, singleQuoted } from '../quoting.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';

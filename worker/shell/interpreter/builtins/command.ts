@@ -18,8 +18,10 @@ export const command: Builtin = {
     const optionCount = firstWord === -1 ? args.length : firstWord;
     const options = args.slice(0, optionCount).join('');
     const words = args.slice(args[optionCount] === '--' ? optionCount + 1 : optionCount);
-    if (options.includes('V')) return describeAll(shell, words);
-    if (options.includes('v')) return showAll(shell, words);
+    // ash and dash look at the first name alone
+    const names = shell.dialect.name === 'bash' ? words : words.slice(0, 1);
+    if (options.includes('V')) return describeAll(shell, names);
+    if (options.includes('v')) return showAll(shell, names);
     const [name, ...rest] = words;
     if (name === undefined) return 0;
     const builtin = findBuiltin(shell.dialect, name);

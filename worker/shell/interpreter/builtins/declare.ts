@@ -17,7 +17,11 @@ export const local: Builtin = {
       );
     }
     const { options, words } = split(shell, args);
-    for (const word of words) declareOne(shell, word, options, true);
+    for (const word of words) {
+      // bash: the options of `set` are as before when the function ends
+      if (word === '-' && shell.dialect.name === 'bash') shell.optionsToRestore ??= new Set(shell.options);
+      else declareOne(shell, word, options, true);
+    }
     return 0;
   },
 };

@@ -12,7 +12,8 @@ export const dot: Builtin = {
   names: ['.', 'source'],
   special: true,
   async run(shell, args, name) {
-    const [path, ...rest] = args[0] === '--' ? args.slice(1) : args;
+    const [path, ...words] = args[0] === '--' ? args.slice(1) : args;
+    const rest = shell.dialect.name === 'dash' ? [] : words;
     if (path === undefined) {
       if (shell.dialect.name === 'bash')
         throw new ShellError(`filename argument required\n${name}: usage: ${name} filename [arguments]`, 2);

@@ -43,7 +43,9 @@ export const getopts: Builtin = {
     }
     if (message !== undefined && silent) value = letter;
     if (message !== undefined && !silent && shell.variables.get('OPTERR') !== '0') await shell.write(2, `${message}\n`);
-    if (value === undefined) shell.unset('OPTARG');
+    const unsets = message !== undefined || shell.dialect.name === 'bash';
+    if (value === undefined && unsets) shell.unset('OPTARG');
+    else if (value === undefined) shell.assign('OPTARG', '');
     else shell.assign('OPTARG', value);
     shell.assign('OPTIND', String(index + (nextOffset > 0 ? ahead : 0)));
     shell.optionOffset = nextOffset;

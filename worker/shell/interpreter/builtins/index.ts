@@ -8,6 +8,7 @@ import { colon, falseBuiltin, trueBuiltin } from './colon.ts';
 import { command, builtinCommand } from './command.ts';
 import { declare, local } from './declare.ts';
 import { dirs, popd, pushd } from './directory-stack.ts';
+import { disown } from './disown.ts';
 import { dot } from './dot.ts';
 import { echo } from './echo.ts';
 import { evalBuiltin } from './eval.ts';
@@ -44,6 +45,7 @@ const BUILTINS: readonly Builtin[] = [
   command,
   declare,
   dirs,
+  disown,
   dot,
   echo,
   evalBuiltin,

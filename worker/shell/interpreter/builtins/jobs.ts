@@ -7,7 +7,7 @@ export const jobs: Builtin = {
   names: ['jobs', 'fg', 'bg'],
   async run(shell, args, name) {
     if (name === 'jobs') {
-      for (const job of shell.jobs.all()) {
+      for (const job of shell.dialect.name === 'bash' ? shell.jobs.listed() : shell.jobs.all()) {
         const state =
           job.process.exitStatus === undefined
             ? 'Running'

@@ -12,6 +12,10 @@ export const kill: Builtin = {
     if (targets.length === 0) return complainOfUsage(shell);
     let status = 0;
     for (const target of targets) {
+      if (!/^(?:%|-?\d+$)/.test(target)) {
+        status = await complainOfTarget(shell, target);
+        continue;
+      }
       const pid = target.startsWith('%') ? shell.jobs.bySpec(target)?.process.pid : Number(target);
       if (pid !== undefined && Number.isInteger(pid) && shell.process.kernel.signal(Math.abs(pid), signal)) continue;
       await shell.write(2, noSuchProcess(shell, target));
@@ -53,6 +57,13 @@ async function complainOfUsage(shell: Shell): Promise<number> {
       );
       return 2;
   }
+}
+
+async function complainOfTarget(shell: Shell, target: string): Promise<number> {
+  if (shell.dialect.name === 'dash') throw new ShellError(`Illegal number: ${target}`);
+  if (shell.dialect.name === 'ash') await shell.write(2, `sh: invalid number '${target}'\n`);
+  else await shell.complain(`${target}: arguments must be process or job IDs`);
+  return 1;
 }
 
 function badSignal(shell: Shell, text: string): ShellError {

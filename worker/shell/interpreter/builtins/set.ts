@@ -64,7 +64,7 @@ function unknownOption(shell: Shell, written: string): ShellError {
 }
 
 async function printOptions(shell: Shell, readable: boolean): Promise<void> {
-  const lines = OPTION_NAMES.map((name) => {
+  const lines = (shell.dialect.name === 'bash' ? [...OPTION_NAMES].sort() : OPTION_NAMES).map((name) => {
     const on = shell.options.has(name);
     if (!readable) return `set ${on ? '-' : '+'}o ${name}\n`;
     return shell.dialect.name === 'bash'

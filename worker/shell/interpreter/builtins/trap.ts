@@ -53,7 +53,8 @@ function setAction(shell: Shell, name: TrapName, action: string): void {
 async function print(shell: Shell, names: readonly string[]): Promise<void> {
   const order = (name: TrapName): number =>
     name === 'ERR' || name === 'DEBUG' || name === 'RETURN' ? 100 : signalNumber(name);
-  const entries = shell.traps.entries().sort(([a], [b]) => order(a) - order(b));
+  const set = shell.dialect.name === 'bash' ? shell.traps.shown() : shell.traps.entries();
+  const entries = [...set].sort(([a], [b]) => order(a) - order(b));
   for (const [name, action] of entries) {
     if (names.length > 0 && !names.some((word) => nameOf(shell, word) === name)) continue;
     const bash = shell.dialect.name === 'bash';

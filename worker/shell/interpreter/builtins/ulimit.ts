@@ -15,6 +15,7 @@ const LIMITS: readonly { readonly option: string; readonly name: string; readonl
   { option: 'p', name: 'processes', value: 'unlimited' },
   { option: 'n', name: 'file descriptors', value: '1048576' },
   { option: 'v', name: 'address space (kb)', value: 'unlimited' },
+  { option: 'x', name: 'locks', value: 'unlimited' },
 ];
 
 export const ulimit: Builtin = {
@@ -29,7 +30,9 @@ export const ulimit: Builtin = {
       await shell.write(1, lines.join(''));
       return 0;
     }
-    for (const letter of letters) if (!LIMITS.some((limit) => limit.option === letter)) return invalid(shell, letter);
+    const isKnown = (letter: string): boolean =>
+      LIMITS.some((limit) => limit.option === letter) && !(letter === 'x' && shell.dialect.name === 'dash');
+    for (const letter of letters) if (!isKnown(letter)) return invalid(shell, letter);
     const limit = LIMITS.find((one) => one.option === (letters === '' ? 'f' : letters.at(-1)));
     const wanted = args.find((word) => !word.startsWith('-'));
     if (wanted === undefined) await shell.write(1, `${limit?.value ?? 'unlimited'}\n`);

@@ -4,6 +4,7 @@ import { describeDeath, signalNumber } from '../../kernel/signals.ts';
 import { ShellError } from '../failures.ts';
 import type { ShellJob } from '../jobs.ts';
 import type { Shell } from '../shell.ts';
+import { bashDeath } from '../subshell.ts';
 import { runPendingTraps } from '../trap-actions.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -11,7 +12,7 @@ export const wait: Builtin = {
   names: ['wait'],
   async run(shell, args) {
     const words = args.filter((word) => !/^-[fpn]$/.test(word) && word !== '--');
-    if (args.includes('-n')) return waitForAny(shell);
+    if (args.includes('-n')) return waitForAny(shell, words);
     if (words.length === 0) {
       for (const job of shell.jobs.all()) {
         const status = await waitFor(shell, job);
@@ -43,8 +44,12 @@ async function waitFor(shell: Shell, job: ShellJob): Promise<{ status: number; i
   try {
     const status = await shell.process.waitFor(job.process.exited);
     shell.jobs.forget(job.process.pid);
+    shell.command = undefined;
     const death = job.process.deathSignal === undefined ? undefined : describeDeath(job.process.deathSignal);
     if (death !== undefined && shell.dialect.name !== 'bash') await shell.write(2, `${death}\n`);
+    // bash as Debian builds it says nothing of SIGTERM here
+    else if (death !== undefined && job.process.deathSignal !== 'TERM')
+      await shell.write(2, `${bashDeath(shell, job.process, death, job.text)}\n`);
     return { status, interrupted: false };
   } catch (error) {
     if (errnoOf(error) !== 'EINTR') throw error;
@@ -54,8 +59,9 @@ async function waitFor(shell: Shell, job: ShellJob): Promise<{ status: number; i
   }
 }
 
-async function waitForAny(shell: Shell): Promise<number> {
-  const jobs = shell.jobs.all();
+async function waitForAny(shell: Shell, words: readonly string[]): Promise<number> {
+  const wanted = (pid: number): boolean => words.length === 0 || words.includes(String(pid));
+  const jobs = shell.jobs.all().filter(({ process }) => wanted(process.pid));
   if (jobs.length === 0) return 127;
   const first = await shell.process.waitFor(
     Promise.race(jobs.map((job) => job.process.exited.then((status) => ({ job, status })))),

@@ -56,6 +56,8 @@ function describe(problem: SyntaxProblem): string {
       return "missing '}'";
     case 'loop-variable':
       return 'bad for loop variable';
+    case 'unterminated-arithmetic':
+      return "missing '))'";
     case 'unterminated-substitution':
       return 'unexpected end of file (expecting ")")';
     case 'unexpected':

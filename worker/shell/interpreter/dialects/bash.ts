@@ -56,6 +56,7 @@ function describe(problem: SyntaxProblem): string {
     case 'unterminated-backquote':
       return "unexpected EOF while looking for matching ``'";
     case 'unterminated-substitution':
+    case 'unterminated-arithmetic':
       return "unexpected EOF while looking for matching `)'";
     case 'missing-brace':
       return "unexpected EOF while looking for matching `}'";

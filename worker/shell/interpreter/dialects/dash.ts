@@ -49,6 +49,8 @@ function describe(problem: SyntaxProblem): string {
       return "Missing '}'";
     case 'loop-variable':
       return 'Bad for loop variable';
+    case 'unterminated-arithmetic':
+      return "Missing '))'";
     case 'unterminated-substitution':
       return 'end of file unexpected (expecting ")")';
     case 'unexpected':

@@ -50,7 +50,7 @@ export class ArithmeticSyntaxError extends Error {
 const cache = new Map<string, ArithmeticNode | undefined>();
 const MAX_CACHED = 1000;
 
-/** The tree of an expression; undefined for an empty one (which is 0). Without `increments`, `++` is two signs (dash). */
+/** The tree of an expression; undefined for an empty one (which is 0). Without `increments`, `++` is two signs and there is no comma (dash). */
 export function parseArithmetic(text: string, increments: boolean): ArithmeticNode | undefined {
   const key = increments ? text : `\0${text}`;
   if (cache.has(key)) return cache.get(key);
@@ -131,6 +131,7 @@ class Parser {
     const operators = LEVELS[level];
     if (operators === undefined) return this.#power();
     let left = this.#level(level + 1);
+    if (operators[0] === ',' && !this.#increments) return left;
     for (;;) {
       // Behind what is no variable `++` is a sign, and another.
       if (operators[0] === '+') this.#splitSigns();

@@ -69,6 +69,13 @@ export function changeCase(text: string, operator: '^' | '^^' | ',' | ',,', patt
   return change(first) + (operator.length === 2 ? rest.map(change) : rest).join('');
 }
 
+/** `${x~}`, `${x~~}`: the first, or every, letter in the other case. */
+export function swapCase(text: string, every: boolean): string {
+  const swap = (letter: string): string =>
+    letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
+  return every ? Array.from(text, swap).join('') : text.replace(/^./su, swap);
+}
+
 /** `${x@Q}` and the like. */
 export function transform(shell: Shell, name: string, kind: string, text: string): string {
   switch (kind) {

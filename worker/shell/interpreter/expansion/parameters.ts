@@ -4,7 +4,7 @@ import { ShellError } from '../failures.ts';
 import type { Shell } from '../shell.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import type { Expansion } from './expansion.ts';
-import { changeCase, removeMatch, replaceMatches, transform } from './parameter-operations.ts';
+import { changeCase, removeMatch, replaceMatches, swapCase, transform } from './parameter-operations.ts';
 import type { Sink } from './sinks.ts';
 import { ReplacementSink, TextSink } from './sinks.ts';
 import { expandArithmeticText, expandWordParts } from './parts.ts';
@@ -13,7 +13,13 @@ import { expandToPattern, expandToText } from './words.ts';
 /** What a parameter holds: one value, or a list (`$@`, `${a[*]}`). */
 type Value =
   | { readonly kind: 'one'; readonly value: string | undefined }
-  | { readonly kind: 'many'; readonly values: readonly string[]; readonly star: boolean };
+  | {
+      readonly kind: 'many';
+      readonly values: readonly string[];
+      readonly star: boolean;
+      /** Of an array, where slices count by them. */
+      readonly subscripts?: readonly number[];
+    };
 
 const one = (value: string | undefined): Value => ({ kind: 'one', value });
 
@@ -110,7 +116,14 @@ function* valueOf(shell: Shell, name: string, index: Word | undefined): Expansio
 
 function elementOf(shell: Shell, name: string, subscript: string): Value {
   if (subscript === '@' || subscript === '*') {
-    return { kind: 'many', values: [...shell.elementsOf(name).values()], star: subscript === '*' };
+    const elements = shell.elementsOf(name);
+    const indexed = shell.variables.find(name)?.associative !== true;
+    return {
+      kind: 'many',
+      values: [...elements.values()],
+      star: subscript === '*',
+      ...(indexed ? { subscripts: Array.from(elements.keys(), Number) } : {}),
+    };
   }
   return one(shell.get(name, subscript));
 }
@@ -167,7 +180,8 @@ function requireSupported(shell: Shell, part: ParameterExpansionPart, operation:
     CaseModification: features.bashParameters,
     Transform: features.bashParameters,
     Names: features.bashParameters,
-    Unknown: false,
+    // what unbash does not know of bash's operations is the change of case
+    Unknown: features.bashParameters === true && /^~~?/.test(operation.operator),
   }[operation.type];
   if (supported !== true) throw badSubstitution(shell, part);
 }
@@ -271,9 +285,10 @@ function* apply(shell: Shell, name: string, operation: ParameterOperation, value
       const kind = yield* expandToText(shell, operation.operand);
       return each(value, (text) => transform(shell, name, kind, text));
     }
+    case 'Unknown':
+      return each(value, (text) => swapCase(text, operation.operator === '~~'));
     case 'Default':
     case 'Names':
-    case 'Unknown':
       return value;
   }
 }
@@ -315,10 +330,17 @@ function* slice(
     const text = value.value ?? '';
     return one(text.slice(...sliceBounds(shell, text.length, offset, length)));
   }
+  if (length !== undefined && length < 0) throw new ShellError(`${length}: substring expression < 0`);
+  const { subscripts } = value;
+  if (subscripts !== undefined) {
+    const least = offset < 0 ? (subscripts.at(-1) ?? -1) + 1 + offset : offset;
+    const first = least < 0 ? -1 : subscripts.findIndex((subscript) => subscript >= least);
+    const values = first === -1 ? [] : value.values.slice(first, length === undefined ? undefined : first + length);
+    return { kind: 'many', values, star: value.star };
+  }
   // The positional parameters count from 1; offset 0 brings $0 along.
   const items = value.values === shell.positional ? [shell.name, ...value.values] : value.values;
   const from = offset < 0 ? items.length + offset : offset;
-  if (length !== undefined && length < 0) throw new ShellError(`${length}: substring expression < 0`);
   if (from < 0) return { ...value, values: [] };
   const start = value.values === shell.positional && operation.offset.text === '' ? 1 : from;
   return { ...value, values: items.slice(start, length === undefined ? undefined : start + length) };

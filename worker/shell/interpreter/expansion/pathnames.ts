@@ -34,6 +34,7 @@ function collect(
   const [segment, ...rest] = segments;
   if (segment === undefined) return;
   if (segment === '' && rest.length === 0) {
+    if (prefix === '') return;
     if (files.find(prefix === '' ? '.' : prefix)?.inode.kind === 'directory') found.push(prefix);
     return;
   }

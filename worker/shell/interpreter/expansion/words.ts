@@ -1,5 +1,6 @@
 /** Word expansion (XCU 2.6): from the words of a script to fields, texts and patterns. */
 import type { Word } from 'unbash';
+import { ShellError } from '../failures.ts';
 import type { Shell } from '../shell.ts';
 import { bracedWords } from './braced-words.ts';
 import type { Expansion } from './expansion.ts';
@@ -79,8 +80,14 @@ function collectFields(shell: Shell, sink: FieldSink, fields: string[]): void {
   for (const field of sink.finish()) {
     const matches = field.active && !shell.options.has('noglob') ? globbed(shell, field.pattern) : [];
     if (matches.length > 0) fields.push(...matches);
+    else if (failsUnmatched(shell, field)) throw new ShellError(`no match: ${field.value}`, 1);
     else if (!dropsUnmatched(shell, field)) fields.push(field.value);
   }
+}
+
+/** bash's failglob: such a pattern is an error. */
+function failsUnmatched(shell: Shell, field: Field): boolean {
+  return field.active && shell.shoptions.has('failglob') && hasWildcard(field.pattern, shell.extendedGlobs);
 }
 
 /** bash's nullglob: a pattern that matches nothing is no field. */
