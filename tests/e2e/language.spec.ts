@@ -31,6 +31,17 @@ test('completion offers directives, stages, images of the mirror, flags and file
   await expect(suggestions(page).getByLabel(/^helloworld\.go/)).toBeVisible();
 });
 
+test('what is typed before the editor is whole goes on in it', async ({ page }) => {
+  const playground = new Playground(page);
+  await page.goto(await dockerfileAddress('FROM alpine\n'));
+  await expect(playground.textbox()).toHaveValue('FROM alpine\n');
+  await playground.textbox().focus();
+  const typed = '# typed from the very first moment on, into one editor and then into the other';
+  await page.keyboard.type(typed, { delay: 25 });
+  // the caret of a text that was just put in is at its end
+  await expect(playground.editor.locator('.view-line').nth(1)).toHaveText(typed);
+});
+
 test('hovering tells of a directive, and what a variable stands for', async ({ page }) => {
   const playground = new Playground(page);
   await playground.openSmall();

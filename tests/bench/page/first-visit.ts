@@ -52,17 +52,28 @@ export async function defaultProject(host: PageHost): Promise<readonly Figure[]>
   const first = await timed(() => visit(page, host.address));
   const shift = await page.evaluate(() => (window as Window & { shifted?: number }).shifted ?? 0);
   const again = await timed(() => visit(page, host.address));
+  const typed = await timed(() => typeInto(page, host.address));
   await context.close();
   return [
     { name: 'default project pulled, built and shown', value: first, unit: 'ms', goal: 3000 },
     { name: 'layout shift of that visit', value: shift, unit: '', goal: 0.02 },
-    { name: 'second visit: the stack is there', value: again, unit: 'ms', goal: 500 },
+    { name: 'later visit: what is typed is there', value: typed, unit: 'ms', goal: 500 },
+    { name: 'second visit: the stack is there', value: again, unit: 'ms', goal: 1000 },
   ];
 }
 
 async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'commit' });
   await stackShown(page);
+}
+
+/** Types at the head of the Dockerfile as soon as there is one, and waits until the page has taken it. */
+async function typeInto(page: Page, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: 'commit' });
+  const editor = page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first();
+  await editor.focus();
+  await page.keyboard.type('# ');
+  await page.getByText('# # The first stage').first().waitFor({ state: 'attached' });
 }
 
 /** Runs in the page, before its own scripts. */
