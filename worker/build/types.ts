@@ -22,6 +22,8 @@ export interface BuildRequest {
   readonly context: Tree;
   /** Further contexts by name (`--build-context`). */
   readonly namedContexts?: ReadonlyMap<string, Tree>;
+  /** Images in the place of stages and images of these names (`--build-context NAME=docker-image://IMAGE`). */
+  readonly namedImages?: ReadonlyMap<string, string>;
   readonly target?: string;
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;

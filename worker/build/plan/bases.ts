@@ -10,6 +10,7 @@ import type { Operation } from '../operation.ts';
 import { copyFiles, sourceImage } from '../ops/index.ts';
 import type { ResolvedImage } from '../types.ts';
 import { emptyImage, imageFromConfig, imageFromContext, type ImageDraft } from './image-draft.ts';
+import { referenceOf } from './reference-of.ts';
 import { SCRATCH } from './stage-graph.ts';
 import type { NamedContext, StageState } from './stage-state.ts';
 import { nextStepName } from './vertex-names.ts';
@@ -112,14 +113,6 @@ function namedContext(name: string, contexts: ReadonlyMap<string, Operation>): N
   if (wanted === undefined) return undefined;
   for (const [known, operation] of contexts) if (referenceOf(known) === wanted) return { name: known, operation };
   return undefined;
-}
-
-function referenceOf(name: string): string | undefined {
-  try {
-    return fullReference(parseReference(name));
-  } catch {
-    return undefined;
-  }
 }
 
 async function findImage(stage: StageState, platform: Platform, request: BaseRequest): Promise<ResolvedImage> {

@@ -53,6 +53,7 @@ export async function planBuild(request: PlanRequest): Promise<BuildPlan> {
     escape: dockerfile.escape,
     globalArgs,
     namedContexts: request.namedContexts,
+    namedImages: build.namedImages ?? new Map<string, string>(),
     target: build.target,
     ignoresCache: (name) => ignoresCache(build, name),
   });

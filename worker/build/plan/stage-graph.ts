@@ -10,6 +10,7 @@ import { quote } from '../../dockerfile/go-quote.ts';
 import { parsePlatform, type Platform } from '../../oci/platform.ts';
 import type { SourceRange } from '../../base/source.ts';
 import type { Operation } from '../operation.ts';
+import { referenceOf } from './reference-of.ts';
 import type { StageState } from './stage-state.ts';
 
 export interface StageGraphRequest {
@@ -17,6 +18,7 @@ export interface StageGraphRequest {
   readonly escape: string;
   readonly globalArgs: ReadonlyMap<string, string>;
   readonly namedContexts: ReadonlyMap<string, Operation>;
+  readonly namedImages: ReadonlyMap<string, string>;
   readonly target: string | undefined;
   /** True for a stage whose steps must run anew. */
   ignoresCache(name: string | undefined): boolean;
@@ -48,7 +50,7 @@ export function stageGraph(request: StageGraphRequest): StageGraph {
   if (target === undefined) {
     throw new EngineError('dockerfile', `target stage ${quote(request.target ?? '')} could not be found`);
   }
-  const images = addDependencies(states, byName);
+  const images = addDependencies(states, byName, request);
   const all = [...states, ...images.values()];
   rejectCycles(all);
   const [only] = all;
@@ -73,14 +75,16 @@ function stageState(
     throw new EngineError('dockerfile', `base name (${stage.baseName}) should not be blank`, { source: range });
   const name = stage.name === '' ? undefined : stage.name;
   const context = name === undefined ? undefined : request.namedContexts.get(name);
-  const base = context === undefined ? byName.get(baseName) : undefined;
+  const image = name === undefined ? undefined : request.namedImages.get(name);
+  const replaced = context !== undefined || image !== undefined;
+  const base = replaced ? undefined : byName.get(baseName);
   const ownBase = baseName !== SCRATCH && base === undefined ? 1 : 0;
   return {
-    ...newState(index, baseName, range),
+    ...newState(index, base === undefined ? (image ?? imageFor(baseName, request)) : baseName, range),
     name,
     displayName: name ?? `stage-${index}`,
     platform: readPlatform(stage.platform, range, request),
-    instructions: context === undefined ? instructions : [],
+    instructions: replaced ? [] : instructions,
     base,
     ...(context === undefined || name === undefined ? {} : { context: { name, operation: context } }),
     ignoreCache: request.ignoresCache(name),
@@ -138,12 +142,14 @@ function readPlatform(text: string, range: SourceRange, request: StageGraphReque
 function addDependencies(
   states: readonly StageState[],
   byName: ReadonlyMap<string, StageState>,
+  request: StageGraphRequest,
 ): ReadonlyMap<string, StageState> {
   const images = new Map<string, StageState>();
   for (const state of states) {
     for (const instruction of state.instructions) {
       for (const from of instruction.sources) {
-        const source = findStage(from, states, byName) ?? images.get(from) ?? implicitImage(from, instruction);
+        const source =
+          findStage(from, states, byName) ?? images.get(from) ?? implicitImage(imageFor(from, request), instruction);
         if (source.implicit) images.set(from, source);
         state.dependencies.set(source, instruction);
       }
@@ -163,6 +169,15 @@ function findStage(
   const state = states[index];
   if (state === undefined) throw new EngineError('dockerfile', `invalid stage index ${index}`);
   return state;
+}
+
+/** The image that stands for one of this name. Names mean the same as references do: `golang` is `golang:latest`. */
+function imageFor(name: string, { namedImages }: StageGraphRequest): string {
+  const wanted = referenceOf(name);
+  for (const [known, image] of namedImages) {
+    if (known === name || (wanted !== undefined && referenceOf(known) === wanted)) return image;
+  }
+  return name;
 }
 
 function implicitImage(name: string, instruction: Instruction): StageState {

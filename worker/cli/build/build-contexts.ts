@@ -1,7 +1,7 @@
 /** `--build-context NAME=…`: directories under further names, and images in the place of others. */
-import { isEngineError } from '../../base/errors.ts';
+import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { BuildRequest } from '../../build/types.ts';
-import { parseStrictReference } from '../../oci/reference.ts';
+import { parseReference } from '../../oci/reference.ts';
 import type { Tree } from '../../vfs/tree.ts';
 import type { CliContext } from '../context.ts';
 import type { Flags } from '../flags.ts';
@@ -32,7 +32,8 @@ export async function readNamedContexts(
 
 function assertName(name: string): void {
   try {
-    parseStrictReference(name);
+    if (name === '') throw new EngineError('invalid-argument', 'invalid reference format');
+    parseReference(name);
   } catch (error) {
     if (!isEngineError(error)) throw error;
     throw buildError(`invalid context name ${name}: ${error.message}`);

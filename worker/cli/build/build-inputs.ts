@@ -89,8 +89,8 @@ export interface BuildTag {
 }
 
 /** The tags asked for. Throws {@link CliError} for what is no name. */
-export function readTags(flags: Flags): readonly BuildTag[] {
-  return flags.list('tag').map((tag) => {
+export function readTags(names: readonly string[]): readonly BuildTag[] {
+  return names.map((tag) => {
     try {
       parseStrictReference(tag);
       const reference = parseReference(tag);

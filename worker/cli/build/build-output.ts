@@ -5,6 +5,7 @@ import type { BuildOutcome } from '../../build/types.ts';
 import { bodyOfBlob } from '../../vfs/body.ts';
 import type { CliContext } from '../context.ts';
 import type { Flags } from '../flags.ts';
+import { systemText } from '../input-files.ts';
 import { buildError } from './build-inputs.ts';
 
 /** An image among the others, the files of a directory, an archive of them, or nothing at all. */
@@ -21,6 +22,7 @@ export function readOutput(context: CliContext, flags: Flags): BuildOutput {
   const outputs = flags.list('output');
   if (flags.bool('push') && !flags.given('tag')) throw buildError('tag is needed when pushing to registry');
   const [spec] = outputs;
+  if (flags.bool('load')) return { kind: 'image' };
   if (outputs.length > 1) throw buildError('multiple outputs currently unsupported by the current BuildKit daemon');
   if (spec === undefined || spec === '') return { kind: 'image' };
   if (!spec.includes('='))
@@ -60,6 +62,11 @@ function otherDriver(type: string): Error {
   );
 }
 
+/** True for a result that is files and no image. */
+export function writesFiles(output: BuildOutput): output is BuildOutput & { readonly destination: string } {
+  return output.kind === 'local' || output.kind === 'tar';
+}
+
 /** The names that `--output type=image,name=NAME` gives. */
 export function outputNames(flags: Flags): readonly string[] {
   return flags.list('output').flatMap((spec) => {
@@ -83,11 +90,20 @@ export async function exportResult(
 }
 
 async function writeTar({ shell }: CliContext, archive: Blob, path: string): Promise<void> {
-  const file = path === '-' ? undefined : await shell.create(path);
+  const file = path === '-' ? undefined : await createFile(shell, path);
   const output = file ?? shell.out;
   await output.write(new Uint8Array(await archive.arrayBuffer()));
   await output.flush();
   await file?.close();
+}
+
+async function createFile(shell: CliContext['shell'], path: string): ReturnType<CliContext['shell']['create']> {
+  try {
+    return await shell.create(path);
+  } catch (error) {
+    if (!isEngineError(error, 'filesystem')) throw error;
+    throw buildError(`failed to open open ${path}: ${systemText(error.data['errno'])}`);
+  }
 }
 
 /** Unpacks with the machine's own `tar`. */

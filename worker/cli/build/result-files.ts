@@ -11,13 +11,17 @@ export function writeIDFile(context: CliContext, path: string, imageID: string):
   writeFile(context, path, imageID, 'writing image ID file: ');
 }
 
-/** Writes what buildx tells of a build, as JSON. */
-export function writeMetadata(context: CliContext, path: string, imageID: string, tags: readonly BuildTag[]): void {
+/** Writes what buildx tells of a build, as JSON; `imageID` is undefined for a result that is no image. */
+export function writeMetadata(
+  context: CliContext,
+  path: string,
+  imageID: string | undefined,
+  tags: readonly BuildTag[],
+): void {
   const names = tags.map(({ shown }) => shown).join(',');
   const metadata = {
     'buildx.build.ref': `default/default/${context.job.id}`,
-    'containerimage.config.digest': imageID,
-    'containerimage.digest': imageID,
+    ...(imageID === undefined ? {} : { 'containerimage.config.digest': imageID, 'containerimage.digest': imageID }),
     ...(names === '' ? {} : { 'image.name': names }),
   };
   writeFile(context, path, JSON.stringify(metadata, undefined, 2));

@@ -48,10 +48,12 @@ export function isAddress(text: string): boolean {
 
 /** `NAME=SOFT[:HARD]`. */
 export function ulimitProblem(value: string): string | undefined {
-  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(value);
+  const match = /^([^=]*)=([^:]*)(?::(.*))?$/.exec(value);
   if (match === null) return `invalid ulimit argument: ${value}`;
   const [, name = '', soft = '', hard] = match;
   if (!ULIMITS.includes(name)) return `invalid ulimit type: ${name}`;
+  const odd = [soft, hard ?? soft].find((limit) => !/^-?\d+$/.test(limit));
+  if (odd !== undefined) return `strconv.ParseInt: parsing ${JSON.stringify(odd)}: invalid syntax`;
   if (hard !== undefined && Number(hard) !== -1 && Number(soft) > Number(hard)) {
     return `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`;
   }

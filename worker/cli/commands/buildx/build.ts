@@ -3,13 +3,21 @@ import { asEngineError, isEngineError, type EngineError } from '../../../base/er
 import { resolvePath } from '../../../base/path.ts';
 import type { BuildOutcome, BuildRequest } from '../../../build/types.ts';
 import { BUILD_FLAGS, BUILDKIT_ONLY } from '../../build/build-flags.ts';
-import { readOptions, readSource, readTags, type BuildSource, type BuildTag } from '../../build/build-inputs.ts';
+import {
+  buildError,
+  readOptions,
+  readSource,
+  readTags,
+  type BuildSource,
+  type BuildTag,
+} from '../../build/build-inputs.ts';
 import { printDeprecation, runClassicBuild, wantsClassicBuilder } from '../../build/classic-build.ts';
 import { openDisplay, readDisplayMode, type DisplayMode } from '../../build/build-display.ts';
 import { fileTree } from '../../build/context-tree.ts';
-import { exportResult, readOutput, type BuildOutput } from '../../build/build-output.ts';
+import { exportResult, outputNames, readOutput, writesFiles, type BuildOutput } from '../../build/build-output.ts';
 import { evaluateBuild, readCall, type CallMethod } from '../../build/evaluate-build.ts';
 import { sourceExcerpt } from '../../build/failure-report.ts';
+import { pushTags } from '../../build/push-tags.ts';
 import { readRunSettings } from '../../build/run-settings.ts';
 import { writeIDFile, writeMetadata } from '../../build/result-files.ts';
 import { CliError, type Command } from '../../command.ts';
@@ -32,8 +40,11 @@ export const buildxBuild: Command = {
     if (called === 'build' && wantsClassicBuilder(context)) return runClassic(context, flags, where);
     const mode = readDisplayMode(context, flags.text('progress'));
     const call = readCall(flags.text('call'), flags.bool('check'));
-    const tags = readTags(flags);
     const output = readOutput(context, flags);
+    const tags = readTags(flags.given('tag') ? flags.list('tag') : outputNames(flags));
+    if (writesFiles(output) && flags.given('iidfile')) {
+      throw buildError('local and tar exporters are incompatible with image ID file');
+    }
     const options = { ...(await readOptions(context, flags)), ...readRunSettings(context, flags) };
     const source = await readSource(context, where, flags);
     if (call !== 'build') return runCall(context, call, source, options);
@@ -58,7 +69,7 @@ async function runClassic(context: CliContext, flags: Flags, where: string): Pro
   await printDeprecation(context);
   try {
     refuseFlags(flags);
-    const tags = readTags(flags);
+    const tags = readTags(flags.list('tag'));
     const options = await readOptions(context, flags);
     const { context: tree, dockerfile, dockerfileName } = await readSource(context, where, flags);
     if (dockerfile === undefined) {
@@ -132,10 +143,12 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
   if (outcome.ok) {
     await written;
     await exportResult(context, output, outcome);
-    if (quiet && output.kind === 'image') await printLine(context, outcome.imageID);
+    if (flags.bool('push')) await pushTags(context, tags, quiet);
+    if (quiet) await printResult(context, output, outcome.imageID);
     if (flags.text('iidfile') !== undefined) writeIDFile(context, flags.text('iidfile') ?? '', outcome.imageID);
     if (flags.text('metadata-file') !== undefined) {
-      writeMetadata(context, flags.text('metadata-file') ?? '', outcome.imageID, tags);
+      const imageID = writesFiles(output) ? undefined : outcome.imageID;
+      writeMetadata(context, flags.text('metadata-file') ?? '', imageID, tags);
     }
     return 0;
   }
@@ -144,6 +157,12 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
   await err.write(sourceExcerpt(outcome.error, source.dockerfileName, source.dockerfile ?? ''));
   await err.write(`ERROR: failed to solve: ${outcome.error.message}\n`);
   return 1;
+}
+
+/** What a quiet build prints of what it made: files have no ID. */
+async function printResult(context: CliContext, output: BuildOutput, imageID: string): Promise<void> {
+  if (!writesFiles(output)) await printLine(context, imageID);
+  else if (output.destination !== '-') await printLine(context, '');
 }
 
 async function outcomeOf(
