@@ -14,7 +14,7 @@ const BOTTOM: readonly { readonly id: string; readonly title: string }[] = [
 
 /** The commands that make sense now. */
 export function commandsOf(workspace: Workspace): Command[] {
-  const { settings, build, timeline, images, selection } = workspace;
+  const { settings, build, timeline, images, selection, installation } = workspace;
   const image = workspace.image;
   const command = (group: string, title: string, run: () => void): Command => ({ group, title, run });
   const onImage: readonly Command[] =
@@ -60,6 +60,8 @@ export function commandsOf(workspace: Workspace): Command[] {
     command('Page', 'Lessons and examples', () => (workspace.dialog = 'lessons')),
     command('Project', 'Duplicate', () => workspace.project.duplicate()),
     command('Build', 'Settings: target, platform, arguments', () => (workspace.dialog = 'build-settings')),
+    ...(installation.isOffered ? [command('Page', 'Install as an app', () => void installation.install())] : []),
+    ...(installation.reload ? [command('Page', 'Reload with the newer Strata', installation.reload)] : []),
     command('Page', 'Storage', () => (workspace.dialog = 'storage')),
     command('Page', 'Help: what is real, instructions, commands, programs, checks', () => workspace.openHelp()),
     command('Page', 'Keys', () => (workspace.dialog = 'shortcuts')),

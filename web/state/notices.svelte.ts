@@ -5,12 +5,20 @@ export interface Notice {
   readonly id: number;
   readonly text: string;
   readonly tone: 'info' | 'bad';
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly action?: NoticeAction;
+  /** What could be done instead. */
+  readonly other?: NoticeAction;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 interface NoticeOptions {
   readonly tone?: Notice['tone'];
-  readonly action?: Notice['action'];
+  readonly action?: NoticeAction;
+  readonly other?: NoticeAction;
 }
 
 const INFO_MS = 6_000;
@@ -26,8 +34,9 @@ export class Notices {
   }
 
   say(text: string, options: NoticeOptions = {}): void {
-    const { tone = 'info', action } = options;
-    const notice: Notice = { id: this.#next++, text, tone, ...(action === undefined ? {} : { action }) };
+    const { tone = 'info', ...actions } = options;
+    const { action } = actions;
+    const notice: Notice = { id: this.#next++, text, tone, ...actions };
     this.#list = [...this.#list.filter((each) => each.text !== text), notice].slice(-5);
     if (tone === 'info') {
       setTimeout(() => this.dismiss(notice.id), action === undefined ? INFO_MS : ACTION_MS);

@@ -9,7 +9,8 @@ import {
   type ProjectChanges,
 } from '../../worker/api/types.ts';
 import { defaultProject } from './default-project.ts';
-import type { Notices } from './notices.svelte.ts';
+import { messageOf, type Notices } from './notices.svelte.ts';
+import { mergeProjects } from './project-merge.ts';
 import {
   fileAt,
   freePath,
@@ -43,6 +44,8 @@ export class ProjectState {
   #build = $state.raw<ProjectBuild>({});
   #allowedHosts = $state.raw<readonly string[] | undefined>();
   #loaded = $state(false);
+  /** The files as they were last read or saved: what edits here, and those of another tab, started from. */
+  #base: ProjectFiles = [];
   /** Last revision known of each project that was open here. */
   #revisions: Readonly<Record<string, number>> = {};
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +100,7 @@ export class ProjectState {
     this.#id = project.id;
     this.#name = project.name;
     this.#files = project.files;
+    this.#base = project.files;
     this.#build = project.build ?? {};
     this.#allowedHosts = project.allowedHosts;
     void this.#engine.restrictHosts(project.allowedHosts);
@@ -190,6 +194,7 @@ export class ProjectState {
   replaceFiles(files: ProjectFiles, what: string): void {
     const before = this.#files;
     this.#edit(files);
+    this.#closeMissing();
     this.openFile(DOCKERFILE);
     this.#notices.say(what, { action: { label: 'Undo', run: () => this.#edit(before) } });
   }
@@ -256,18 +261,45 @@ export class ProjectState {
     if (this.#saveTimer !== undefined) {
       clearTimeout(this.#saveTimer);
       this.#saveTimer = undefined;
-      const settings = settingsOf(this.#build, this.#allowedHosts);
-      const snapshot = { ...settings, id: this.#id, name: this.#name, files: this.#files };
+      const snapshot = this.#snapshot();
       this.#saving = this.#saving.then(() => this.#save(snapshot));
     }
     return this.#saving;
   }
 
-  /** Another tab saved something: a project it changed is not overwritten in silence. */
+  /** Another tab saved or deleted something: what it did to this project is taken over, or told where it is not one's own to decide. */
   async foreignChange(): Promise<void> {
-    const stored = (await this.#engine.projects()).find((project) => project.id === this.#id);
-    if (stored === undefined || stored.revision <= (this.#revisions[this.#id] ?? 0)) return;
-    if (this.#saveTimer === undefined) this.#tellConflict();
+    const [id, known] = [this.#id, this.#revisions[this.#id] ?? 0];
+    const stored = (await this.#engine.projects()).find((project) => project.id === id);
+    if (id !== this.#id || known === 0) return;
+    if (stored === undefined) this.#tellLost(this.#snapshot(), 'deleted');
+    else if (stored.revision > known) await this.#takeTheirs();
+  }
+
+  /** Puts what the other tab stored together with what was edited here. */
+  async #takeTheirs(): Promise<void> {
+    const id = this.#id;
+    const theirs = await this.#engine.project(id);
+    if (id !== this.#id || theirs.revision <= (this.#revisions[id] ?? 0)) return;
+    const merge = mergeProjects(this.#base, this.#files, theirs.files);
+    if (merge.kind === 'conflict') {
+      this.#tellLost(this.#snapshot(), 'changed', merge.paths);
+      return;
+    }
+    const isEdited = this.#files !== this.#base;
+    this.#revisions = { ...this.#revisions, [id]: theirs.revision };
+    this.#name = theirs.name;
+    this.#build = theirs.build ?? {};
+    this.#files = merge.files;
+    this.#base = theirs.files;
+    this.#closeMissing();
+    if (isEdited) this.#scheduleSave();
+    this.#notices.say(isEdited ? 'Put together with what another tab changed.' : 'Took over what another tab changed.');
+    this.#changed();
+  }
+
+  #closeMissing(): void {
+    for (const tab of this.#tabs) if (fileAt(this.#files, tab) === undefined) this.closeTab(tab);
   }
 
   #edit(files: ProjectFiles): void {
@@ -287,18 +319,59 @@ export class ProjectState {
     try {
       const saved = await this.#engine.saveProject({ ...snapshot, revision });
       this.#revisions = { ...this.#revisions, [snapshot.id]: saved };
+      if (snapshot.id === this.#id) this.#base = snapshot.files;
       this.#saved();
     } catch (error) {
-      if (isEngineError(error, 'conflict')) this.#tellConflict();
-      else this.#notices.fail('The project could not be saved', error);
+      if (!isEngineError(error, 'conflict')) this.#tellUnsaved(error);
+      else if (snapshot.id !== this.#id) this.#tellLost(snapshot, 'changed');
+      else await this.foreignChange();
     }
   }
 
-  #tellConflict(): void {
-    this.#notices.say(`Another tab changed “${this.#name}”. Your text here is kept until you choose.`, {
+  /** For want of room, say. What was typed stays on screen, and can be saved once there is some. */
+  #tellUnsaved(error: unknown): void {
+    this.#notices.say(`“${this.#name}” could not be saved: ${messageOf(error)}`, {
       tone: 'bad',
-      action: { label: 'Keep mine as a copy', run: () => this.create(`${this.#name} (copy)`, this.#files) },
+      action: { label: 'Try again', run: () => this.#scheduleSave() },
     });
+  }
+
+  #snapshot(): Omit<Project, 'revision'> {
+    return { ...settingsOf(this.#build, this.#allowedHosts), id: this.#id, name: this.#name, files: this.#files };
+  }
+
+  /** Another tab did something to a project that cannot be put together with what was edited here: a person decides. */
+  #tellLost(mine: Omit<Project, 'revision'>, done: 'changed' | 'deleted', paths: readonly string[] = []): void {
+    const { id, name, files, ...settings } = mine;
+    const what = paths.length === 0 ? `“${name}”` : `${paths.slice(0, 3).join(', ')} too`;
+    this.#notices.say(`Another tab ${done} ${what}. What you wrote here is not saved until you choose.`, {
+      tone: 'bad',
+      action: {
+        label: 'Keep mine as a copy',
+        run: () => {
+          if (id === this.#id) this.#forgetSave();
+          this.create(`${name} (copy)`, files, settings);
+        },
+      },
+      ...(done === 'changed' && id === this.#id
+        ? { other: { label: 'Take theirs', run: () => void this.#reopen() } }
+        : {}),
+    });
+  }
+
+  /** Opens it as it is stored, and gives up what was edited here. */
+  async #reopen(): Promise<void> {
+    this.#forgetSave();
+    try {
+      this.open(await this.#engine.project(this.#id));
+    } catch (error) {
+      this.#notices.fail('The project could not be opened', error);
+    }
+  }
+
+  #forgetSave(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
   }
 }
 

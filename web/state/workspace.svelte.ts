@@ -8,12 +8,14 @@ import type {
   LanguageClient,
   ViewTarget,
 } from '../../worker/api/types.ts';
+import type { DroppedContext } from '../share/dropped-context.ts';
 import { holdsProject } from '../share/fragment.ts';
 import { decodePlace, encodePlace } from '../share/place.ts';
 import { BuildState } from './build.svelte.ts';
 import { Containers } from './containers.svelte.ts';
 import { defaultProject } from './default-project.ts';
 import { Images } from './images.svelte.ts';
+import { Installation } from './installation.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
 import { layersOf, type LayerView } from './layer-stack.ts';
 import { Lessons } from './lessons.svelte.ts';
@@ -22,6 +24,7 @@ import { OutlineState } from './outline.svelte.ts';
 import { newId, ProjectState } from './project.svelte.ts';
 import { PreviewState } from './preview.svelte.ts';
 import { RegistriesState } from './registries.svelte.ts';
+import { ScanState } from './scan.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Sharing } from './sharing.svelte.ts';
@@ -45,16 +48,20 @@ export type DialogName =
   | 'compare'
   | 'palette'
   | 'help'
+  | 'dropped'
   | 'shortcuts';
 
 export class Workspace {
   /** The dialog that is open. */
   dialog = $state<DialogName | undefined>();
+  /** What was dropped on the page, while it is asked what to do with it. */
+  dropped = $state.raw<DroppedContext | undefined>();
   /** What the Help shows (help/help-search.ts). */
   helpPlace = $state('');
   readonly engine: EngineClient;
   readonly settings: Settings;
   readonly notices = new Notices();
+  readonly installation = new Installation(this.notices);
   readonly selection = new Selection();
   readonly transfers = new Transfers();
   /** Lines that the page types in the terminal for a person. */
@@ -67,6 +74,7 @@ export class Workspace {
   readonly union: UnionTree;
   readonly timeline: Timeline;
   readonly waste: WasteState;
+  readonly scan: ScanState;
   readonly outline: OutlineState;
   readonly registries: RegistriesState;
   readonly preview: PreviewState;
@@ -81,6 +89,7 @@ export class Workspace {
     this.containers = new Containers(engine, this.notices, () => this.image);
     this.union = new UnionTree(engine);
     this.waste = new WasteState(engine);
+    this.scan = new ScanState(engine);
     this.outline = new OutlineState(engine);
     this.registries = new RegistriesState(engine);
     this.preview = new PreviewState(engine, () => this.settings.set({ rightPanel: 'preview' }));
@@ -186,6 +195,12 @@ export class Workspace {
   openHelp(place = ''): void {
     this.helpPlace = place;
     this.dialog = 'help';
+  }
+
+  /** Asks what a dropped zip or folder is to be. */
+  askAbout(dropped: DroppedContext): void {
+    this.dropped = dropped;
+    this.dialog = 'dropped';
   }
 
   buildNow(noCache = false): Promise<void> {

@@ -21,16 +21,10 @@ export interface Found {
 
 /** Files of an `<input type="file">`, folders kept. `folder` is where they go; empty for the project itself. */
 export async function readUploaded(list: Iterable<File>, folder: string): Promise<ReadFiles> {
-  return readAll([...list].map((file) => ({ path: under(folder, file.webkitRelativePath || file.name), file })));
+  return readFound([...list].map((file) => ({ path: under(folder, file.webkitRelativePath || file.name), file })));
 }
 
-/** What was dropped. Must be called before the drop event ends: its items are gone afterwards. */
-export async function readDropped(transfer: DataTransfer, folder: string): Promise<ReadFiles> {
-  const found = await filesIn(transfer);
-  return readAll(found.map(({ path, file }) => ({ path: under(folder, path), file })));
-}
-
-/** The dropped files, folders gone through; at most one more than {@link MAX_DROPPED_FILES}. Called as {@link readDropped}. */
+/** The dropped files, folders gone through; at most one more than {@link MAX_DROPPED_FILES}. Must be called before the drop event ends. */
 export async function filesIn(transfer: DataTransfer): Promise<readonly Found[]> {
   const found: Found[] = [];
   const entries: FileSystemEntry[] = [];
@@ -71,7 +65,8 @@ async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSyst
 
 const under = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
-async function readAll(found: readonly Found[]): Promise<ReadFiles> {
+/** Reads them. What cannot be a file of a project is left out, with the reason. */
+export async function readFound(found: readonly Found[]): Promise<ReadFiles> {
   const refused: string[] = [];
   const files: ContextFile[] = [];
   if (found.length > MAX_DROPPED_FILES) {
