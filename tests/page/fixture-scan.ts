@@ -44,7 +44,7 @@ export const SCAN: ScanReport = {
       advice: 'Revoke it.',
     },
   ],
-  findings: [
+  weakSpots: [
     {
       kind: 'root-user',
       title: 'Containers run as root',

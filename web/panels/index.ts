@@ -8,6 +8,7 @@ import { filesPanel } from './files/panel.ts';
 import type { Panel } from './panel.ts';
 import { previewPanel } from './preview/panel.ts';
 import { registryPanel } from './registry/panel.ts';
+import { scanPanel } from './scan/panel.ts';
 import { stagesPanel } from './stages/panel.ts';
 import { wastePanel } from './waste/panel.ts';
 
@@ -17,6 +18,7 @@ export const PANELS: readonly Panel[] = [
   stagesPanel,
   cachePanel,
   wastePanel,
+  scanPanel,
   historyPanel,
   classicPanel,
   imagesPanel,

@@ -48,7 +48,7 @@ describe('secrets in layers', () => {
         hidden: { by: 1, how: 'deleted' },
       }),
       expect.objectContaining({
-        place: expect.objectContaining({ path: '/srv/key' }),
+        place: { kind: 'file', path: '/srv/key', layer: 0, line: 1 },
         hidden: { by: 2, how: 'overwritten' },
       }),
     ]);
@@ -165,17 +165,17 @@ describe('packages', () => {
 
 describe('weak spots', () => {
   it('are setuid programs, what everyone may write, root, and releases out of support', async () => {
-    const { findings } = await inspected([
+    const { weakSpots } = await inspected([
       [
         file('etc/os-release', OS_RELEASE),
         file('bin/su', 'x', { mode: 0o4755 }),
         file('bin/wall', 'x', { mode: 0o2755 }),
         file('etc/app.conf', 'x', { mode: 0o666 }),
-        directory("tmp", 0o1777),
-        directory("srv", 0o777),
+        directory('tmp', 0o1777),
+        directory('srv', 0o777),
       ],
     ]);
-    expect(findings.map(({ kind, path }) => `${kind} ${path ?? ''}`)).toEqual([
+    expect(weakSpots.map(({ kind, path }) => `${kind} ${path ?? ''}`)).toEqual([
       'old-base ',
       'root-user ',
       'setuid /bin/su',
@@ -193,8 +193,8 @@ describe('weak spots', () => {
     ['app', false],
     ['1000:0', false],
   ])('USER %s is root: %s', async (User, isRoot) => {
-    const { findings } = await inspected([], { User });
-    expect(findings.some(({ kind }) => kind === 'root-user')).toBe(isRoot);
+    const { weakSpots } = await inspected([], { User });
+    expect(weakSpots.some(({ kind }) => kind === 'root-user')).toBe(isRoot);
   });
 });
 
@@ -223,7 +223,10 @@ describe('a bill of materials', () => {
           SPDXID: 'SPDXRef-Package-apk-1',
           licenseDeclared: 'MIT',
           externalRefs: [
-            { referenceType: 'purl', referenceLocator: expect.stringContaining('pkg:apk/alpine/musl@1.2.4-r3') },
+            {
+              referenceType: 'purl',
+              referenceLocator: 'pkg:apk/alpine/musl@1.2.4-r3?arch=x86_64&distro=alpine-3.18.12',
+            },
           ],
         },
       ],
@@ -259,9 +262,7 @@ describe('a bill of materials', () => {
     expect(document).toMatchObject({
       bomFormat: 'CycloneDX',
       specVersion: '1.6',
-      serialNumber: expect.stringMatching(
-        /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-      ),
+      serialNumber: 'urn:uuid:a1a1a1a1-a1a1-81a1-a1a1-a1a1a1a1a1a1',
       components: [
         { type: 'operating-system', name: 'alpine' },
         { 'bom-ref': purl, licenses: [{ expression: 'MIT' }] },

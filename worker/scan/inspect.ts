@@ -5,7 +5,7 @@ import type { ImageConfig } from '../oci/config.ts';
 import { formatPlatform } from '../oci/platform.ts';
 import type { Tree } from '../vfs/tree.ts';
 import { findDistribution } from './distribution.ts';
-import { findFindings } from './findings/index.ts';
+import { findWeakSpots } from './weak-spots/index.ts';
 import { findPackages } from './packages/find-packages.ts';
 import { SEVERITIES, type ImageContents, type SecretFinding } from './report.ts';
 import { findConfigSecrets } from './secrets/config-secrets.ts';
@@ -34,7 +34,7 @@ export async function inspectImage(
     ...(distribution === undefined ? {} : { distribution }),
     packages,
     secrets: [...findConfigSecrets(config), ...secrets].sort(byImportance),
-    findings: await findFindings(tree, { config, distribution, nowMs }, job),
+    weakSpots: await findWeakSpots(tree, { config, distribution, nowMs }, job),
     coverage,
   };
 }

@@ -87,11 +87,11 @@ export interface SecretFinding {
   readonly advice: string;
 }
 
-export type FindingKind = 'setuid' | 'setgid' | 'world-writable' | 'root-user' | 'old-base';
+export type WeakSpotKind = 'setuid' | 'setgid' | 'world-writable' | 'root-user' | 'old-base';
 
 /** Something about an image that makes an intruder's life easier. */
-export interface Finding {
-  readonly kind: FindingKind;
+export interface WeakSpot {
+  readonly kind: WeakSpotKind;
   readonly title: string;
   readonly severity: Severity;
   readonly path?: string;
@@ -122,7 +122,7 @@ export interface ImageContents {
   readonly packages: readonly ScannedPackage[];
   /** Worst first. */
   readonly secrets: readonly SecretFinding[];
-  readonly findings: readonly Finding[];
+  readonly weakSpots: readonly WeakSpot[];
   readonly coverage: ScanCoverage;
 }
 

@@ -40,7 +40,7 @@ export const scan: Command = {
       ...image,
       advisories: report.advisories.filter((match) => isShown(match.severity) && isOwn(match)),
       secrets: report.secrets.filter(({ severity }) => isShown(severity)),
-      findings: report.findings.filter(({ severity }) => isShown(severity)),
+      weakSpots: report.weakSpots.filter(({ severity }) => isShown(severity)),
     };
     await context.shell.err.write(`${advisoryNote(report)}\n`);
     await context.shell.out.write(flags.bool('json') ? jsonScan(shown) : textScan(shown));

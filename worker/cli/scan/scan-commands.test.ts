@@ -16,7 +16,7 @@ describe('commands that scan', () => {
     const text = await say('docker scout quickview app');
     expect(text).toMatch(/✓ SBOM obtained from image layers, 13 packages indexed/);
     expect(text).toMatch(
-      /Advisories: a small set of \d+ that Strata brings, as of \d{4}-\d\d-\d\d\. Not Docker's database/,
+      /Advisories: a small set of \d+ that Strata brings \([^)]+\), as of \d{4}-\d\d-\d\d\. Not Docker's database/,
     );
     expect(text).toMatch(/ {2}Target {5}│ {2}app:latest {4}│( +\d+[CHML]){4}/);
     expect(text).toMatch(/ {2}Base image │ {2}alpine +│( +\d+[CHML]){4}/);

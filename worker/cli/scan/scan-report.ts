@@ -1,5 +1,5 @@
 /** What `docker scan` prints: the form that Docker's scanner had, with secrets and weak spots told in the same way. */
-import type { AdvisoryMatch, Finding, SecretFinding } from '../../scan/report.ts';
+import type { AdvisoryMatch, WeakSpot, SecretFinding } from '../../scan/report.ts';
 import { withoutSecrets } from '../../scan/secrets/config-secrets.ts';
 import { ellipsis } from '../format/shorten.ts';
 import type { ScannedImage } from './scanned-image.ts';
@@ -7,7 +7,7 @@ import type { ScannedImage } from './scanned-image.ts';
 export interface ScanInput extends ScannedImage {
   readonly advisories: readonly AdvisoryMatch[];
   readonly secrets: readonly SecretFinding[];
-  readonly findings: readonly Finding[];
+  readonly weakSpots: readonly WeakSpot[];
 }
 
 /** Of an instruction, at most. */
@@ -15,12 +15,12 @@ const INSTRUCTION_COLUMNS = 60;
 const MANAGERS: Readonly<Record<string, string>> = { deb: 'deb', apk: 'apk', npm: 'npm', pypi: 'pip' };
 
 export function textScan(input: ScanInput): string {
-  const { name, report, advisories, secrets, findings } = input;
+  const { name, report, advisories, secrets, weakSpots } = input;
   const managers = [...new Set(report.packages.map(({ type }) => MANAGERS[type] ?? type))];
   return [
     `\nTesting ${name}...\n`,
     // the worst stand last, where a terminal shows them
-    ...[...findings].reverse().map(findingBlock),
+    ...[...weakSpots].reverse().map(weakSpotBlock),
     ...[...advisories].reverse().map(advisoryBlock),
     ...[...secrets].reverse().map((secret) => secretBlock(secret, input)),
     `\nPackage manager:   ${managers.join(', ') || 'none'}`,
@@ -78,7 +78,7 @@ function secretBlock(
   ].join('\n');
 }
 
-function findingBlock({ severity, title, path, layer, why, advice }: Finding): string {
+function weakSpotBlock({ severity, title, path, layer, why, advice }: WeakSpot): string {
   return [
     `✗ ${level(severity)} severity issue: ${title}`,
     ...(path === undefined ? [] : [`  Where: ${path}${layer === undefined ? '' : ` of layer ${layer + 1}`}`]),
@@ -88,18 +88,18 @@ function findingBlock({ severity, title, path, layer, why, advice }: Finding): s
   ].join('\n');
 }
 
-function totals({ report, advisories, secrets, findings }: ScanInput): string {
+function totals({ report, advisories, secrets, weakSpots }: ScanInput): string {
   const tested = `Tested ${report.packages.length} dependencies for known issues`;
   const found = advisories.length === 0 ? 'no vulnerable paths found.' : `found ${advisories.length} issues.`;
   const beside = [
     secrets.length === 0 ? '' : `${secrets.length} ${secrets.length === 1 ? 'secret' : 'secrets'}`,
-    findings.length === 0 ? '' : `${findings.length} weak ${findings.length === 1 ? 'spot' : 'spots'}`,
+    weakSpots.length === 0 ? '' : `${weakSpots.length} weak ${weakSpots.length === 1 ? 'spot' : 'spots'}`,
   ].filter((part) => part !== '');
   return `${advisories.length === 0 ? '✓ ' : ''}${tested}, ${found}${beside.length === 0 ? '' : ` Beside them: ${beside.join(', ')}.`}`;
 }
 
 /** For programs: the fields of Docker's scanner that can be told. */
-export function jsonScan({ name, report, advisories, secrets, findings }: ScanInput): string {
+export function jsonScan({ name, report, advisories, secrets, weakSpots }: ScanInput): string {
   const document = {
     vulnerabilities: advisories.map(({ id, severity, summary, subject, fixedVersion, purls, score }) => ({
       id,
@@ -112,7 +112,7 @@ export function jsonScan({ name, report, advisories, secrets, findings }: ScanIn
       fixedIn: fixedVersion === undefined ? [] : [fixedVersion],
     })),
     secrets,
-    findings,
+    weakSpots,
     ok: advisories.length + secrets.length === 0,
     dependencyCount: report.packages.length,
     uniqueCount: advisories.length,

@@ -59,7 +59,9 @@ function shownName(wanted: string, { id, names }: ImageDetail): string {
 /** One line on where the advisories are from: what scanners here can know is little, and people should. */
 export function advisoryNote({ sources }: ScanReport): string {
   const told = sources.map(({ name, bundled, advisories, date }) => {
-    const what = bundled ? `a small set of ${advisories} that Strata brings` : `${advisories} of ${name}`;
+    const what = bundled
+      ? `a small set of ${advisories} that Strata brings (from Alpine, Debian, Ubuntu and GitHub)`
+      : `${advisories} of ${name}`;
     return date === undefined ? what : `${what}, as of ${date}`;
   });
   return `Advisories: ${told.join('; ')}. Not Docker's database; the Scan panel takes OSV files of your own.`;

@@ -1,10 +1,10 @@
 /** Files and directories that every user may change. */
-import type { FindingRule } from './finding-rule.ts';
+import type { WeakSpotRule } from './weak-spot-rule.ts';
 
 const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
 
-export const worldWritable: FindingRule = {
+export const worldWritable: WeakSpotRule = {
   ofPath({ path, inode, layer }) {
     const { kind, mode } = inode;
     if ((kind !== 'file' && kind !== 'directory') || (mode & OTHERS_WRITE) === 0) return undefined;

@@ -2,25 +2,25 @@
 import type { Job } from '../../base/job.ts';
 import { walkTree } from '../../vfs/walk.ts';
 import type { Tree } from '../../vfs/tree.ts';
-import type { Finding } from '../report.ts';
-import type { FindingRule, RuleInput } from './finding-rule.ts';
+import type { WeakSpot } from '../report.ts';
+import type { WeakSpotRule, RuleInput } from './weak-spot-rule.ts';
 import { oldBase } from './old-base.ts';
 import { rootUser } from './root-user.ts';
 import { setId } from './set-id.ts';
 import { worldWritable } from './world-writable.ts';
 
-const RULES: readonly FindingRule[] = [oldBase, rootUser, setId, worldWritable];
+const RULES: readonly WeakSpotRule[] = [oldBase, rootUser, setId, worldWritable];
 
 /** What is about the image as a whole comes first. */
-export async function findFindings(tree: Tree, input: RuleInput, job: Job): Promise<readonly Finding[]> {
-  const findings = RULES.flatMap((rule) => rule.ofImage?.(input) ?? []);
+export async function findWeakSpots(tree: Tree, input: RuleInput, job: Job): Promise<readonly WeakSpot[]> {
+  const weakSpots = RULES.flatMap((rule) => rule.ofImage?.(input) ?? []);
   for (const entry of walkTree(tree.root)) {
     for (const rule of RULES) {
       const finding = rule.ofPath?.(entry);
-      if (finding !== undefined) findings.push(finding);
+      if (finding !== undefined) weakSpots.push(finding);
     }
     const pause = job.budget.checkpoint();
     if (pause) await pause;
   }
-  return findings;
+  return weakSpots;
 }

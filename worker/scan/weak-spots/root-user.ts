@@ -1,7 +1,7 @@
 /** Images whose processes run as root. */
-import type { FindingRule } from './finding-rule.ts';
+import type { WeakSpotRule } from './weak-spot-rule.ts';
 
-export const rootUser: FindingRule = {
+export const rootUser: WeakSpotRule = {
   ofImage({ config }) {
     const user = config.config?.User ?? '';
     if (!/^(?:root|0)?(?::.*)?$/.test(user)) return undefined;

@@ -1,11 +1,11 @@
 /** Programs that run as their owner or group, whoever starts them. */
-import type { FindingRule } from './finding-rule.ts';
+import type { WeakSpotRule } from './weak-spot-rule.ts';
 
 const SETUID = 0o4000;
 const SETGID = 0o2000;
 const EXECUTE = 0o111;
 
-export const setId: FindingRule = {
+export const setId: WeakSpotRule = {
   ofPath({ path, inode, layer }) {
     if (inode.kind !== 'file' || (inode.mode & (SETUID | SETGID)) === 0 || (inode.mode & EXECUTE) === 0)
       return undefined;

@@ -1,9 +1,9 @@
 /** Images on a release of a distribution that is mended no more. */
 import { releaseOf } from '../distribution.ts';
 import { END_OF_LIFE_DATE, lastDayOf } from './end-of-life.ts';
-import type { FindingRule } from './finding-rule.ts';
+import type { WeakSpotRule } from './weak-spot-rule.ts';
 
-export const oldBase: FindingRule = {
+export const oldBase: WeakSpotRule = {
   ofImage({ distribution, nowMs }) {
     if (distribution === undefined) return undefined;
     const lastDay = lastDayOf(distribution.id, releaseOf(distribution));
