@@ -25,7 +25,6 @@ import { newId, ProjectState } from './project.svelte.ts';
 import { PreviewState } from './preview.svelte.ts';
 import { RegistriesState } from './registries.svelte.ts';
 import { ScanState } from './scan.svelte.ts';
-import { ScanState } from './scan.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Sharing } from './sharing.svelte.ts';
@@ -76,7 +75,6 @@ export class Workspace {
   readonly timeline: Timeline;
   readonly waste: WasteState;
   readonly scan: ScanState;
-  readonly scan: ScanState;
   readonly outline: OutlineState;
   readonly registries: RegistriesState;
   readonly preview: PreviewState;
@@ -91,7 +89,6 @@ export class Workspace {
     this.containers = new Containers(engine, this.notices, () => this.image);
     this.union = new UnionTree(engine);
     this.waste = new WasteState(engine);
-    this.scan = new ScanState(engine);
     this.scan = new ScanState(engine);
     this.outline = new OutlineState(engine);
     this.registries = new RegistriesState(engine);
