@@ -8,7 +8,7 @@ import {
   startDockerRegistry,
   type RunningRegistry,
 } from '../interop/docker-registry.ts';
-import { dockerMissing, output } from '../interop/peers.ts';
+import { dockerMissing, opensslMissing, output } from '../interop/peers.ts';
 import {
   forward,
   FULL_CORS,
@@ -16,7 +16,9 @@ import {
   type CorsRules,
   type RegistryProxy,
 } from '../interop/registry-proxy.ts';
+import { startTokenServer } from '../interop/token-server.ts';
 import { Playground } from './playground.ts';
+import { pushForTwoPlatforms } from './two-platforms.ts';
 
 const DOCKERFILE = 'FROM busybox\nRUN echo from the page > /greeting\nCMD ["cat", "/greeting"]\n';
 /** Incompressible, and of more than one piece. */
@@ -121,8 +123,18 @@ test('a push that breaks in the middle goes on where it stopped, and so does the
   await second.getByRole('button', { name: 'Pull', exact: true }).click();
   await expect(second.getByRole('button', { name: /Open the layers of .*large/ })).toBeVisible({ timeout: 60_000 });
   expect(ranges.length).toBeGreaterThan(0);
-  await other.close();
   proxy.intercept = undefined;
+
+  // the same layers for another processor beside it, under one name: the page asks which
+  const { name, armConfig } = await pushForTwoPlatforms(proxy.domain, 'page/large', '1');
+  await second.getByLabel('Pull an image').fill(name);
+  await second.getByRole('button', { name: 'Pull', exact: true }).click();
+  await expect(second.getByRole('radio')).toHaveCount(2);
+  await second.getByRole('radio', { name: 'linux/arm64' }).check();
+  await second.getByRole('button', { name: 'Pull linux/arm64' }).click();
+  await expect(second.getByRole('button', { name: /Open the layers of .*large:both/ })).toBeVisible();
+  expect(proxy.asked).toContain(`GET /v2/page/large/blobs/${armConfig}`);
+  await other.close();
 });
 
 function fail(response: ServerResponse): boolean {
@@ -237,11 +249,41 @@ test('a login lasts for the visit, is remembered on request, and leaves no trace
     await panel.getByRole('button', { name: `Log out of ${door.domain}` }).click();
     await expect(panel.getByRole('list', { name: 'Logged in' })).toHaveCount(0);
     expect(await storedText(page)).not.toContain(password);
+
+    // the same at a registry that sends its users to a token server
+    if (opensslMissing === undefined) await logInByToken(playground, panel, logIn);
   } finally {
     await door.stop();
     await guarded.stop();
   }
 });
+
+/** Logs in at a registry behind a token server, pushes there, and keeps but the identity token. */
+async function logInByToken(
+  playground: Playground,
+  panel: Locator,
+  logIn: (word: string, remember: boolean) => Promise<void>,
+): Promise<void> {
+  const tokens = await startTokenServer(REGISTRY_USER);
+  const guarded = await startDockerRegistry({ kind: 'token', ...tokens });
+  const door = await startRegistryProxy(guarded.domain);
+  try {
+    await panel.getByLabel('Registry', { exact: true }).fill(door.domain);
+    await logIn('wrong', false);
+    await expect(panel.getByText('incorrect username or password', { exact: false })).toBeVisible();
+    await logIn(REGISTRY_USER.password, true);
+    await expect(panel.getByRole('list', { name: 'Logged in' })).toContainText(`${door.domain} ada, remembered`);
+    const reference = `${door.domain}/team/app:1`;
+    await pushed(await push(playground, reference), reference);
+    expect(tokens.asked).toContain('refresh_token');
+    expect(await storedText(playground.page)).not.toContain(REGISTRY_USER.password);
+    await playground.page.keyboard.press('Escape');
+  } finally {
+    await door.stop();
+    await guarded.stop();
+    await tokens.stop();
+  }
+}
 
 /** Everything this origin stores but blobs, as text. */
 function storedText(page: Page): Promise<string> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PlannedLayer, PublishPlan } from '../../worker/api/types.ts';
 import { formatBytes } from '../ui/format.ts';
-import { publishRows, publishSummary } from './publish-rows.ts';
+import { publishRows, publishSummary, publishWaits } from './publish-rows.ts';
 
 const layer = (more: Partial<PlannedLayer>): PlannedLayer => ({
   diffID: 'sha256:a',
@@ -44,4 +44,14 @@ it('the summary tells what is to be sent, and that a tag moves', () => {
   expect(publishSummary(plan([layer({}), layer({ state: 'present' })], { replaces: 'sha256:b' }))).toBe(
     `1 of 2 layers to send, ${formatBytes(2_000)} before compression. The tag 1 is taken: it will move to this image.`,
   );
+});
+
+it('what waits beside the layers is told, and no longer when it goes on', () => {
+  const wait = { id: 'config and manifest', vertex: 'push', current: 0, total: 0, startedMs: 0 };
+  const image = plan([layer({ diffID: 'base' })]);
+  const retrying = { ...wait, action: 'Retrying in 4 seconds' };
+  expect(publishWaits(image, [retrying, { ...retrying, id: 'base' }])).toEqual([
+    'config and manifest: Retrying in 4 seconds',
+  ]);
+  expect(publishWaits(image, [{ ...wait, action: '' }])).toEqual([]);
 });

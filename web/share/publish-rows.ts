@@ -53,6 +53,12 @@ function plannedAmount({ compressedBytes, sizeBytes }: PlannedLayer): string {
   return compressedBytes === undefined ? `${formatBytes(sizeBytes)} unpacked` : formatBytes(compressedBytes);
 }
 
+/** What else of the push is told, beside its layers: config and manifest, where they have to wait. */
+export function publishWaits(plan: PublishPlan, statuses: readonly StatusItem[]): readonly string[] {
+  const layers = new Set(plan.layers.map(({ diffID }) => diffID));
+  return statuses.flatMap(({ id, action = '' }) => (layers.has(id) || action === '' ? [] : [`${id}: ${action}`]));
+}
+
 /** What a push has to send, in a sentence. */
 export function publishSummary({ layers, replaces, tag }: PublishPlan): string {
   const send = layers.filter(({ state }) => state === 'send');

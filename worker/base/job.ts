@@ -11,6 +11,8 @@ export interface Job {
   readonly id: string;
   readonly signal: AbortSignal;
   readonly budget: Budget;
+  /** Hears that the job waits so many milliseconds before it tries something again, and 0 when the wait is over. */
+  readonly onWait?: (waitMs: number) => void;
 }
 
 /** A job that stops when `signal` is aborted, paced by `clock`. */

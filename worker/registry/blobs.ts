@@ -10,7 +10,7 @@ import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { RegistryClient } from './client.ts';
 import { repositoryScope, type Repository } from './repository.ts';
-import { retryDelayMs } from './retry.ts';
+import { retryDelayMs, waitToRetry } from './retry.ts';
 
 /** True when the repository has the blob. A registry that answers HEAD with a refusal other than 404 throws. */
 export async function hasBlob(
@@ -64,7 +64,7 @@ export function blobStream(
       source = undefined;
       const delayMs = retryDelayMs(++failures, null, 0);
       if (delayMs === undefined) throw truncated(descriptor, received);
-      await client.clock.sleep(delayMs, job.signal);
+      await waitToRetry(client.clock, delayMs, job);
     }
   };
 

@@ -6,7 +6,7 @@ import { Authorizer } from './authorization.ts';
 import { ANONYMOUS, type Credentials, type CredentialsPort } from './credentials.ts';
 import { pullEndpoints, registryEndpoint, type Endpoint, type RegistrySettings } from './endpoint.ts';
 import { errorOfResponse } from './errors.ts';
-import { isTransientStatus, retryDelayMs } from './retry.ts';
+import { isTransientStatus, retryDelayMs, waitToRetry } from './retry.ts';
 
 export interface Call {
   readonly endpoint: Endpoint;
@@ -114,7 +114,7 @@ export class RegistryClient {
       const delayMs = call.retry === false ? undefined : this.#delayMs(call, attempt, outcome);
       if (delayMs === undefined) throw outcome instanceof Response ? await errorOfResponse(outcome) : outcome;
       if (outcome instanceof Response) await outcome.body?.cancel();
-      await this.#pause(delayMs, call.job);
+      await waitToRetry(this.clock, delayMs, call.job);
     }
   }
 
@@ -165,14 +165,6 @@ export class RegistryClient {
     }
     const reached = this.#reached.has(new URL(call.endpoint.baseUrl).origin);
     return outcome.code === 'network' && reached ? retryDelayMs(attempt, null, 0) : undefined;
-  }
-
-  async #pause(delayMs: number, job: Job): Promise<void> {
-    try {
-      await this.clock.sleep(delayMs, job.signal);
-    } finally {
-      job.budget.throwIfCancelled();
-    }
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../tests/interop/registry-world.ts';
 import { readAll, utf8 } from '../base/bytes.ts';
 import type { Transport } from '../base/ports.ts';
+import type { ProgressSink } from '../base/progress.ts';
 import { digestOf } from '../codec/sha256.ts';
 import type { DiffID } from '../oci/digest.ts';
 import type { Store } from '../store/index.ts';
@@ -197,6 +198,41 @@ describe('a registry that is busy', () => {
     await pullImage(pullRequest(client, theirs, NAME));
     expect(clock.sleptMs).toEqual([7000, 7000]);
     expect(await storedLayers(theirs, image.layers)).toBe(2);
+  });
+
+  it('makes the layer say how long it waits, and then what it does again', async () => {
+    let refusals = 1;
+    const { client, ours, image } = await registryWithImage((request, honest) =>
+      request.method === 'PUT' && request.url.includes('/blobs/uploads/') && refusals-- > 0
+        ? Promise.resolve(new Response('', { status: 503, headers: { 'retry-after': '9' } }))
+        : honest(request),
+    );
+    const told: string[] = [];
+    const progress: ProgressSink = ({ statuses = [] }) => {
+      for (const { id, action } of statuses) if (id === image.layers[0]) told.push(action ?? '');
+    };
+    const request = pushRequest(client, ours, { ...image, layers: image.layers.slice(0, 1) }, 'localhost:5000/waits:1');
+    await pushImage({ ...request, progress });
+    expect(told).toEqual([
+      'Preparing',
+      'Pushing',
+      'Retrying in 9 seconds',
+      ...['Pushing', 'Pushing', 'Pushing'],
+      'Pushed',
+    ]);
+  });
+
+  it('is left at once when the push is cancelled during the wait', async () => {
+    const { client, ours, image } = await registryWithImage((request, honest) =>
+      request.method === 'PUT' ? Promise.resolve(new Response('', { status: 503 })) : honest(request),
+    );
+    const stop = new AbortController();
+    const request = pushRequest(client, ours, image, 'localhost:5000/cancelled:1');
+    const job = createJob(stop.signal);
+    const progress: ProgressSink = ({ statuses = [] }) => {
+      if (statuses.some(({ action }) => action?.startsWith('Retrying') === true)) stop.abort();
+    };
+    await expect(pushImage({ ...request, job, progress })).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('for an hour is not waited for', async () => {

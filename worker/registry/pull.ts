@@ -53,7 +53,7 @@ export async function pullImage(request: PullRequest): Promise<RemoteImage> {
   const { client, reference, platform, job, progress, vertex } = request;
   const resolving = new TransferStatus(progress, client.clock, vertex, `resolve ${fullReference(reference)}`);
   resolving.report('Resolving');
-  const image = await resolveImage(client, reference, platform, job);
+  const image = await resolveImage(client, reference, platform, resolving.watch(job));
   resolving.complete('Resolved');
   await fetchImage(client, image, request);
   return image;
@@ -79,7 +79,8 @@ export async function fetchImage(client: RegistryClient, image: RemoteImage, tar
   }
   await forEachConcurrently([...layers], CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
     await target.lease?.add(`layers/${diffID}`);
-    await fetchLayer(client, image, descriptor, diffID, { ...target, job }, statuses.get(diffID)!);
+    const status = statuses.get(diffID)!;
+    await fetchLayer(client, image, descriptor, diffID, { ...target, job: status.watch(job) }, status);
   });
 }
 

@@ -52,7 +52,7 @@ const MAX_MOUNT_ATTEMPTS = 4;
  * `cors` where a browser is kept from the answer, `not-found` when a layer is missing here.
  */
 export async function pushImage(request: PushRequest): Promise<PushedManifest> {
-  const { client, reference, image, content, lease, job } = request;
+  const { client, reference, image, content, lease, job, progress, vertex } = request;
   const repository = { endpoint: client.registry(reference.domain), path: reference.path };
   const tag = reference.tag ?? 'latest';
   const blobs = new Map<DiffID, Descriptor>();
@@ -61,14 +61,17 @@ export async function pushImage(request: PushRequest): Promise<PushedManifest> {
   for (const status of statuses.values()) status.report('Preparing');
 
   await forEachConcurrently(distinct, CONCURRENT_UPLOADS, job, async (diffID, layerJob) => {
-    blobs.set(diffID, await pushLayer({ ...request, job: layerJob }, repository, diffID, statuses.get(diffID)!));
+    const status = statuses.get(diffID)!;
+    blobs.set(diffID, await pushLayer({ ...request, job: status.watch(layerJob) }, repository, diffID, status));
   });
-  if (!(await hasBlob(client, repository, image.config.digest, job))) {
-    await uploadBlob(client, repository, image.config.digest, await content.readBytes(image.config.digest), job);
+  // Docker tells nothing of config and manifest: they are heard of where they have to wait
+  const documents = new TransferStatus(progress, client.clock, vertex, 'config and manifest').watch(job);
+  if (!(await hasBlob(client, repository, image.config.digest, documents))) {
+    await uploadBlob(client, repository, image.config.digest, await content.readBytes(image.config.digest), documents);
   }
   const layers = image.layers.map((diffID) => blobs.get(diffID)!);
   const manifest = (await ownManifest(image, layers, content)) ?? (await newManifest(image.config, layers));
-  await putManifest(client, repository, tag, manifest, job);
+  await putManifest(client, repository, tag, manifest, documents);
   await lease?.add(`content/${manifest.digest}`);
   return { descriptor: await content.ingestBytes(manifest.mediaType, manifest.bytes), tag };
 }

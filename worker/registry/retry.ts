@@ -1,4 +1,6 @@
 /** When a failed exchange is tried again, and after how long. */
+import type { Job } from '../base/job.ts';
+import type { Clock } from '../base/ports.ts';
 
 /** Tries in all, the first included, as Docker's transfer manager has it. */
 export const MAX_ATTEMPTS = 5;
@@ -22,6 +24,17 @@ export function retryDelayMs(attempt: number, retryAfter: string | null, nowMs: 
   const asked = retryAfter === null ? undefined : retryAfterMs(retryAfter, nowMs);
   if (asked !== undefined) return asked > LONGEST_WAIT_MS ? undefined : asked;
   return Math.min(FIRST_DELAY_MS * 2 ** (attempt - 1), MAX_DELAY_MS);
+}
+
+/** Waits before another try, and tells whoever watches the job. Throws `cancelled` as soon as the job is stopped. */
+export async function waitToRetry(clock: Clock, delayMs: number, job: Job): Promise<void> {
+  job.onWait?.(delayMs);
+  try {
+    await clock.sleep(delayMs, job.signal);
+  } finally {
+    job.budget.throwIfCancelled();
+    job.onWait?.(0);
+  }
 }
 
 function retryAfterMs(value: string, nowMs: number): number | undefined {

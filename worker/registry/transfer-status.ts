@@ -1,4 +1,5 @@
 /** Telling how far one transfer is: a status item that knows its clock. */
+import type { Job } from '../base/job.ts';
 import type { Clock } from '../base/ports.ts';
 import type { ProgressSink } from '../base/progress.ts';
 
@@ -11,6 +12,7 @@ export class TransferStatus {
   #total: number;
   #startedMs: number | undefined;
   #current = 0;
+  #action = '';
 
   /** `id` is the blob's digest, or what is done in words; `total` in bytes, 0 when there is no telling. */
   constructor(progress: ProgressSink, clock: Clock, vertex: string, id: string, total = 0) {
@@ -23,24 +25,37 @@ export class TransferStatus {
 
   /** Says what is going on, in Docker's words. */
   report(action: string): void {
-    this.#send(action);
+    this.#tell(action);
   }
 
   /** Says that a transfer of `total` bytes begins, whose size was not known before. */
   begin(total: number, action: string): void {
     this.#total = total;
-    this.#send(action);
+    this.#tell(action);
   }
 
   /** Says that `bytes` of the total are done. */
   advance(bytes: number, action: string): void {
     this.#current = bytes;
-    this.#send(action);
+    this.#tell(action);
+  }
+
+  /** The job, whose waits before another try are told here in Docker's words, until it goes on with what it did. */
+  watch(job: Job): Job {
+    return {
+      ...job,
+      onWait: (waitMs) => this.#send(waitMs > 0 ? retryText(waitMs) : this.#action),
+    };
   }
 
   /** Says how it ended. */
   complete(action: string): void {
     this.#send(action, this.#clock.nowMs());
+  }
+
+  #tell(action: string): void {
+    this.#action = action;
+    this.#send(action);
   }
 
   #send(action: string, completedMs?: number): void {
@@ -56,6 +71,11 @@ export class TransferStatus {
     };
     this.#progress({ statuses: [item] });
   }
+}
+
+function retryText(waitMs: number): string {
+  const seconds = Math.ceil(waitMs / 1000);
+  return `Retrying in ${seconds} second${seconds === 1 ? '' : 's'}`;
 }
 
 /** Passes bytes on unchanged and tells how many passed so far. */

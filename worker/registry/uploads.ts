@@ -8,7 +8,7 @@ import type { Digest } from '../oci/digest.ts';
 import { hasBlob } from './blobs.ts';
 import type { RegistryClient } from './client.ts';
 import { repositoryScope, type Repository } from './repository.ts';
-import { isTransientStatus, retryDelayMs } from './retry.ts';
+import { isTransientStatus, retryDelayMs, waitToRetry } from './retry.ts';
 import {
   appendChunk,
   bodyBytes,
@@ -55,7 +55,7 @@ export async function uploadBlob(
     } catch (error) {
       const delayMs = delayAfter(error, attempt, client);
       if (delayMs === undefined) throw error;
-      await client.clock.sleep(delayMs, job.signal);
+      await waitToRetry(client.clock, delayMs, job);
       // the registry may have finished, and only its answer was lost
       if (await hasBlob(client, repository, digest, job)) return;
       onSent(0);
@@ -84,7 +84,7 @@ async function sendChunks(
       if (refusesChunks(error)) return 'refused';
       const delayMs = delayAfter(error, ++failures, client);
       if (delayMs === undefined) throw error;
-      await client.clock.sleep(delayMs, job.signal);
+      await waitToRetry(client.clock, delayMs, job);
       const resumed = await sessionState(target, session);
       if (resumed === undefined || resumed.receivedBytes > total) throw error;
       session = resumed;
