@@ -7,6 +7,9 @@ import { commandHelp } from '../../worker/cli/usage.ts';
 
 const RECORDS = join(import.meta.dirname, 'cli-help');
 
+/** Docker's plugins for scanning, which the recorded client came without. */
+const UNRECORDED = ['scan', 'scout'];
+
 /** Help texts by the command's main spelling. */
 function recordedHelp(): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
@@ -23,7 +26,9 @@ function recordedHelp(): ReadonlyMap<string, string> {
 
 describe('docker COMMAND --help', () => {
   const recorded = recordedHelp();
-  const names = COMMANDS.map((command) => [command.path.join(' '), command] as const);
+  const names = COMMANDS.filter(({ path: [noun = ''] }) => !UNRECORDED.includes(noun)).map(
+    (command) => [command.path.join(' '), command] as const,
+  );
 
   it.each(names)('%s', (name, command) => {
     expect(commandHelp(command, name).trimEnd()).toBe(recorded.get(name));
