@@ -52,6 +52,26 @@ export async function imageNamed({ engine }: LessonWorld, name: string): Promise
   return found && engine.image(found.id);
 }
 
+/** Whether the registry at this port of the machine has a manifest under the tag. */
+export async function registryHas(
+  { engine }: LessonWorld,
+  port: number,
+  repository: string,
+  tag: string,
+): Promise<boolean> {
+  const target = `/v2/${repository}/manifests/${tag}`;
+  const headers = [
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+  ];
+  try {
+    const asked = { method: 'HEAD', target, headers: headers.map((type) => ['Accept', type] as const) };
+    return (await engine.askSite(port, asked)).status === 200;
+  } catch {
+    return false;
+  }
+}
+
 /** The container of this name, in whatever state. */
 export async function containerNamed({ engine }: LessonWorld, name: string): Promise<ContainerSummary | undefined> {
   return (await engine.containers()).find((each) => each.name === name);

@@ -14,7 +14,7 @@ const lesson: Lesson = {
   steps: [
     {
       text: [
-        'Before a build its context is sent to the engine: all files beside the Dockerfile. `COPY . /src` takes all of it, the token in secret.env as well.',
+        'What a build can copy is its context: all files beside the Dockerfile. `COPY . /src` takes all of it, the token in secret.env as well.',
         'A file named `.dockerignore` says what stays out. Make one with the line `*.env`. The list at the left strikes out what is not sent.',
       ],
       check: ofImage(async (image, world) =>

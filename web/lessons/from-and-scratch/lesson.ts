@@ -29,7 +29,7 @@ const lesson: Lesson = {
     {
       text: [
         'There is a base with nothing in it: `scratch`. It is no image one can pull; it says that the first layer is yours.',
-        'Build from `scratch` and leave out CMD: with nothing but a text file there is no program to run. Only COPY and ADD put files there, as RUN needs a shell.',
+        'Build from `scratch` and leave out CMD: with nothing but a text file there is no program to run. RUN cannot make any either: there is no shell to run. COPY and ADD bring files in.',
       ],
       check: ofImage((image, world) =>
         when(

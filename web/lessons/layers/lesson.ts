@@ -22,7 +22,7 @@ const lesson: Lesson = {
     },
     {
       text: [
-        'A layer is named by the digest of its content (sha256). The same content has the same digest, wherever and whenever it was made: that is why images can share layers.',
+        'A layer is named by the digest (sha256) of its tar: names, owners, modes, times and contents. Where all of that is the same the digest is the same, and images share the layer. Here a build’s times stand still, so it is; in Docker a RUN that is made anew has new times, and a new digest.',
         'Not every instruction makes one. Add `ENV COLOUR=green` and `LABEL stage=demo`: both appear in the History with 0 bytes, and no slab is added to the stack.',
       ],
       look: { label: 'History', fragment: 'panel=history' },

@@ -1,5 +1,5 @@
 import type { Lesson } from '../lesson.ts';
-import { containerNamed, imageNamed, when } from '../looks.ts';
+import { containerNamed, imageNamed, registryHas, when } from '../looks.ts';
 
 const LOCAL = 'localhost:5000/shop:1.0';
 
@@ -24,13 +24,8 @@ const lesson: Lesson = {
         'Where an image is pushed to is part of its name: the part before the first slash is the registry’s host. Name your image for this registry, and push it.',
       ],
       run: [`docker tag lesson-registries ${LOCAL}`, `docker push ${LOCAL}`],
-      check: async (world) => {
-        const writes = (await containerNamed(world, 'registry'))?.state === 'running';
-        return when(
-          writes && (await imageNamed(world, LOCAL)) !== undefined,
-          `There is no image named ${LOCAL}, or no registry to push it to.`,
-        );
-      },
+      check: async (world) =>
+        when(await registryHas(world, 5000, 'shop', '1.0'), 'The registry on port 5000 has no shop:1.0 yet.'),
       hint: 'Both commands, in order. The push tells which layers it sends.',
       solution: { run: [`docker tag lesson-registries ${LOCAL}`, `docker push ${LOCAL}`] },
     },
