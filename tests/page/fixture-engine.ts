@@ -202,6 +202,7 @@ export function fixtureEngine(): EngineClient {
       input: () => undefined,
       interrupt: () => undefined,
       resize: () => undefined,
+      listImagesAsTree: () => undefined,
       complete: async (line) => ({ start: line.length, candidates: [] }),
       close: () => undefined,
     }),

@@ -22,6 +22,8 @@ interface Values {
   readonly singleKeys: boolean;
   /** The terminal tells screen readers what it shows; costs a little of its speed. */
   readonly terminalSpoken: boolean;
+  /** `docker images` in the form of Docker 29. */
+  readonly imageTree: boolean;
   /** Hints that need not be told again. */
   readonly seenHints: readonly string[];
   /** Sizes of panes by name: a share of their frame between 0 and 1. */
@@ -43,6 +45,7 @@ const DEFAULTS: Values = {
   returning: false,
   singleKeys: true,
   terminalSpoken: true,
+  imageTree: false,
   seenHints: [],
   panes: {},
   lines: {},
@@ -110,7 +113,9 @@ export function parseSettings(stored: string | null): Values {
     const value = found[key];
     return typeof value === 'string' ? value : DEFAULTS[key];
   };
-  const flag = (key: 'live' | 'openBase' | 'xray' | 'returning' | 'singleKeys' | 'terminalSpoken'): boolean => {
+  const flag = (
+    key: 'live' | 'openBase' | 'xray' | 'returning' | 'singleKeys' | 'terminalSpoken' | 'imageTree',
+  ): boolean => {
     const value = found[key];
     return typeof value === 'boolean' ? value : DEFAULTS[key];
   };
@@ -132,6 +137,7 @@ export function parseSettings(stored: string | null): Values {
     returning: flag('returning'),
     singleKeys: flag('singleKeys'),
     terminalSpoken: flag('terminalSpoken'),
+    imageTree: flag('imageTree'),
     seenHints: Array.isArray(seenHints) ? seenHints.filter((id) => typeof id === 'string') : [],
     panes: Object.fromEntries(
       entriesOf(panes).filter(

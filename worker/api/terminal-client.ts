@@ -70,6 +70,7 @@ export function openTerminalPort(
     input: (data) => send({ kind: 'input', data }),
     interrupt: () => send({ kind: 'interrupt' }),
     resize: (size) => send({ kind: 'resize', size }),
+    listImagesAsTree: (tree) => send({ kind: 'image-tree', tree }),
     complete: (text) =>
       new Promise((resolve) => {
         asked += 1;

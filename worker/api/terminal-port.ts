@@ -38,7 +38,8 @@ export function serveTerminal(
   const input = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: Infinity });
   const keys = input.writable.getWriter();
   let size = firstSize;
-  const environment = { docker: engine.docker, engine, clock };
+  let imageTree = false;
+  const environment = { docker: engine.docker, engine, clock, listsImagesAsTree: () => imageTree };
   const { files, project } = machineOf(environment);
   const terminal = openTerminal({
     environment,
@@ -77,6 +78,9 @@ export function serveTerminal(
         break;
       case 'resize':
         ({ size } = request);
+        break;
+      case 'image-tree':
+        imageTree = request.tree;
         break;
       case 'complete':
         void complete(request.question, request.text);

@@ -38,6 +38,8 @@ export interface TerminalClient {
   /** Ctrl-C. */
   interrupt(): void;
   resize(size: TerminalSize): void;
+  /** From now on images are listed as Docker 29 lists them, or as Docker 26 does. */
+  listImagesAsTree(tree: boolean): void;
   /** Offers what can stand where the text ends. */
   complete(text: string): Promise<Completion>;
   close(): void;
@@ -49,6 +51,7 @@ export type TerminalRequest =
   | { readonly kind: 'input'; readonly data: Uint8Array }
   | { readonly kind: 'interrupt' }
   | { readonly kind: 'resize'; readonly size: TerminalSize }
+  | { readonly kind: 'image-tree'; readonly tree: boolean }
   | { readonly kind: 'complete'; readonly question: number; readonly text: string }
   | { readonly kind: 'close' };
 

@@ -28,5 +28,5 @@ it('login asks for what it needs, and warns of what it is given', async () => {
 it('a damaged config.json is told', async () => {
   const { say } = await openTestTerminal();
   await say('mkdir -p ~/.docker; echo nonsense > ~/.docker/config.json');
-  expect(await say('docker logout')).toContain('Error loading config file: /root/.docker/config.json');
+  expect(await say('docker logout')).toContain('Error parsing config file (/root/.docker/config.json)');
 });

@@ -64,23 +64,61 @@ export async function eraseCredentials(context: CliContext, address: string): Pr
   return true;
 }
 
+/** What config.json says of the command line itself. */
+interface ClientSettings {
+  /** `features`: names and texts. */
+  readonly features: Readonly<Record<string, string>>;
+  /** The formats of lists (`psFormat`, `imagesFormat`), by what is listed (`ps`, `images`). */
+  readonly formats: Readonly<Record<string, string>>;
+}
+
+const LISTS = ['images', 'networks', 'ps', 'stats', 'volumes'];
+
+export async function clientSettings(context: CliContext): Promise<ClientSettings> {
+  const { rest } = await readConfig(context);
+  const { features } = rest;
+  const formats = LISTS.map((list) => [list, rest[`${list}Format`]] as const);
+  return {
+    features: textsOf(typeof features === 'object' && features !== null ? Object.entries(features) : []),
+    formats: textsOf(formats),
+  };
+}
+
+/** The format a list has without `--format`; empty where config.json names none. */
+export async function listSetting(context: CliContext, list: string): Promise<string> {
+  return (await clientSettings(context)).formats[list] ?? '';
+}
+
+function textsOf(entries: readonly (readonly [string, unknown])[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== ''),
+  );
+}
+
+/** Tells of a file that cannot be read: it counts for an empty one. */
+export async function warnOfBrokenConfig(context: CliContext): Promise<void> {
+  const text = await configText(context);
+  if (text === undefined || parseConfig(text) !== undefined) return;
+  await context.shell.err.write(`WARNING: Error parsing config file (${configPath(context)}): invalid JSON\n`);
+}
+
+async function configText(context: CliContext): Promise<string | undefined> {
+  const { inode } = context.shell.files.find(configPath(context)) ?? {};
+  return inode?.kind === 'file' ? utf8Text(await readBody(inode.body)) : undefined;
+}
+
 async function readConfig(context: CliContext): Promise<ClientConfig> {
-  const path = configPath(context);
-  const { inode } = context.shell.files.find(path) ?? {};
-  if (inode?.kind !== 'file') return { auths: {}, rest: {} };
-  const parsed = parseConfig(utf8Text(await readBody(inode.body)), path);
-  const { auths, ...rest } = parsed;
+  const { auths, ...rest } = parseConfig((await configText(context)) ?? '{}') ?? {};
   return { auths: typeof auths === 'object' && auths !== null ? { ...auths } : {}, rest };
 }
 
-function parseConfig(text: string, path: string): Readonly<Record<string, unknown>> {
+function parseConfig(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return { ...value };
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
   } catch {
-    // told below
+    return undefined;
   }
-  throw new CliError(`WARNING: Error loading config file: ${path}: invalid JSON`);
 }
 
 function writeConfig(context: CliContext, { auths, rest }: ClientConfig): void {

@@ -18,6 +18,8 @@ export interface CliEnvironment {
   /** Builds, and what is Strata's own. */
   readonly engine: Engine;
   readonly clock: Clock;
+  /** Images are listed as Docker 29 lists them, whatever config.json says. */
+  readonly listsImagesAsTree?: () => boolean;
 }
 
 export interface CliContext extends CliEnvironment {

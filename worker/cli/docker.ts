@@ -1,5 +1,6 @@
 /** The `docker` program: finds the command, parses its words, runs it, and tells what went wrong as Docker does. */
 import { isEngineError } from '../base/errors.ts';
+import { warnOfBrokenConfig } from './client-config.ts';
 import { CliError, type Command } from './command.ts';
 import { printLine, type CliContext } from './context.ts';
 import { FlagError, parseFlags, type Flags } from './flags.ts';
@@ -41,7 +42,10 @@ export async function runDocker(
   if (first === 'help') return printTopic(commands, context, rest);
   const configured = withConfig(context, globals.flags);
   const call = findCommand(commands, globals.words);
-  if (call !== undefined) return runCommand(configured, call);
+  if (call !== undefined) {
+    await warnOfBrokenConfig(configured);
+    return runCommand(configured, call);
+  }
   return runGroup(commands, context, first, rest);
 }
 

@@ -44,6 +44,7 @@ function openConsole(completion: Completion = { start: 0, candidates: [] }) {
         input: (data) => void typed.push(new TextDecoder().decode(data)),
         interrupt: () => void interrupts.push(1),
         resize: () => undefined,
+        listImagesAsTree: () => undefined,
         complete: () => Promise.resolve(completion),
         close: () => undefined,
       };

@@ -90,6 +90,10 @@ export class ShellConsole {
     this.#client.resize({ columns, rows });
   }
 
+  listImagesAsTree(tree: boolean): void {
+    this.#client.listImagesAsTree(tree);
+  }
+
   #connect(): TerminalClient {
     return this.#parts.connect({
       onOutput: (data) => this.#print(data),

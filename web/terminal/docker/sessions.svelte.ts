@@ -1,4 +1,5 @@
 /** The terminals of a page: each a shell of its own, all on one machine. Kept while another panel is in front. */
+import { untrack } from 'svelte';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import { ShellConsole } from './console.ts';
 import { createEmulator, type Emulator } from './emulator.ts';
@@ -74,7 +75,11 @@ export class TerminalSessions {
         },
         write: (data) => terminal.write(data),
       },
-      connect: (events) => engine.openTerminal({ columns: terminal.cols, rows: terminal.rows }, events),
+      connect: (events) => {
+        const client = engine.openTerminal({ columns: terminal.cols, rows: terminal.rows }, events);
+        client.listImagesAsTree(untrack(() => settings.values.imageTree));
+        return client;
+      },
       project,
       ledger: this.#ledger,
       history: {
@@ -90,6 +95,11 @@ export class TerminalSessions {
     this.#consoles = [...this.#consoles, { id, shell }];
     terminal.onData((data) => shell.type(data));
     terminal.onResize(({ cols, rows }) => shell.resize(cols, rows));
+  }
+
+  /** From now on; how terminals that are opened later do it, the settings say. */
+  listImagesAsTree(tree: boolean): void {
+    for (const { shell } of this.#consoles) shell.listImagesAsTree(tree);
   }
 
   /** Enters lines in the terminal in front, as if they were pasted: each when the one before has ended. */

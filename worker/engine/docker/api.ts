@@ -10,7 +10,7 @@ import type { Job } from '../../base/job.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { ContainerIO } from './container-io.ts';
 import type { ContainerCreate, ContainerInspect, ContainerListItem, ExecCreate } from './container-types.ts';
-import type { ImageHistoryItem, ImageInspect, ImageListItem, ImageRemoval } from './image-types.ts';
+import type { ImageHistoryItem, ImageInspect, ImageListItem, ImageListOptions, ImageRemoval } from './image-types.ts';
 
 /** `--filter key=value`, gathered by key. */
 export type Filters = ReadonlyMap<string, readonly string[]>;
@@ -33,7 +33,7 @@ export interface RegistryCredentials {
 }
 
 export interface ImageAPI {
-  list(options: { all: boolean; filters: Filters; sharedSize?: boolean }): Promise<readonly ImageListItem[]>;
+  list(options: ImageListOptions): Promise<readonly ImageListItem[]>;
   inspect(name: string): Promise<ImageInspect>;
   history(name: string): Promise<readonly ImageHistoryItem[]>;
   tag(source: string, target: string): Promise<void>;

@@ -12,6 +12,18 @@ export interface ImageListItem {
   readonly Labels: Readonly<Record<string, string>> | null;
   /** How many containers use it; -1 where that was not asked. */
   readonly Containers: number;
+  /** `linux/amd64`; where manifests were asked for. */
+  readonly platform?: string;
+  /** Of its manifest with all that it names, 0 where none is known; where manifests were asked for. */
+  readonly contentBytes?: number;
+}
+
+export interface ImageListOptions {
+  readonly all: boolean;
+  readonly filters: ReadonlyMap<string, readonly string[]>;
+  readonly sharedSize?: boolean;
+  /** With the platform and the bytes of the manifest. */
+  readonly manifests?: boolean;
 }
 
 /** `GET /images/NAME/json`. */

@@ -1,5 +1,6 @@
 import { isEngineError } from '../../../base/errors.ts';
 import type { ContainerListItem } from '../../../engine/docker/container-types.ts';
+import { listSetting } from '../../client-config.ts';
 import { CliError, type Command } from '../../command.ts';
 import { LIST_FORMAT_HELP } from '../../help-texts.ts';
 import { containerRow, HEADERS, listFormat } from '../../container/rows.ts';
@@ -38,8 +39,9 @@ export const containerLs: Command = {
     { name: 'size', short: 's', kind: 'bool', help: 'Display total file sizes' },
   ],
   async run(context, { flags }) {
-    const asksForSize = readTemplate(flags.text('format') ?? '');
-    const format = listFormat(flags.text('format') ?? '', flags.bool('quiet'), flags.bool('size'));
+    const given = flags.text('format') ?? (flags.bool('quiet') ? '' : await listSetting(context, 'ps'));
+    const asksForSize = readTemplate(given);
+    const format = listFormat(given, flags.bool('quiet'), flags.bool('size'));
     const last = flags.number('last') ?? -1;
     const limit = flags.bool('latest') ? 1 : last;
     const containers = await context.docker.containers.list({

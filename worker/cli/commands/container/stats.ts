@@ -1,3 +1,4 @@
+import { listSetting } from '../../client-config.ts';
 import type { Command } from '../../command.ts';
 import { LIST_FORMAT_HELP } from '../../help-texts.ts';
 import { STATS_HEADERS, statsFormat, statsRows } from '../../container/stats-rows.ts';
@@ -20,7 +21,7 @@ export const containerStats: Command = {
     { name: 'no-trunc', kind: 'bool', help: 'Do not truncate output' },
   ],
   async run(context, { flags, operands }) {
-    const format = statsFormat(flags.text('format') ?? '');
+    const format = statsFormat(flags.text('format') ?? (await listSetting(context, 'stats')));
     const truncate = !flags.bool('no-trunc');
     const once = flags.bool('no-stream');
     for (;;) {

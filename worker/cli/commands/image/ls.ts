@@ -1,6 +1,9 @@
 import type { ImageListItem } from '../../../engine/docker/image-types.ts';
 import { familiarName, parseReference } from '../../../oci/reference.ts';
-import type { Command } from '../../command.ts';
+import { clientSettings } from '../../client-config.ts';
+import { CliError, type Command } from '../../command.ts';
+import type { Flags } from '../../flags.ts';
+import { printTree, TREE_FEATURE } from './tree-view.ts';
 import type { CliContext } from '../../context.ts';
 import { addFilter, gatherFilters } from '../../filters.ts';
 import { humanDuration } from '../../format/human-duration.ts';
@@ -36,6 +39,7 @@ export const HEADERS: ReadonlyMap<string, string> = new Map([
   ['UniqueSize', 'UNIQUE SIZE'],
 ]);
 
+const TREE_REFUSED = '"--tree" requires API version 1.47, but the Docker daemon API version is 1.45';
 /** Go's zero time in seconds: an image without a time. */
 const NO_TIME = -62135596800;
 const NONE = '<none>';
@@ -53,23 +57,44 @@ export const imageLs: Command = {
     { name: 'format', kind: 'string', help: LIST_FORMAT_HELP },
     { name: 'no-trunc', kind: 'bool', help: "Don't truncate output" },
     { name: 'quiet', short: 'q', kind: 'bool', help: 'Only show image IDs' },
+    { name: 'tree', kind: 'bool', help: 'List multi-platform images as a tree', hidden: true },
   ],
   async run(context, { flags, operands: [repository] }) {
     const filters = gatherFilters(flags.list('filter'));
     if (repository !== undefined) addFilter(filters, 'reference', repository);
-    const images = await context.docker.images.list({ all: flags.bool('all'), filters });
-    const digests = flags.bool('digests');
-    const format = listFormat(flags.text('format') ?? 'table', flags.bool('quiet'), digests);
-    const options = {
-      digests: digests || format.includes('{{.Digest}}'),
-      digestRows: digests,
-      truncate: !flags.bool('no-trunc'),
-    };
-    const rows = images.flatMap((image) => imageRows(context, image, options));
-    await printListing(context, { format, headers: HEADERS, rows });
+    const { features, formats } = await clientSettings(context);
+    const isTree = features[TREE_FEATURE] === 'true' || context.listsImagesAsTree?.() === true;
+    const expanded = flags.bool('tree');
+    if (expanded && !isTree) throw new CliError(TREE_REFUSED);
+    const all = flags.bool('all');
+    const quiet = flags.bool('quiet');
+    const format = flags.text('format') ?? (quiet ? '' : (formats['images'] ?? ''));
+    if (isTree && format === '' && !quiet && !flags.bool('no-trunc') && !flags.bool('digests')) {
+      const images = await context.docker.images.list({ all, filters, manifests: true });
+      await printTree(context, images, { untagged: all || filters.has('dangling'), expanded });
+    } else {
+      await printTable(context, flags, format, await context.docker.images.list({ all, filters }));
+    }
     return 0;
   },
 };
+
+async function printTable(
+  context: CliContext,
+  flags: Flags,
+  asked: string,
+  images: readonly ImageListItem[],
+): Promise<void> {
+  const digests = flags.bool('digests');
+  const format = listFormat(asked, flags.bool('quiet'), digests);
+  const options = {
+    digests: digests || format.includes('{{.Digest}}'),
+    digestRows: digests,
+    truncate: !flags.bool('no-trunc'),
+  };
+  const rows = images.flatMap((image) => imageRows(context, image, options));
+  await printListing(context, { format, headers: HEADERS, rows });
+}
 
 function listFormat(format: string, quiet: boolean, digests: boolean): string {
   if (format === 'table' || format === '') return quiet ? '{{.ID}}' : digests ? DIGESTS_TABLE : TABLE;

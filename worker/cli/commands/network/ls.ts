@@ -1,4 +1,5 @@
 import type { NetworkInspect } from '../../../engine/docker/api.ts';
+import { listSetting } from '../../client-config.ts';
 import type { Command } from '../../command.ts';
 import { gatherFilters } from '../../filters.ts';
 import { shortId } from '../../format/shorten.ts';
@@ -32,7 +33,8 @@ export const networkLs: Command = {
   ],
   async run(context, { flags }) {
     const networks = await context.docker.networks.list(gatherFilters(flags.list('filter')));
-    const format = flags.text('format') ?? 'table';
+    const given = flags.text('format') ?? (await listSetting(context, 'networks'));
+    const format = given === '' ? 'table' : given;
     const table = flags.bool('quiet') ? '{{.ID}}' : TABLE;
     await printListing(context, {
       format: format === 'table' || format === '' ? table : format,

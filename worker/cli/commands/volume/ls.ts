@@ -1,3 +1,4 @@
+import { listSetting } from '../../client-config.ts';
 import type { Command } from '../../command.ts';
 import type { GoValue } from '../../template/go-value.ts';
 import type { Volume } from '../../../engine/docker/api.ts';
@@ -30,7 +31,7 @@ export const volumeLs: Command = {
     { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display volume names' },
   ],
   async run(context, { flags }) {
-    const given = flags.text('format') ?? '';
+    const given = flags.text('format') ?? (await listSetting(context, 'volumes'));
     const quiet = flags.bool('quiet');
     const volumes = await context.docker.volumes.list(gatherFilters(flags.list('filter')));
     const rows = [...volumes].sort((a, b) => (a.Name < b.Name ? -1 : 1)).map(volumeRow);

@@ -1,11 +1,13 @@
 /** `GET /images/json`: images with their names, filtered. */
+import { parseManifest } from '../../../oci/manifest.ts';
+import { formatPlatform } from '../../../oci/platform.ts';
 import { matchesFamiliar } from '../../../oci/reference.ts';
 import type { ImageID, ImageRecord } from '../../../store/images.ts';
 import { matchPattern } from '../../../vfs/glob.ts';
 import type { EngineParts } from '../../engine.ts';
 import type { Filters } from '../api.ts';
 import { assertKnownFilters, matchesLabels } from '../filters.ts';
-import type { ImageListItem } from '../image-types.ts';
+import type { ImageListItem, ImageListOptions } from '../image-types.ts';
 import { createdMs } from '../../image-times.ts';
 import { booleanFilter, untilFilter } from './filters.ts';
 import { findImage } from './find.ts';
@@ -19,7 +21,7 @@ const NO_TIME = -62135596800;
 /** Newest first. Throws `invalid-argument` for unknown filters, `not-found` for images that filters name. */
 export async function listImages(
   { store, clock }: Pick<EngineParts, 'store' | 'clock'>,
-  { all, filters, sharedSize = false }: { all: boolean; filters: Filters; sharedSize?: boolean },
+  { all, filters, sharedSize = false, manifests = false }: ImageListOptions,
 ): Promise<readonly ImageListItem[]> {
   assertKnownFilters(filters, KNOWN_FILTERS);
   const dangling = filters.has('dangling') ? booleanFilter(filters, 'dangling', false) : undefined;
@@ -60,13 +62,28 @@ export async function listImages(
   }
 
   const shared = sharedSize ? await sharedSizes(records, (diffID) => store.snapshots.layerInfo(diffID)) : undefined;
-  return records
+  const listed = records
     .flatMap((record) => {
       const shown = passes(record) ? shownNames(record) : undefined;
       return shown === undefined ? [] : [{ record, item: listItem(record, shown, shared?.get(record.id) ?? -1) }];
     })
-    .sort((a, b) => b.item.Created - a.item.Created || b.record.createdMs - a.record.createdMs)
-    .map(({ item }) => item);
+    .sort((a, b) => b.item.Created - a.item.Created || b.record.createdMs - a.record.createdMs);
+  if (!manifests) return listed.map(({ item }) => item);
+  return Promise.all(
+    listed.map(async ({ item, record }) => ({
+      ...item,
+      platform: formatPlatform(record.config),
+      contentBytes: await contentBytes(store, record),
+    })),
+  );
+}
+
+/** What registries have of it: the manifest it came or went by, with all that it names. */
+async function contentBytes({ content }: EngineParts['store'], { manifestDigest }: ImageRecord): Promise<number> {
+  if (manifestDigest === undefined) return 0;
+  const bytes = await content.readBytes(manifestDigest);
+  const { config, layers } = parseManifest(bytes, { allowNoLayers: true });
+  return [config, ...layers].reduce((sum, { size }) => sum + size, bytes.byteLength);
 }
 
 function listItem(record: ImageRecord, names: readonly StoredReference[], sharedBytes: number): ImageListItem {
