@@ -1,6 +1,7 @@
 /** What one learns of a built image: waste and how to save it, stages, the cache, shared layers. */
 import { expect, test } from '@playwright/test';
 import { Playground } from './playground.ts';
+import { projectAddress } from './starting-project.ts';
 
 const WASTEFUL = [
   'FROM alpine:latest',
@@ -42,6 +43,58 @@ test('why deleting did not make the image smaller, and the edit that does', asyn
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(cause).toBeVisible();
+});
+
+test('a scan finds the key that a later step deleted, takes advisories of one’s own, and writes a bill of materials', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(
+    await projectAddress({
+      Dockerfile: 'FROM alpine:latest\nCOPY id_rsa /root/.ssh/\nRUN rm /root/.ssh/id_rsa\n',
+      id_rsa: `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(8)}\n-----END RSA PRIVATE KEY-----\n`,
+    }),
+  );
+  await page.getByRole('tab', { name: /^Scan/ }).click();
+  const scan = page.getByRole('region', { name: 'Scan' });
+  await expect(scan.getByRole('article', { name: 'openssl 3.5.0-r0' })).toContainText('CVE-2025-9230');
+  await expect(scan).toContainText(/a small set of \d+ advisories that Strata brings, .* as of \d{4}-\d\d-\d\d/);
+
+  const advisory = {
+    id: 'MINE-1',
+    affected: [
+      {
+        package: { ecosystem: 'Alpine:v3.22', name: 'musl' },
+        ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }] }],
+      },
+    ],
+  };
+  const picker = scan.getByLabel(/^Advisories in OSV’s form/);
+  const file = (name: string, content: string) => ({
+    name,
+    mimeType: 'application/json',
+    buffer: Buffer.from(content),
+  });
+  await picker.setInputFiles(file('bad.json', '[{"id": 7}]'));
+  await expect(scan.getByRole('alert')).toContainText('bad.json: advisory 1.id must be an ID');
+  await picker.setInputFiles(file('mine.json', JSON.stringify(advisory)));
+  await expect(scan.getByRole('article', { name: /^musl / })).toContainText('MINE-1');
+
+  await scan.getByRole('button', { name: /^Secrets/ }).click();
+  const secret = scan.getByRole('article', { name: 'RSA private key' });
+  await expect(secret).toContainText('still recoverable');
+  await expect(secret).toContainText(/in\s+COPY id_rsa \/root\/\.ssh\/\s+deleted by\s+RUN rm \/root\/\.ssh\/id_rsa/);
+  const download = page.waitForEvent('download');
+  await scan.getByRole('button', { name: 'SPDX' }).click();
+  expect((await download).suggestedFilename()).toBe('small_latest.spdx.json');
+
+  await page.getByRole('tab', { name: 'Terminal' }).click();
+  const terminal = page.getByRole('region', { name: /^Docker terminal/ });
+  await expect(terminal.getByRole('list')).toContainText(/~\/project \$/);
+  await terminal.getByRole('textbox').focus();
+  await page.keyboard.type('docker scout quickview 2>&1 | tail -n 4');
+  await page.keyboard.press('Enter');
+  await expect(terminal.getByRole('list')).toContainText('1 secret in the image, 1 of them deleted later');
 });
 
 test('the map of an image is a table too', async ({ page }) => {

@@ -14,6 +14,8 @@ const COURSE: readonly (readonly [line: string, shown: string | RegExp])[] = [
   ['docker image ls -a', 'hello-world'],
   ['docker history ubuntu:20.04', 'CREATED BY'],
   ["docker image inspect --format '{{.Os}}/{{.Architecture}} {{len .RootFS.Layers}}' ubuntu:20.04", 'linux/amd64 1'],
+  ['docker scan ubuntu:20.04 2>&1 | tail -n 2', /Tested 91 dependencies for known issues, found \d+ issues/],
+  ['docker scout quickview ubuntu:20.04 2>/dev/null', /Target +│ +ubuntu:20\.04 +│ +0C/],
   ['docker tag ubuntu:20.04 localhost:5000/my-ubuntu:v1', '$'],
   [
     'docker run -d -p 5000:5000 --restart=always --name registry -e REGISTRY_LOG_LEVEL=debug registry:2',
