@@ -66,6 +66,8 @@ describe('npm', () => {
       (await shell.run('cd /app && rm -rf node_modules && npm ci --omit=dev && ls node_modules | wc -l')).stdout,
     ).toMatch(/6\d\n$/);
     expect((await shell.run('cd /tmp && npm ci')).stderr).toContain('ENOENT');
+    expect((await shell.run('cd /app && npm ls')).stdout).toMatch(/^.* \/app\n(?:\+-- \S+@\d.*\n)*`-- \S+@\d/);
+    expect((await shell.run('cd /app && npm link')).stderr).toContain('not simulated');
     expect((await shell.run(`cd /app && echo 'console.log("hi")' > a.js && node a.js`)).stdout).toBe('hi\n');
   });
 });
@@ -79,10 +81,33 @@ describe('gcc and make', () => {
     );
     const made = await shell.run('cd / && make hello && ./hello');
     expect(made).toMatchObject({ code: 3, stderr: '' });
-    expect(made.stdout).toBe('cc  hello.c -o hello\nhello, world\n');
+    expect(made.stdout).toBe('cc     hello.c   -o hello\nhello, world\n');
     expect((await shell.run('cd / && make hello')).stdout).toBe("make: 'hello' is up to date.\n");
     expect((await shell.run('echo "#include <nope.h>" > /x.c; gcc /x.c')).stderr).toContain(
       'fatal error: nope.h: No such file',
     );
+    const makefile = [
+      'OBJS := $(patsubst %.c,build/%.o,$(wildcard h*.c))',
+      'ifneq ($(DEBUG),1)',
+      'CFLAGS += -O2',
+      'endif',
+      'all: greet ; @echo made $@',
+      'greet: $(OBJS)',
+      '\t$(CC) -o $@ $^',
+      'build/%.o: %.c',
+      '\t@mkdir -p $(@D)',
+      '\t$(CC) $(CFLAGS) -c -o $@ $<',
+      'fail:; false',
+    ].join('\n');
+    await shell.run(`cat > /Makefile <<'E'\n${makefile}\nE`);
+    expect(await shell.run('cd / && make -j4 CC=gcc && ./greet')).toMatchObject({
+      stdout: 'gcc -O2 -c -o build/hello.o hello.c\ngcc -o greet build/hello.o\nmade all\nhello, world\n',
+      code: 3,
+    });
+    expect(await shell.run('cd / && make -n fail && make -C / fail')).toMatchObject({
+      stdout: "false\nmake: Entering directory '/'\nfalse\nmake: Leaving directory '/'\n",
+      stderr: 'make: *** [Makefile:11: fail] Error 1\n',
+      code: 2,
+    });
   });
 });

@@ -8,6 +8,9 @@ const DEFAULT_PATHS = {
   bash: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
 } as const;
 
+/** The bash of Debian 12. */
+export const BASH_VERSION = '5.2.15(1)-release';
+
 export function setInitialVariables(shell: Shell): void {
   const { variables, process, dialect } = shell;
   // IFS is never taken from the environment.
@@ -27,7 +30,7 @@ export function setInitialVariables(shell: Shell): void {
     exported.add('SHLVL');
   }
   if (dialect.name === 'bash') {
-    variables.set('BASH_VERSION', '5.2.15(1)-release');
+    variables.set('BASH_VERSION', BASH_VERSION);
     const version = ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
     variables.setElements('BASH_VERSINFO', new Map(version.map((part, index) => [String(index), part])));
     variables.declare('BASH_VERSINFO', { readOnly: true });

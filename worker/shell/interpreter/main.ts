@@ -10,7 +10,7 @@ import { runInteractive } from './interactive.ts';
 import { runSource } from './nested.ts';
 import { optionOfLetter, optionOfName, type OptionName } from './options.ts';
 import { SourceText } from './source-text.ts';
-import { setInitialVariables } from './initial-variables.ts';
+import { BASH_VERSION, setInitialVariables } from './initial-variables.ts';
 import { Shell } from './shell.ts';
 import { runToEnd } from './subshell.ts';
 
@@ -22,6 +22,14 @@ interface Invocation {
   readonly operands: readonly string[];
   readonly unknown?: string;
 }
+
+const BASH_VERSION_TEXT = `GNU bash, version ${BASH_VERSION} (x86_64-pc-linux-gnu)
+Copyright (C) 2022 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>
+
+This is free software; you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+`;
 
 /** Runs `sh …` in a process. */
 export async function runShell(process: Process, programs: ProgramRegistry, dialect: Dialect): Promise<number> {
@@ -37,6 +45,10 @@ export async function runShell(process: Process, programs: ProgramRegistry, dial
       options: [...invocation.options, ...defaultOptions(dialect)],
       source,
     });
+  if (dialect.name === 'bash' && process.argv[1] === '--version') {
+    await process.write(1, encodeText(BASH_VERSION_TEXT));
+    return 0;
+  }
   const refuse = async (message: string, status: number): Promise<number> => {
     await process.write(2, encodeText(`${dialect.invocationError(called, message)}\n`));
     return status;

@@ -2,9 +2,9 @@
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { elfOf, readText } from '../placing.ts';
-import { goBinary } from '../go/program.ts';
+import { goBinary, programIn, type GoProgram } from '../go/program.ts';
 import { installedVersion } from '../programs/package-version.ts';
-import { printedBy } from './printed.ts';
+import { printedBy, type PrintedProgram } from './printed.ts';
 
 /** A hello world, linked dynamically with debugging symbols left out: measured with gcc 12. */
 const BINARY_BYTES = 15_960;
@@ -63,8 +63,15 @@ async function compile(context: AppletContext): Promise<number> {
   if (inputs.length === 0)
     return fail(context, `${context.name}: fatal error: no input files\ncompilation terminated.\n`);
   const sources: string[] = [];
+  const linked: GoProgram[] = [];
   for (const path of inputs) {
-    const text = await readText(context, path);
+    const object = context.files.find(path)?.inode;
+    const inObject = object?.kind === 'file' && path !== '-' ? await programIn(object.body) : undefined;
+    if (inObject !== undefined) {
+      linked.push(inObject);
+      continue;
+    }
+    const text = path === '-' ? await context.stdin().text() : await readText(context, path);
     if (text === undefined)
       return fail(
         context,
@@ -78,29 +85,36 @@ async function compile(context: AppletContext): Promise<number> {
     'gcc: the output is a stand-in of realistic size; run here, it prints what could be told from its source',
   );
   if (flags.has('-c')) {
-    for (const path of inputs) {
+    for (const [index, path] of inputs.entries()) {
       const object = output ?? `${path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')}.o`;
-      context.files.writeBody(object, elfOf(OBJECT_BYTES));
+      const said = printedBy(sources[index] ?? '');
+      const body = said === undefined ? elfOf(OBJECT_BYTES) : goBinary(programOf(said), OBJECT_BYTES);
+      context.files.writeBody(object, body);
     }
     return 0;
   }
   const program = printedBy(sources.join('\n'));
   const onlyObjects = inputs.every((path) => /\.(?:o|a)$/.test(path));
-  if (program === undefined && !onlyObjects && !flags.has('-shared')) {
+  if (program === undefined && linked.length === 0 && !onlyObjects && !flags.has('-shared')) {
     return fail(
       context,
       "/usr/bin/ld: /usr/lib/x86_64-linux-gnu/Scrt1.o: in function `_start':\n(.text+0x17): undefined reference to `main'\ncollect2: error: ld returned 1 exit status\n",
     );
   }
-  const said = program ?? { stdout: '', exitCode: 0, skipped: 1 };
-  const note =
-    said.skipped > 0
-      ? `strata: this stand-in of a C program leaves out ${said.skipped} statement${said.skipped === 1 ? '' : 's'}\n`
-      : '';
+  const said = program === undefined ? linked[0] : programOf(program);
   const bytes = flags.has('-static') ? STATIC_BYTES : BINARY_BYTES;
-  const body = goBinary({ stdout: said.stdout, stderr: note, exitCode: said.exitCode, language: 'C' }, bytes);
+  const body = goBinary(said ?? programOf({ stdout: '', exitCode: 0, skipped: 1 }), bytes);
   context.files.writeBody(output ?? 'a.out', body, 0o777);
   return 0;
+}
+
+/** What the binary does; what it leaves out it says itself. */
+function programOf({ stdout, exitCode, skipped }: PrintedProgram): GoProgram {
+  const stderr =
+    skipped > 0
+      ? `strata: this stand-in of a C program leaves out ${skipped} statement${skipped === 1 ? '' : 's'}\n`
+      : '';
+  return { stdout, stderr, exitCode, language: 'C' };
 }
 
 async function fail(context: AppletContext, text: string): Promise<number> {

@@ -37,6 +37,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   '--remove-architecture': 'remove-architecture',
   '--compare-versions': 'compare-versions',
   '--audit': 'audit',
+  '-V': 'audit',
+  '--verify': 'audit',
   '-C': 'audit',
   '--version': 'version',
   '--triggers-only': 'configure',
@@ -50,7 +52,13 @@ export const dpkg: Applet = {
   usage: '[OPTION]... ACTION [PACKAGE]...',
   usageStatus: FAILED,
   async run(context) {
-    const { action, operands, format } = parseArguments(context.args);
+    const { action, operands, format, unknown } = parseArguments(context.args);
+    if (unknown !== undefined) {
+      await context.err.write(
+        `${context.name}: error: unknown option ${unknown}\n\nType ${context.name} --help for help about ${context.name === 'dpkg' ? 'installing and deinstalling packages [*]' : 'querying packages'}.\n`,
+      );
+      return FAILED;
+    }
     if (action === undefined) {
       await context.err.write(
         'dpkg: error: need an action option\n\nType dpkg --help for help about installing and deinstalling packages [*].\n',
@@ -65,6 +73,7 @@ interface DpkgArguments {
   readonly action: string | undefined;
   readonly operands: readonly string[];
   readonly format: string;
+  readonly unknown: string | undefined;
 }
 
 function parseArguments(words: readonly string[]): DpkgArguments {
@@ -83,7 +92,15 @@ function parseArguments(words: readonly string[]): DpkgArguments {
       format = word.slice(3).replace(/^=/, '') || (words[++at] ?? '');
     } else if (!word.startsWith('-') || action === 'compare-versions') operands.push(word);
   }
-  return { action, operands, format };
+  return { action, operands, format, unknown: words.find((word) => action !== 'compare-versions' && isUnknown(word)) };
+}
+
+/** A long option that is neither an action nor one of those that change how an action is done. */
+function isUnknown(word: string): boolean {
+  if (!/^--[a-z]/.test(word) || ACTIONS[word] !== undefined) return false;
+  return !/^--(?:force|no-force|refuse|showformat|admindir|root|instdir|no-act|dry-run|simulate|recursive|auto-deconfigure|no-pager|no-triggers|triggers|path-exclude|path-include|ignore-depends|status-fd|log|abort-after|skip-same-version|selected-only|no-debsig|validate|assert|pending|verify|help|load-avail|admin)/.test(
+    word,
+  );
 }
 
 async function runAction(
@@ -222,6 +239,12 @@ async function remove(context: AppletContext, names: readonly string[], purge: b
     const paragraph = database.packages.get(name);
     if (paragraph === undefined) {
       await context.err.write(`dpkg: warning: ignoring request to remove ${name} which isn't installed\n`);
+    } else if (paragraph.get('Essential') === 'yes') {
+      const action = purge ? '--purge' : '--remove';
+      await context.err.write(
+        `dpkg: error processing package ${name} (${action}):\n this is an essential package; it should not be removed\nErrors were encountered while processing:\n ${name}\n`,
+      );
+      return 1;
     } else packages.push(paragraph);
   }
   const dependents = dependentPackages(database, packages.filter(isInstalled)).filter((one) => !packages.includes(one));

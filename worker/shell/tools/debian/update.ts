@@ -8,7 +8,8 @@ import { formatFetched, formatSize } from './wording.ts';
 
 export const LISTS = '/var/lib/apt/lists';
 const ROOT_FILE = { mode: 0o644, uid: 0, gid: 0 };
-const UNREACHABLE = "Strata knows no archives but Debian's and Ubuntu's";
+const UNREACHABLE =
+  "Strata knows no archives but Debian's and Ubuntu's. To build on here, install the distribution's own package of that name, or COPY the files from an image that has them";
 const NOTE = 'apt-get update: nothing is downloaded; the lists are empty files of the size the real ones have';
 
 /** Gives apt's exit status. */

@@ -31,11 +31,7 @@ export function goBinary(program: GoProgram, sizeBytes: number): Body {
 
 /** The program in a binary of {@link goBinary}; undefined for any other file. */
 export async function recogniseGoProgram(body: Body): Promise<ProgramMain | undefined> {
-  if (body.sizeBytes < HEADER_BYTES + MARK.length) return undefined;
-  const mark = utf8Text(await readBody(body, HEADER_BYTES, HEADER_BYTES + MARK.length));
-  if (mark !== MARK) return undefined;
-  const text = utf8Text(await readBody(body, HEADER_BYTES + MARK.length, HEADER_BYTES + MAX_NOTE_BYTES));
-  const program = parseProgram(text.slice(0, text.indexOf('\n')));
+  const program = await programIn(body);
   if (program === undefined) return undefined;
   return async (process) => {
     if (program.stdout !== '') await process.write(1, encodeText(program.stdout));
@@ -45,6 +41,15 @@ export async function recogniseGoProgram(body: Body): Promise<ProgramMain | unde
     );
     return program.exitCode;
   };
+}
+
+/** What a binary, or an object, of {@link goBinary} does. */
+export async function programIn(body: Body): Promise<GoProgram | undefined> {
+  if (body.sizeBytes < HEADER_BYTES + MARK.length) return undefined;
+  const mark = utf8Text(await readBody(body, HEADER_BYTES, HEADER_BYTES + MARK.length));
+  if (mark !== MARK) return undefined;
+  const text = utf8Text(await readBody(body, HEADER_BYTES + MARK.length, HEADER_BYTES + MAX_NOTE_BYTES));
+  return parseProgram(text.slice(0, text.indexOf('\n')));
 }
 
 function parseProgram(text: string): GoProgram | undefined {

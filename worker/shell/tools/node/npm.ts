@@ -6,6 +6,7 @@ import { installedVersion } from '../programs/package-version.ts';
 import { refuse } from '../programs/version-tellers.ts';
 import { cachePackages, lockedPackages, placePackages, placePrograms, resolvePackages } from './npm-install.ts';
 import type { NodePackage } from './npm-catalogue.ts';
+import { GLOBAL_MODULES, listPackages, listScripts, NOT_SIMULATED, NPM_USAGE } from './npm-listing.ts';
 import { parseNpmOptions, type NpmOptions } from './npm-options.ts';
 import { findProject, readLock, stringsOf, writeJson, type NodeProject } from './project.ts';
 
@@ -57,7 +58,14 @@ async function runCommand(context: AppletContext, options: NpmOptions): Promise<
       await context.out.write('\nup to date in 1s\n');
       return 0;
     case 'run':
+      if (options.names.length === 0) return listScripts(context);
       return runScript(context, options.names[0] ?? '', options.names.slice(1));
+    case 'ls':
+    case 'list':
+      return listPackages(context, options);
+    case 'root':
+      await context.out.write(`${options.isGlobal ? GLOBAL_MODULES : `${context.process.cwd}/node_modules`}\n`);
+      return 0;
     case 'start':
     case 'test':
     case 'stop':
@@ -79,6 +87,11 @@ async function runCommand(context: AppletContext, options: NpmOptions): Promise<
     default:
       // yarn and pnpm take the name of a script for a command
       if (context.name !== 'npm') return runScript(context, options.command, options.names);
+      if (options.command === '' || options.command === 'help') {
+        await context.out.write(NPM_USAGE);
+        return options.command === '' ? 1 : 0;
+      }
+      if (NOT_SIMULATED.has(options.command)) return refuse(context, 'this command of npm is not simulated');
       await context.err.write(
         `Unknown command: "${options.command}"\n\nTo see a list of supported npm commands, run:\n  npm help\n`,
       );

@@ -11,6 +11,8 @@ export interface PipOptions {
   readonly target: string | undefined;
   readonly quiet: boolean;
   readonly flags: ReadonlySet<string>;
+  /** An option that no command of pip has. */
+  readonly unknown: string | undefined;
 }
 
 const LONG: Readonly<Record<string, string>> = {
@@ -56,6 +58,14 @@ const SHORT: Readonly<Record<string, string>> = {
   h: 'help',
 };
 
+/** Long options without a value, of all commands, by how they begin. */
+const FLAGS =
+  /^--(?:help|debug|isolated|require-virtualenv|python|verbose|version|quiet|log|no-input|keyring-provider|proxy|exists-action|cert|client-cert|no-cache-dir|disable-pip-version-check|no-color|no-python-version-warning|use-feature|use-deprecated|no-deps|pre|dry-run|implementation|abi|user|root|src|upgrade|upgrade-strategy|force-reinstall|ignore-installed|ignore-requires-python|no-build-isolation|use-pep517|no-use-pep517|check-build-dependencies|break-system-packages|config-settings|install-option|build-option|compile|no-compile|no-warn-script-location|no-warn-conflicts|prefer-binary|require-hashes|report|no-clean|no-index|yes|outdated|uptodate|editable|local|format|not-required|exclude|include-editable|all|files|path|freeze|process-dependency-links|group|resume-retries|progress|pyproject)/;
+
+function isKnown(word: string): boolean {
+  return VALUED.has(word.replace(/=.*$/s, '')) || FLAGS.test(word);
+}
+
 export function parsePipOptions(words: readonly string[]): PipOptions {
   const operands: string[] = [];
   const flags = new Set<string>();
@@ -84,5 +94,6 @@ export function parsePipOptions(words: readonly string[]): PipOptions {
     target: valuesOf('--target').at(-1),
     quiet: flags.has('quiet'),
     flags,
+    unknown: words.find((word) => /^--[a-z]/.test(word) && !isKnown(word)),
   };
 }

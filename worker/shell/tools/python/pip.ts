@@ -17,12 +17,18 @@ export const pip: Applet = {
   run: (context) => runPip(context, context.process.executable ?? '/usr/bin/pip', context.args),
 };
 
+const UNKNOWN_OPTION = 2;
+
 /** Also `python3 -m pip`, and the script of a virtual environment: `program` says whose Python it is. */
 export async function runPip(context: AppletContext, program: string, words: readonly string[]): Promise<number> {
   const python = await pythonInstallation(context, program);
   if (python === undefined) return refuse(context, 'no library of Python is installed beside it');
   const options = parsePipOptions(words);
   if (options.flags.has('version')) return tellVersion(context, python);
+  if (options.unknown !== undefined) {
+    await context.err.write(`\nUsage:   \n  pip ${options.command} [options]\n\nno such option: ${options.unknown}\n`);
+    return UNKNOWN_OPTION;
+  }
   switch (options.command) {
     case 'install':
       return pipInstall(context, python, options);
@@ -41,6 +47,7 @@ export async function runPip(context: AppletContext, program: string, words: rea
       if (options.requirements[0] === 'purge') removeTree(context, `${context.env.get('HOME') ?? '/root'}/.cache/pip`);
       return 0;
     case 'config':
+    case 'help':
       return 0;
     case '':
       await context.out.write('\nUsage:   \n  pip <command> [options]\n');
