@@ -52,7 +52,9 @@ test('a shared project asks before it reaches another host; a damaged link loses
   await expect(playground.editor.getByText('files.example', { exact: false }).first()).toBeVisible();
 });
 
-test('a project goes out as a zip and comes back, and a deleted one with Undo', async ({ page }, info) => {
+test('a project goes out as a zip and a folder and comes back, as a build context too, and a deleted one with Undo', async ({
+  page,
+}, info) => {
   const playground = new Playground(page);
   await playground.openWith('FROM alpine\nCOPY helloworld.go /kept\n');
   await page
@@ -83,6 +85,53 @@ test('a project goes out as a zip and comes back, and a deleted one with Undo', 
   await page.getByRole('button', { name: 'Undo' }).click();
   await openProjects(page);
   await expect(list.getByRole('listitem')).toHaveCount(2);
+
+  // a folder of the page's own stands in for one of the disk: the browser asks a person for that
+  await page.evaluate(() => Object.assign(globalThis, { showDirectoryPicker: () => navigator.storage.getDirectory() }));
+  await list
+    .getByRole('button', { name: /^More for/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Write into a folder…' }).click();
+  await expect(page.getByRole('contentinfo')).toContainText(/Wrote \d files into the folder/);
+  const written = await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    return (await (await root.getFileHandle('Dockerfile')).getFile()).text();
+  });
+  expect(written).toContain('helloworld.go /kept');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+
+  await playground.replaceText('FROM alpine\nRUN echo of my own\n');
+  await page.getByLabel('Files to upload').setInputFiles(zip);
+  await page.getByRole('button', { name: /^The build context/ }).click();
+  await expect(playground.editor.getByText('helloworld.go /kept', { exact: false })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.editor.getByText('echo of my own', { exact: false })).toBeVisible();
+});
+
+test('the Help has an address and finds everything; the page is offered as an app, and asks nothing by itself', async ({
+  page,
+}) => {
+  await page.goto('/#help=dockerfile/COPY');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect(help.getByText('COPY [options] source ... destination')).toBeVisible();
+  await help.getByRole('searchbox').fill('docker images');
+  await help.getByText('docker image ls', { exact: true }).click();
+  await expect(help.getByText('--digests')).toBeVisible();
+  await help.getByRole('button', { name: 'What is real' }).click();
+  await expect(help.getByRole('row', { name: /^Builds/ })).toContainText(/\d{3} builds/);
+  await page.keyboard.press('Escape');
+
+  await page.evaluate(() => {
+    const offer = new Event('beforeinstallprompt', { cancelable: true });
+    const prompt = () => Promise.resolve(document.documentElement.setAttribute('data-asked', 'once'));
+    dispatchEvent(Object.assign(offer, { prompt }));
+  });
+  await expect(page.locator('html')).not.toHaveAttribute('data-asked');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Command or path' }).fill('install');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-asked', 'once');
 });
 
 test('in a foreign page, in a sandbox without an origin, the embedded views build and tell their height', async ({
@@ -98,6 +147,13 @@ test('in a foreign page, in a sandbox without an origin, the embedded views buil
   await expect(embedded.getByRole('region', { name: /^Layers of/ })).toBeVisible({ timeout: 60_000 });
   await expect(embedded.getByRole('link', { name: 'Open in Strata' })).toBeVisible();
   expect(await page.evaluate(() => (globalThis as { told?: unknown }).told)).toMatchObject({ type: 'strata:height' });
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((message) => document.querySelector('iframe')?.contentWindow?.postMessage(message, '*'), {
+      type: 'strata:theme',
+      theme,
+    });
+    await expect(embedded.locator('html')).toHaveAttribute('data-theme', theme);
+  }
   site.server.close();
   foreign.server.close();
 });
