@@ -45,7 +45,7 @@ async function bringAxe(page: Page): Promise<void> {
 }
 
 /** What axe finds in one part of the page: the whole of it is much to look at again for each. */
-function violationsIn(part: Locator, rules?: readonly string[]): Promise<Violations> {
+function violationsIn(part: Locator, rules: readonly string[] = []): Promise<Violations> {
   return part.evaluate(async (element, only): Promise<Violations> => {
     const { axe } = globalThis as unknown as {
       axe: {
@@ -54,7 +54,7 @@ function violationsIn(part: Locator, rules?: readonly string[]): Promise<Violati
     };
     const { violations } = await axe.run(element, {
       resultTypes: ['violations'],
-      ...(only === undefined ? {} : { runOnly: { type: 'rule', values: only } }),
+      ...(only.length === 0 ? {} : { runOnly: { type: 'rule', values: only } }),
     });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   }, rules);

@@ -43,6 +43,8 @@ test('what does my container’s write cost?', async ({ page }) => {
   await writes.getByRole('button', { name: 'Slow' }).click();
   await writes.getByRole('button', { name: 'Replay' }).click();
   await expect(writes).toContainText('more to show');
+  // a ghost rises from the layer that holds the file
+  await expect(page.locator('.ghost').first()).toBeAttached();
   await writes.getByRole('button', { name: 'Slow' }).click();
   await expect(writes).not.toContainText('more to show');
 });
@@ -70,6 +72,10 @@ test('what containers of the terminal write is seen as it happens, of two side b
   await type('docker cp helloworld.go one:/tmp/');
   await slabs.getByRole('button', { name: /^one/ }).click();
   await expect(page.getByRole('region', { name: 'Writes of one' })).toContainText('new /tmp/helloworld.go');
+  await page.getByRole('combobox', { name: 'Writes of' }).selectOption('all');
+  const all = page.getByRole('region', { name: 'Writes of all containers' });
+  await expect(all).toContainText('one: new /tmp/helloworld.go');
+  await expect(all).toContainText('two: copied up /shared');
   await expect(page.getByRole('treeitem', { name: '/shared, from RUN echo shared' })).toBeVisible();
 });
 
@@ -92,6 +98,15 @@ test('the build is stepped through: every panel shows the world of then, after a
   await expect(page.getByRole('treeitem', { name: '/cache, from RUN head' })).toBeVisible();
   await page.getByRole('button', { name: 'Back to the result' }).click();
   await expect(page.getByRole('treeitem', { name: '/cache, deleted by' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const compare = page.getByRole('dialog', { name: 'Compare two images' });
+  await expect(compare).toContainText(/\+5\sMB, 1 layer shared, 0 paths different/);
+  await compare
+    .getByRole('combobox', { name: 'From' })
+    .selectOption({ label: '2: RUN head -c 5000000 /dev/urandom > /cache' });
+  await expect(compare.getByRole('button', { name: '/cache, removed' })).toContainText(/−5\sMB/);
+  await page.keyboard.press('Escape');
 
   await playground.replaceText('FROM alpine\nRUN echo half > /half; false\n');
   await expect(playground.line(2)).toContainText('failed');
