@@ -70,7 +70,7 @@ describe('any text at any place', () => {
         const line = (lineSeed % lines.length) + 1;
         const at = { line, column: (columnSeed % ((lines[line - 1]?.length ?? 0) + 1)) + 1 };
         for (const { range } of complete(text, at, SURROUNDINGS)) expectWithin(text, range);
-        const told = hover(text, at, IMAGES);
+        const told = hover(text, at, SURROUNDINGS);
         if (told !== undefined) expectWithin(text, told.range);
         signature(text, at, IMAGES);
         for (const range of [...definitions(text, at), ...references(text, at)]) expectWithin(text, range);

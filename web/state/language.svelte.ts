@@ -1,8 +1,8 @@
 /** What the language worker says of the open project: findings in the Dockerfile, and which files stay out. */
-import type { Diagnostic, LanguageClient } from '../../worker/api/types.ts';
+import type { ContextFile, Diagnostic, LanguageClient } from '../../worker/api/types.ts';
 import { verdictsByPath } from '../panels/context/tree-rows.ts';
 import { DOCKERFILE } from './project.svelte.ts';
-import { textOf, type ProjectFiles } from './project-files.ts';
+import { sizeOf, textOf, type ProjectFiles } from './project-files.ts';
 
 /** Pause after the last key before the text is looked at. */
 const ASK_AFTER_MS = 20;
@@ -15,7 +15,7 @@ export class LanguageState {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #latest: ProjectFiles = [];
   /** What the worker knows of the files around; there may be very many, and most edits leave them as they are. */
-  #told: { readonly contextPaths: readonly string[]; readonly dockerignore: string } | undefined;
+  #told: (ContextFiles & { readonly dockerignore: string }) | undefined;
   readonly client: LanguageClient;
 
   constructor(client: LanguageClient) {
@@ -30,12 +30,12 @@ export class LanguageState {
   }
 
   async #answer(files: ProjectFiles): Promise<void> {
-    const contextPaths = files.map((file) => file.path);
+    const context = contextOf(files);
     const dockerignore = textOf(files, `${DOCKERFILE}.dockerignore`) ?? textOf(files, '.dockerignore') ?? '';
     const text = textOf(files, DOCKERFILE) ?? '';
     try {
       // The worker answers in the order it is asked.
-      const around = this.#tell(contextPaths, dockerignore);
+      const around = this.#tell(context, dockerignore);
       const diagnostics = await this.client.diagnose(text);
       await around;
       if (this.#latest !== files) return;
@@ -47,18 +47,44 @@ export class LanguageState {
     }
   }
 
-  async #tell(contextPaths: readonly string[], dockerignore: string): Promise<void> {
+  async #tell(context: ContextFiles, dockerignore: string): Promise<void> {
     const told = this.#told;
-    if (told?.dockerignore === dockerignore && areSame(told.contextPaths, contextPaths)) return;
-    this.#told = { contextPaths, dockerignore };
-    const [, verdicts] = await Promise.all([
-      this.client.setContext({ contextPaths, dockerignore }),
-      this.client.ignored(dockerignore, contextPaths),
-    ]);
-    if (this.#told.contextPaths === contextPaths) this.ignored = verdictsByPath(verdicts);
+    const { contextPaths, contextBytes } = context;
+    const samePaths = told?.dockerignore === dockerignore && areSame(told.contextPaths, contextPaths);
+    if (samePaths && areSame(told.contextBytes, contextBytes)) return;
+    this.#told = { contextPaths, contextBytes, dockerignore };
+    const setting = this.client.setContext({ contextPaths, contextBytes, dockerignore });
+    const verdicts = samePaths ? undefined : await this.client.ignored(dockerignore, contextPaths);
+    await setting;
+    if (verdicts !== undefined && this.#told.contextPaths === contextPaths) this.ignored = verdictsByPath(verdicts);
   }
 }
 
-function areSame(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((path, i) => path === b[i]);
+/** The project's files as the worker knows them. */
+interface ContextFiles {
+  readonly contextPaths: readonly string[];
+  readonly contextBytes: readonly number[];
+}
+
+/** The Dockerfile's own size changes with every key and is nobody's question. */
+function contextOf(files: ProjectFiles): ContextFiles {
+  return {
+    contextPaths: files.map(({ path }) => path),
+    contextBytes: files.map((file) => (file.path === DOCKERFILE ? 0 : measured(file))),
+  };
+}
+
+/** A file that was not edited is the same object from key to key. */
+const sizes = new WeakMap<ContextFile, number>();
+
+function measured(file: ContextFile): number {
+  const known = sizes.get(file);
+  if (known !== undefined) return known;
+  const size = sizeOf(file);
+  sizes.set(file, size);
+  return size;
+}
+
+function areSame<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
 }

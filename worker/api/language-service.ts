@@ -78,7 +78,7 @@ export function serveLanguage(findImages: ImageFinder): LanguageService {
     ignored: async (dockerignore, paths) => ignored(dockerignore, paths),
     tokens: async (text) => about(text, [], () => tokens(text)),
     complete: async (text, at) => about(text, [], () => complete(text, at, surroundings)),
-    hover: async (text, at) => about(text, undefined, () => hover(text, at, images())),
+    hover: async (text, at) => about(text, undefined, () => hover(text, at, surroundings)),
     signature: async (text, at) => about(text, undefined, () => signature(text, at, images())),
     definitions: async (text, at) => about(text, [], () => definitions(text, at, images())),
     references: async (text, at) => about(text, [], () => references(text, at, images())),

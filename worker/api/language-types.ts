@@ -13,6 +13,8 @@ export type TextPlace = Required<SourceRange>;
 export interface LanguageContext {
   /** Paths of the project's files. */
   readonly contextPaths: readonly string[];
+  /** Their sizes, one for each. */
+  readonly contextBytes?: readonly number[];
   /** The text of .dockerignore; empty without one. */
   readonly dockerignore: string;
 }

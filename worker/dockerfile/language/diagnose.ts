@@ -11,6 +11,8 @@ import { isTooLarge, MAX_FINDINGS } from './limits.ts';
 export interface Surroundings {
   /** Paths of the build context; what is copied is not looked for where there are none. */
   readonly contextPaths: readonly string[];
+  /** Sizes of these, one for each. */
+  readonly contextBytes?: readonly number[];
   /** The text of .dockerignore. */
   readonly dockerignore?: string;
   readonly images?: KnownImages;

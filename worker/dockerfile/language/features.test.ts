@@ -140,7 +140,7 @@ describe('completion', () => {
 describe('hover', () => {
   const docs = (markedText: string): string => {
     const { text, at } = marked(markedText);
-    return hover(text, at, IMAGES)?.docs ?? '';
+    return hover(text, at, { ...CONTEXT, contextBytes: [1200, 30, 4, 5], dockerignore: 'README.md' })?.docs ?? '';
   };
 
   it('tells of directives and flags', () => {
@@ -158,6 +158,19 @@ describe('hover', () => {
     expect(docs('FROM alpine:3.20\nCOPY $NO|THING /\n')).toBe('`NOTHING` is not declared here: it is empty.');
     expect(docs('ARG T|AG=3\nFROM a:$TAG\n')).toContain('is `3` unless');
     expect(docs('FROM a\nRUN echo $HO|ME\n')).toBe('');
+  });
+
+  it('tells which files a source takes, and how large they are', () => {
+    const source = '2 files of the build context, 34 B\n\n- `src/a.c` 30 B\n- `src/lib/b.c` 4 B';
+    expect(docs('FROM a\nCOPY s|rc /x/\n')).toBe(source);
+    expect(docs('FROM a\nCOPY ["s|rc", "/x/"]\n')).toBe(source);
+    expect(docs('FROM a\nCOPY --chown=1 *.|go /x/\n')).toBe(
+      '1 file of the build context, 1.2 kB\n\n- `main.go` 1.2 kB',
+    );
+    expect(docs('FROM a\nCOPY |. /x/\n')).toContain('`.dockerignore` keeps 1 file out.');
+    expect(docs('FROM a\nCOPY no|ne /x/\n')).toBe('`none` matches no file of the build context.');
+    expect(docs('FROM a\nCOPY src /x|/\n')).toBe('');
+    expect(docs('FROM a AS b\nFROM a\nCOPY --from=b s|rc /x\n')).toBe('');
   });
 
   it('tells of stages and images', () => {

@@ -5,7 +5,9 @@ import { directives, findDirective } from '../directives/index.ts';
 import { lintRules } from '../lint/index.ts';
 import { placeAt, type Place } from '../lint/places.ts';
 import { instructionAt, type Position } from './cursor.ts';
+import type { Surroundings } from './diagnose.ts';
 import { directiveDocs, flagDocs, ruleDocs } from './documentation.ts';
+import { hoverSource } from './hover-source.ts';
 import { hoverVariable } from './hover-variable.ts';
 import { stageNamed } from './symbols.ts';
 import { tokens, type Token } from './tokens.ts';
@@ -16,15 +18,17 @@ export interface Hover {
   readonly docs: string;
 }
 
+const NOTHING: Surroundings = { contextPaths: [] };
+
 /** What there is to say of the token at the position; undefined for nothing. Never throws. */
-export function hover(text: string, { line, column }: Position, images: KnownImages = NO_IMAGES): Hover | undefined {
+export function hover(text: string, { line, column }: Position, around: Surroundings = NOTHING): Hover | undefined {
   const found = tokens(text).find(
     (token) => token.line === line && column >= token.startColumn && column <= token.startColumn + token.length,
   );
   if (found === undefined) return undefined;
-  const analysis = analyse(text, images);
+  const analysis = analyse(text, around.images ?? NO_IMAGES);
   const written = (analysis.lines[line - 1] ?? '').slice(found.startColumn - 1, found.startColumn - 1 + found.length);
-  const docs = docsOf(found, written, { line, column }, analysis, images);
+  const docs = docsOf(found, written, { line, column }, analysis, around);
   return docs === undefined ? undefined : { range: placeAt(line, found.startColumn, found.length), docs };
 }
 
@@ -33,7 +37,7 @@ function docsOf(
   written: string,
   at: Position,
   analysis: Analysis,
-  images: KnownImages,
+  around: Surroundings,
 ): string | undefined {
   switch (token.type) {
     case 'keyword':
@@ -45,7 +49,12 @@ function docsOf(
     case 'stage':
       return stageDocs(stageNamed(analysis, written, at.line));
     case 'string':
-      return baseDocs(written, at.line, analysis, images);
+      return (
+        baseDocs(written, at.line, analysis, around.images ?? NO_IMAGES) ??
+        sourceDocs(written, at.line, analysis, around)
+      );
+    case 'path':
+      return sourceDocs(written, at.line, analysis, around);
     case 'directive':
     case 'comment':
       return checkDocs(analysis.lines[at.line - 1] ?? '', at.column);
@@ -75,6 +84,13 @@ function stageDocs(stage: AnalysedStage | undefined): string | undefined {
   const { from, index, instructions, base } = stage;
   const on = base === undefined ? `\`${stage.baseName}\`` : `stage \`${base.name}\``;
   return `Stage ${index}${stage.name === '' ? '' : ` **${stage.name}**`} on ${on}, line ${from.range.startLine}: ${instructions.length} instructions.`;
+}
+
+/** A path that an instruction takes from the build context; the destination is none. */
+function sourceDocs(written: string, line: number, analysis: Analysis, around: Surroundings): string | undefined {
+  const sources = instructionAt(analysis, line)?.contextSources ?? [];
+  const plain = written.replace(/^["[]+|["\],]+$/g, '');
+  return sources.includes(plain) ? hoverSource(plain, around) : undefined;
 }
 
 function baseDocs(written: string, line: number, analysis: Analysis, images: KnownImages): string | undefined {
