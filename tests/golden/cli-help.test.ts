@@ -15,7 +15,7 @@ function recordedHelp(): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const file of readdirSync(RECORDS)) {
     for (const record of readFileSync(join(RECORDS, file), 'utf8')
-      .split(/^\$ docker /m)
+      .split(/^\$ docker (?=.*--help$)/m)
       .slice(1)) {
       const [title = '', ...lines] = record.split('\n');
       texts.set(title.replace(/ --help$/, ''), lines.join('\n').trimEnd());

@@ -147,7 +147,8 @@ async function runCommand(context: CliContext, { command, called, words }: Call)
 }
 
 function printGroup(commands: readonly Command[], context: CliContext, group: CommandGroup): Promise<number> {
-  return print(context, groupHelp(group, membersOf(group, commands)));
+  const members = membersOf(group, commands).filter(({ name }) => group.shown?.includes(name) !== false);
+  return print(context, groupHelp(group, members));
 }
 
 /** The commands of a noun, with what only another spelling puts there (`image build`). */

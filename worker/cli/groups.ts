@@ -11,6 +11,10 @@ export interface CommandGroup {
   readonly plugin?: boolean;
   /** Spoken by buildx, which prints its help for whatever it does not know. */
   readonly buildx?: boolean;
+  /** Commands help names; all where absent. */
+  readonly shown?: readonly string[];
+  /** Needs a swarm: help lists it apart, or, where there is none, not at all. */
+  readonly swarm?: 'listed' | 'hidden';
 }
 
 const BUILDX = 'Extended build capabilities with BuildKit';
@@ -19,11 +23,19 @@ const BUILDX = 'Extended build capabilities with BuildKit';
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'builder', summary: 'Manage builds', description: BUILDX, buildx: true },
   { name: 'buildx', summary: 'Docker Buildx', description: BUILDX, plugin: true, buildx: true },
+  { name: 'config', summary: 'Manage Swarm configs', swarm: 'hidden' },
   { name: 'container', summary: 'Manage containers' },
+  { name: 'context', summary: 'Manage contexts' },
   { name: 'image', summary: 'Manage images' },
   { name: 'manifest', summary: 'Manage Docker image manifests and manifest lists', namesCommand: true },
   { name: 'network', summary: 'Manage networks' },
+  { name: 'node', summary: 'Manage Swarm nodes', swarm: 'hidden' },
+  { name: 'plugin', summary: 'Manage plugins' },
   { name: 'scout', summary: 'Docker Scout', description: 'Command line tool for Docker Scout', plugin: true },
+  { name: 'secret', summary: 'Manage Swarm secrets', swarm: 'hidden' },
+  { name: 'service', summary: 'Manage Swarm services', swarm: 'hidden' },
+  { name: 'stack', summary: 'Manage Swarm stacks', swarm: 'hidden' },
+  { name: 'swarm', summary: 'Manage Swarm', shown: ['init', 'join'], swarm: 'listed' },
   { name: 'system', summary: 'Manage Docker' },
   { name: 'volume', summary: 'Manage volumes', namesCommand: true },
 ];

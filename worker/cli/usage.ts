@@ -89,12 +89,18 @@ export function rootHelp(commands: readonly Command[]): string {
   );
   const common = COMMON.flatMap((name) => rows.filter((row) => row.name === name));
   const others = rows.filter(({ name }) => !COMMON.includes(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const groups = GROUPS.map(({ name, summary, plugin }) => ({ name: plugin === true ? `${name}*` : name, summary }));
+  const rowOf = ({ name, summary, plugin }: CommandGroup): CommandRow => ({
+    name: plugin === true ? `${name}*` : name,
+    summary,
+  });
+  const groups = GROUPS.filter(({ swarm }) => swarm === undefined).map(rowOf);
+  const swarm = GROUPS.filter((group) => group.swarm === 'listed').map(rowOf);
   return [
     'Usage:  docker [OPTIONS] COMMAND',
     'A self-sufficient runtime for containers',
     `Common Commands:\n${commandTable(common)}`,
     `Management Commands:\n${commandTable(groups)}`,
+    `Swarm Commands:\n${commandTable(swarm)}`,
     `Commands:\n${commandTable(others)}`,
     `Global Options:\n${flagTable(GLOBAL_OPTIONS)}`,
     "Run 'docker COMMAND --help' for more information on a command.",

@@ -41,6 +41,7 @@ import { imagePush } from './image/push.ts';
 import { imageRm } from './image/rm.ts';
 import { imageSave } from './image/save.ts';
 import { imageTag } from './image/tag.ts';
+import { contextCommands } from './context.ts';
 import { inspect } from './inspect.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
@@ -56,7 +57,9 @@ import { scan } from './scan.ts';
 import { scoutCves } from './scout/cves.ts';
 import { scoutQuickview } from './scout/quickview.ts';
 import { scoutSbom } from './scout/sbom.ts';
+import { pluginCommands } from './plugin.ts';
 import { search } from './search.ts';
+import { SWARM_COMMANDS } from './swarm/index.ts';
 import { systemDf } from './system/df.ts';
 import { systemEvents } from './system/events.ts';
 import { systemInfo } from './system/info.ts';
@@ -136,4 +139,7 @@ export const COMMANDS: readonly Command[] = [
   volumeLs,
   volumePrune,
   volumeRm,
+  ...contextCommands,
+  ...pluginCommands,
+  ...SWARM_COMMANDS,
 ];
