@@ -16,7 +16,7 @@ import { COMMANDS } from './commands/index.ts';
 import type { CompletionSources } from './completion.ts';
 import type { CliContext, CliEnvironment } from './context.ts';
 import { runDocker } from './docker.ts';
-import { DAEMON_CONFIG, DAEMON_CONFIG_PATH } from './daemon-config.ts';
+import { DAEMON_CONFIG, DAEMON_CONFIG_PATH, followDaemonConfig } from './daemon-config.ts';
 import { helpProgram } from './help-program.ts';
 
 /** Where the project's files are. */
@@ -61,8 +61,8 @@ export function createMachine({ engine, clock }: CliEnvironment): UnionView {
 /** Opens a terminal in the project's directory. On a machine of its own that is empty. */
 export function openTerminal(options: TerminalOptions): Terminal {
   const { environment, random, env, io } = options;
-  const docker = dockerProgram(options);
   const files = options.machine ?? createMachine(environment);
+  const docker = dockerProgram(options, files);
   const session = openShellSession({
     clock: environment.clock,
     random,
@@ -87,7 +87,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
 }
 
 /** The `docker` program. */
-function dockerProgram({ environment, size, onRawInput }: TerminalOptions): Applet {
+function dockerProgram({ environment, size, onRawInput }: TerminalOptions, machine: UnionView): Applet {
   let runs = 0;
   return {
     names: DOCKER_NAMES,
@@ -106,6 +106,8 @@ function dockerProgram({ environment, size, onRawInput }: TerminalOptions): Appl
         onRawInput?.(true);
       };
       try {
+        const problem = await followDaemonConfig(machine, environment.engine, job);
+        if (problem !== undefined) await shell.err.write(`${problem}\n`);
         return await shell.process.waitFor(
           runWhole({ ...environment, shell, job, terminal, errorTerminal, takeKeys }, shell.args),
         );
