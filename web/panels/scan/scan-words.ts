@@ -98,24 +98,27 @@ export function sourceWords({ name, bundled, advisories, date }: AdvisorySource)
   return date === undefined ? what : `${what}, as of ${date}`;
 }
 
-const WEAK_SPOT_GROUPS: Readonly<Record<WeakSpot['kind'], string>> = {
-  'old-base': 'Base image',
-  'root-user': 'User',
-  setuid: 'Setuid and setgid programs',
-  setgid: 'Setuid and setgid programs',
-  'world-writable': 'Written by everyone',
-};
-
+/** Weak spots that differ by their place alone. */
 export interface WeakSpotGroup {
   readonly title: string;
-  readonly weakSpots: readonly WeakSpot[];
+  readonly severity: Severity;
+  readonly why: string;
+  readonly advice: string;
+  readonly places: readonly { readonly path: string; readonly layer: LayerView | undefined }[];
 }
 
-/** Those of a kind together: a system has a dozen setuid programs, and one reason to mind them. */
-export function weakSpotGroups(weakSpots: readonly WeakSpot[]): readonly WeakSpotGroup[] {
-  const titles = [...new Set(weakSpots.map(({ kind }) => WEAK_SPOT_GROUPS[kind]))];
-  return titles.map((title) => ({
-    title,
-    weakSpots: weakSpots.filter(({ kind }) => WEAK_SPOT_GROUPS[kind] === title),
-  }));
+/** Those of one title together: a system has a dozen setuid programs, and one reason to mind them. */
+export function weakSpotGroups(weakSpots: readonly WeakSpot[], image: ImageDetail): readonly WeakSpotGroup[] {
+  const layers = layersOf(image);
+  const groups = new Map<string, readonly WeakSpot[]>();
+  for (const spot of weakSpots) groups.set(spot.title, [...(groups.get(spot.title) ?? []), spot]);
+  return [...groups.values()].flatMap((spots) => {
+    const [first] = spots;
+    if (first === undefined) return [];
+    const { title, severity, why, advice } = first;
+    const places = spots.flatMap(({ path, layer }) =>
+      path === undefined ? [] : [{ path, layer: layer === undefined ? undefined : layers[layer] }],
+    );
+    return [{ title, severity, why, advice, places }];
+  });
 }

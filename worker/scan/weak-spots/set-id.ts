@@ -19,7 +19,8 @@ export const setId: WeakSpotRule = {
       path,
       layer,
       why: `Whoever starts it runs it as ${who}: a fault in it is a way up for a process that was confined to another user.`,
-      advice: `Where no container needs it: RUN chmod a-s ${path}. Or start containers with --security-opt no-new-privileges.`,
+      advice:
+        'Where no container needs it, take the bit away with RUN chmod a-s. Or start containers with --security-opt no-new-privileges.',
     };
   },
 };

@@ -21,7 +21,10 @@ export const worldWritable: WeakSpotRule = {
         kind === 'file'
           ? 'Any process in the container may change it, whatever user it runs as; what reads or runs the file next trusts it.'
           : 'Any process in the container may put files there, and replace or remove those of others.',
-      advice: `RUN chmod o-w ${path}${kind === 'directory' ? ', or chmod +t where all are to write' : ''}; of files that are copied, COPY --chmod.`,
+      advice:
+        kind === 'file'
+          ? 'Take the right away with RUN chmod o-w, or copy it with COPY --chmod.'
+          : 'Take the right away with RUN chmod o-w; where all are to write there, set the sticky bit: chmod +t.',
     };
   },
 };
