@@ -53,11 +53,11 @@ function layoutWith(stepWidth: number, { stages, edges }: BuildGraph, panelPx: n
     edges,
   );
   const widthPx = Number.isFinite(panelPx) ? Math.max(used.width, panelPx) : used.width;
+  const lefts = [...used.placed.values()].map(({ x, width }) => x - width / 2);
   const pruned = layoutPruned(
     stepWidth,
     stages.filter((stage) => !stage.used),
-    used.height,
-    widthPx,
+    { start: Math.min(...lefts), top: used.height, widthPx },
   );
   const placed = new Map([...used.placed, ...pruned.placed]);
   const boxAt = (id: string): Box => boxOf(placed.get(id)!);
@@ -115,19 +115,18 @@ function layoutUsed(stepWidth: number, stages: readonly GraphStage[], edges: rea
   };
 }
 
-/** Stages side by side in rows no wider than `widthPx`, below `top`. */
+/** Stages side by side from `start` in rows no wider than `widthPx`, below `top`. */
 function layoutPruned(
   stepWidth: number,
   stages: readonly GraphStage[],
-  top: number,
-  widthPx: number,
+  { start, top, widthPx }: { readonly start: number; readonly top: number; readonly widthPx: number },
 ): { width: number; height: number; placed: ReadonlyMap<string, Placed> } {
   const placed = new Map<string, Placed>();
   if (stages.length === 0) return { width: 0, height: top, placed };
-  let [left, rowTop, bottom, width] = [MARGIN + 9, top + PRUNED_GAP, top, 0];
+  let [left, rowTop, bottom, width] = [start, top + PRUNED_GAP, top, 0];
   for (const { steps } of stages) {
-    if (left > MARGIN + 9 && left + stepWidth + MARGIN > widthPx) {
-      left = MARGIN + 9;
+    if (left > start && left + stepWidth + MARGIN > widthPx) {
+      left = start;
       rowTop = bottom + PRUNED_GAP;
     }
     for (const [place, { id }] of steps.entries()) {
