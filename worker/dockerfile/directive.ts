@@ -26,11 +26,18 @@ export interface Instruction<Data = unknown> {
   lower(stage: StageBuilder): void;
 }
 
-/** What an editor offers to write. */
-export interface Suggestions {
+/** What an editor offers to write: values of the directive's own, or what is known of the file and of what is around it. */
+export type Suggestions = ListedSuggestions | KnownSuggestions;
+
+export interface ListedSuggestions {
   /** The word that is being written, all of the arguments, or the first word behind the flags. */
   readonly place: 'word' | 'arguments' | 'first';
   readonly values: readonly { readonly label: string; readonly insert?: string; readonly detail?: string }[];
+}
+
+export interface KnownSuggestions {
+  /** What may be built on, paths of the build context, or ARGs above the first FROM. */
+  readonly known: 'bases' | 'context paths' | 'global arguments';
 }
 
 /** Facts of a directive. */

@@ -13,6 +13,19 @@ export interface FlagSpec {
   readonly placeholder?: string;
   /** Values it takes, where they are few. */
   readonly values?: readonly string[];
+  /** What an editor offers as its value, where that is not `values`. */
+  readonly offers?: ValueOffer | FieldOffers;
+}
+
+/** Some of the values there are, or the stages and images that are known. */
+export type ValueOffer = { readonly values: readonly string[] } | { readonly known: 'sources' };
+
+/** A value that is a list of `key=value`: the keys of each type, and what is offered for them. */
+export interface FieldOffers {
+  readonly keysByType: Readonly<Record<string, readonly string[]>>;
+  /** The type of a list that names none. */
+  readonly defaultType: string;
+  readonly valuesByKey: Readonly<Record<string, ValueOffer>>;
 }
 
 /** The values given; absent flags have the empty value of their type. */

@@ -1,6 +1,7 @@
 /** `RUN --mount=…`: its options read and checked (BuildKit's `instructions/commands_runmount.go`). */
 import { EngineError } from '../base/errors.ts';
 import { csvFields } from './csv-fields.ts';
+import type { FieldOffers } from './flags.ts';
 import { parseBoolean, parseSizeBytes, parseUnsigned } from './go-scalars.ts';
 import { quote } from './go-quote.ts';
 import type { RunMount } from './stage-builder.ts';
@@ -11,6 +12,19 @@ type Sharing = NonNullable<RunMount['sharing']>;
 
 export const MOUNT_TYPES: readonly MountType[] = ['bind', 'cache', 'tmpfs', 'secret', 'ssh'];
 const SHARINGS: readonly Sharing[] = ['shared', 'private', 'locked'];
+
+/** What an editor offers to write of a mount. */
+export const MOUNT_OFFERS: FieldOffers = {
+  keysByType: {
+    bind: ['source=', 'target=', 'from=', 'rw'],
+    cache: ['target=', 'id=', 'sharing=', 'from=', 'source=', 'mode=', 'uid=', 'gid=', 'ro'],
+    tmpfs: ['target=', 'size='],
+    secret: ['id=', 'target=', 'env=', 'required', 'mode=', 'uid=', 'gid='],
+    ssh: ['id=', 'target=', 'required', 'mode=', 'uid=', 'gid='],
+  } satisfies Record<MountType, readonly string[]>,
+  defaultType: 'bind',
+  valuesByKey: { type: { values: MOUNT_TYPES }, sharing: { values: SHARINGS }, from: { known: 'sources' } },
+};
 
 /** Every option, with how it is kept; several names may mean one. */
 const KEYS: readonly string[] =

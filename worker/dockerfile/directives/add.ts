@@ -55,6 +55,7 @@ name. Where none of this is wanted COPY says so more clearly.`,
   flags: FLAGS,
   argumentSyntax: 'exec-or-blanks',
   heredocs: true,
+  suggestions: { known: 'context paths' },
   expands: 'all',
   isStep: true,
   interpret: (node) => {

@@ -25,6 +25,7 @@ are no place for secrets: use \`RUN --mount=type=secret\`.
 Before the first FROM it is global: usable in FROM lines, and in a stage that declares it again (\`ARG name\`).`,
   flags: [],
   argumentSyntax: 'words',
+  suggestions: { known: 'global arguments' },
   expands: 'all',
   interpret: ({ args, comments }) => {
     requireSome('ARG', args);

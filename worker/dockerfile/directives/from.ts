@@ -12,12 +12,23 @@ export interface FromData {
   readonly platform: string;
 }
 
+const PLATFORMS = [
+  '$BUILDPLATFORM',
+  '$TARGETPLATFORM',
+  'linux/amd64',
+  'linux/arm64',
+  'linux/arm/v7',
+  'linux/386',
+  'linux/riscv64',
+];
+
 const FLAGS: readonly FlagSpec[] = [
   {
     name: 'platform',
     type: 'string',
     summary: 'Platform of the base image, such as `linux/arm64`; that of the build by default.',
     placeholder: 'platform',
+    offers: { values: PLATFORMS },
   },
 ];
 
@@ -35,6 +46,7 @@ not built. A name after AS can be used by later \`FROM\`, \`COPY --from\` and \`
 Only an ARG may come before the first FROM, and only in FROM lines are such global arguments seen without being declared again.`,
   flags: FLAGS,
   argumentSyntax: 'blanks',
+  suggestions: { known: 'bases' },
   expands: 'all',
   interpret: ({ args, flags }) => {
     const stageName = readStageName(args);

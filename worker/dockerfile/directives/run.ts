@@ -7,7 +7,7 @@ import { readFlags, type FlagSpec } from '../flags.ts';
 import { quote } from '../go-quote.ts';
 import { trimSpace } from '../go-space.ts';
 import { heredocText, heredocWord } from '../heredoc.ts';
-import { MOUNT_TYPES, readMount, readMountText, type MountText } from '../mount-spec.ts';
+import { MOUNT_OFFERS, MOUNT_TYPES, readMount, readMountText, type MountText } from '../mount-spec.ts';
 import { commandWords, readCommand, type Command } from '../shell-form.ts';
 import type { RunMount, RunRequest, StageBuilder } from '../stage-builder.ts';
 
@@ -29,6 +29,7 @@ const FLAGS: readonly FlagSpec[] = [
     type: 'strings',
     placeholder: 'type=type,option=value,...',
     values: MOUNT_TYPES.map((type) => `type=${type}`),
+    offers: MOUNT_OFFERS,
     summary: 'Mounts files for this command alone: from the context or a stage, a cache kept between builds, a secret.',
   },
   {

@@ -1,6 +1,6 @@
 /** Completion of an instruction's arguments, by its directive. */
 import type { Analysis } from '../analysis/analyse.ts';
-import type { Suggestions } from '../directive.ts';
+import type { KnownSuggestions, ListedSuggestions } from '../directive.ts';
 import type { Choice, Choices } from './complete.ts';
 import { imageChoices, stageChoices } from './complete-source.ts';
 import type { Written } from './cursor.ts';
@@ -10,12 +10,12 @@ type Completer = (written: Written, analysis: Analysis, line: number, surroundin
 
 const NOTHING: Choices = { replaced: 0, choices: [] };
 
-const COMPLETERS: ReadonlyMap<string, Completer> = new Map<string, Completer>([
-  ['FROM', completeFrom],
-  ['COPY', completePaths],
-  ['ADD', completePaths],
-  ['ARG', ({ current }, { globals }) => listed(current, [...globals.keys()], 'variable')],
-]);
+/** Who offers what is known. */
+const COMPLETERS: Readonly<Record<KnownSuggestions['known'], Completer>> = {
+  bases: completeBase,
+  'context paths': completePaths,
+  'global arguments': ({ current }, { globals }) => listed(current, [...globals.keys()], 'variable'),
+};
 
 export function completeArgument(
   written: Written,
@@ -23,9 +23,10 @@ export function completeArgument(
   line: number,
   surroundings: Surroundings,
 ): Choices {
-  const { name, suggestions } = written.directive;
-  if (suggestions !== undefined) return suggested(written, suggestions);
-  return COMPLETERS.get(name)?.(written, analysis, line, surroundings) ?? NOTHING;
+  const { suggestions } = written.directive;
+  if (suggestions === undefined) return NOTHING;
+  if ('known' in suggestions) return COMPLETERS[suggestions.known](written, analysis, line, surroundings);
+  return suggested(written, suggestions);
 }
 
 function isFlag(word: string): boolean {
@@ -37,7 +38,7 @@ function listed(current: string, values: readonly string[], kind: Choice['kind']
 }
 
 /** What the directive itself offers. */
-function suggested({ words, current, rest }: Written, { place, values }: Suggestions): Choices {
+function suggested({ words, current, rest }: Written, { place, values }: ListedSuggestions): Choices {
   if (place === 'first' && !words.every(isFlag)) return NOTHING;
   const choices = values.map(({ label, insert = label, detail }): Choice => ({
     label,
@@ -48,7 +49,7 @@ function suggested({ words, current, rest }: Written, { place, values }: Suggest
   return { replaced: (place === 'arguments' ? rest : current).length, choices };
 }
 
-function completeFrom(
+function completeBase(
   { words, current }: Written,
   analysis: Analysis,
   line: number,
