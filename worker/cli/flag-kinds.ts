@@ -10,6 +10,8 @@ export const FLAG_KINDS = {
   uint16: 'uint16',
   /** A size like `64m`; kept as text once it was checked. */
   bytes: 'bytes',
+  /** The same, or -1 for no limit. */
+  bytesOrNone: 'bytes',
   /** A rational number like `1.5`. */
   decimal: 'decimal',
   duration: 'duration',
@@ -45,7 +47,8 @@ export function valueProblem(kind: FlagKind, value: string): string | undefined 
     case 'bool':
       return parseBool(value) === undefined ? numberError('ParseBool', value, 'invalid syntax') : undefined;
     case 'bytes':
-      return SIZE.test(value) || value === '-1' ? undefined : `invalid size: '${value}'`;
+    case 'bytesOrNone':
+      return SIZE.test(value) || (kind === 'bytesOrNone' && value === '-1') ? undefined : `invalid size: '${value}'`;
     case 'decimal':
       return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(value)
         ? undefined

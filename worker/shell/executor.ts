@@ -65,6 +65,7 @@ async function startIn(
     job,
     limits: { ...DEFAULT_LIMITS, ...spec.limits },
     hostname: spec.hostname ?? DEFAULT_HOSTNAME,
+    ulimits: spec.ulimits,
     mounts: (self) => containerMounts(self, root, spec),
   });
   return startContainer(kernel, programs, spec, io);

@@ -36,6 +36,8 @@ export interface ProcessSpec {
   /** Standard streams are a terminal of this size. */
   readonly terminal?: { readonly columns: number; readonly rows: number };
   readonly limits?: Partial<Limits>;
+  /** What `ulimit` tells (`--ulimit`), by Docker's names; nothing of it is enforced. */
+  readonly ulimits?: Ulimits;
   /** The root cannot be written to (`--read-only`). */
   readonly readOnlyRoot?: boolean;
   /** Time and chance as its programs see them; the executor's own by default. */
@@ -48,6 +50,9 @@ export interface ProcessSpec {
   /** Told when one of its programs begins to listen at a port. */
   readonly onListen?: (port: number, traits: ListenerTraits) => void;
 }
+
+/** Limits of the operating system by name (`nofile`, `core`), in bytes where they are of memory or files; -1 is none. */
+export type Ulimits = ReadonlyMap<string, { readonly soft: number; readonly hard: number }>;
 
 /** What one process tree may use, before it is killed with 137 and told why. */
 export interface Limits {

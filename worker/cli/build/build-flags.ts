@@ -71,7 +71,7 @@ export const BUILD_FLAGS: readonly FlagSpec[] = [
   { name: 'label', kind: 'stringArray', help: 'Set metadata for an image' },
   { name: 'load', kind: 'bool', help: 'Shorthand for "--output=type=docker"' },
   { name: 'memory', short: 'm', kind: 'bytes', help: 'Memory limit', hidden: true },
-  { name: 'memory-swap', kind: 'bytes', help: 'Swap limit equal to memory plus swap', hidden: true },
+  { name: 'memory-swap', kind: 'bytesOrNone', help: 'Swap limit equal to memory plus swap', hidden: true },
   { name: 'metadata-file', kind: 'string', help: 'Write build result metadata to the file' },
   {
     name: 'network',

@@ -129,11 +129,10 @@ function hostConfig(
       flags.list('add-host').map((host) => host.replace(/^([^:=]+)=/, '$1:')),
     ),
     ...listField('GroupAdd', flags.list('group-add')),
-    ...listField('CapAdd', flags.list('cap-add').map(capability)),
-    ...listField('CapDrop', flags.list('cap-drop').map(capability)),
+    ...capabilityFields(flags.list('cap-add'), flags.list('cap-drop')),
     ...listField('SecurityOpt', flags.list('security-opt')),
     ...listField('Links', flags.list('link')),
-    ...(flags.given('ulimit') ? { Ulimits: flags.list('ulimit').map(ulimit) } : {}),
+    ...(flags.given('ulimit') ? { Ulimits: ulimits(flags.list('ulimit')) } : {}),
     ...(flags.given('sysctl') ? { Sysctls: keyValues(flags.list('sysctl')) } : {}),
     ...(flags.given('annotation') ? { Annotations: keyValues(flags.list('annotation')) } : {}),
     ...logConfig(flags),
@@ -185,10 +184,32 @@ function healthcheck(flags: Flags): ContainerCreate['config'] {
   };
 }
 
+/** By name; the last of a name counts. */
+function ulimits(texts: readonly string[]): readonly ReturnType<typeof ulimit>[] {
+  const named = new Map(texts.map(ulimit).map((limit) => [limit.Name, limit]));
+  return [...named.values()].sort((a, b) => (a.Name < b.Name ? -1 : 1));
+}
+
 function ulimit(text: string): { readonly Name: string; readonly Hard: number; readonly Soft: number } {
   const [name = '', limits = ''] = text.split('=');
   const [soft = '', hard = soft] = limits.split(':');
   return { Name: name, Hard: Number(hard), Soft: Number(soft) };
+}
+
+/** Sorted, each once; one that is added is not dropped, and ALL stands for every other. */
+function capabilityFields(added: readonly string[], dropped: readonly string[]): HostConfig {
+  const effective = (names: readonly string[]): string[] => {
+    const all = [...new Set(names.map(capability))].sort();
+    return all.includes('ALL') ? ['ALL'] : all;
+  };
+  const add = effective(added);
+  return {
+    ...listField('CapAdd', add),
+    ...listField(
+      'CapDrop',
+      effective(dropped).filter((name) => !add.includes(name)),
+    ),
+  };
 }
 
 function capability(name: string): string {

@@ -7,7 +7,7 @@ import type { Job } from '../../base/job.ts';
 import type { AbsolutePath } from '../../base/path.ts';
 import type { Clock, Random, StaticFiles, Transport } from '../../base/ports.ts';
 import type { Body } from '../../vfs/body.ts';
-import type { ContainerUse, Credentials, Limits } from '../process.ts';
+import type { ContainerUse, Credentials, Limits, Ulimits } from '../process.ts';
 import { Freezer } from './freezer.ts';
 import { Listeners, type ListenerTraits } from './listeners.ts';
 import { Fifos, InodeNumbers } from './inode-numbers.ts';
@@ -30,6 +30,8 @@ export interface KernelOptions {
   readonly transport?: Transport | undefined;
   readonly limits: Limits;
   readonly hostname: string;
+  /** What `ulimit` tells, where it was set. */
+  readonly ulimits?: Ulimits | undefined;
   /** Told when a program begins to listen at a port. */
   readonly onListen?: ((port: number, traits: ListenerTraits) => void) | undefined;
   /** Builds the mount table; called once, with the kernel it belongs to. */
@@ -48,6 +50,7 @@ export class Kernel {
   /** The way out for wget and curl; undefined where there is none. */
   readonly transport: Transport | undefined;
   readonly hostname: string;
+  readonly ulimits: Ulimits;
   readonly release = RELEASE;
   readonly limits: Limits;
   readonly namespace: Namespace;
@@ -78,6 +81,7 @@ export class Kernel {
     this.transport = options.transport;
     this.limits = options.limits;
     this.hostname = options.hostname;
+    this.ulimits = options.ulimits ?? new Map();
     this.listeners = new Listeners((port, traits) => options.onListen?.(port, traits));
     this.namespace = options.mounts(this);
     options.job.signal.addEventListener('abort', this.#cancelled);

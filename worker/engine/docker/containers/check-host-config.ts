@@ -3,6 +3,9 @@ import { EngineError } from '../../../base/errors.ts';
 import type { HostConfig } from '../container-types.ts';
 
 const LEAST_MEMORY_BYTES = 6 << 20;
+const LEAST_NANO_CPUS = 1e7;
+/** As `docker info` tells. */
+const PROCESSORS = 2;
 const RESTART_POLICIES = ['', 'no', 'always', 'on-failure', 'unless-stopped'];
 const RUNTIMES = ['', 'io.containerd.runc.v2', 'runc'];
 const LOG_DRIVERS = [
@@ -20,6 +23,7 @@ const CAPABILITIES = new Set([
 /** Throws `invalid-argument` for limits, policies and names that the daemon refuses. */
 export function checkHostConfig(hostConfig: HostConfig): void {
   checkMemory(hostConfig);
+  checkProcessors(hostConfig['NanoCpus']);
   checkRestartPolicy(hostConfig);
   checkCapabilities('CapAdd', hostConfig['CapAdd']);
   checkCapabilities('CapDrop', hostConfig['CapDrop']);
@@ -44,6 +48,13 @@ function checkMemory({ Memory: memory = 0, MemorySwap: swap = 0, MemoryReservati
   if (typeof reserved === 'number' && memory > 0 && reserved > memory) {
     throw refused('Minimum memory limit can not be less than memory reservation limit, see usage');
   }
+}
+
+function checkProcessors(nanoCpus: unknown): void {
+  if (typeof nanoCpus !== 'number' || nanoCpus === 0) return;
+  if (nanoCpus >= LEAST_NANO_CPUS && nanoCpus <= PROCESSORS * 1e9) return;
+  const range = `Range of CPUs is from 0.01 to ${PROCESSORS.toFixed(2)}`;
+  throw refused(`${range}, as there are only ${PROCESSORS} CPUs available`);
 }
 
 function checkRestartPolicy({ RestartPolicy: policy, AutoRemove }: HostConfig): void {

@@ -1,7 +1,7 @@
 /** What a container's process is started with: environment, user and directory, as the daemon and runc set them up. */
 import { resolvePath, type AbsolutePath } from '../../../base/path.ts';
 import { processUser, type ProcessUser } from '../../../build/ops/users.ts';
-import type { Limits, Mount, ProcessSpec } from '../../../shell/process.ts';
+import type { Limits, Mount, ProcessSpec, Ulimits } from '../../../shell/process.ts';
 import type { ContainerRecord } from '../../../store/containers.ts';
 import type { UnionView } from '../../../vfs/view.ts';
 import { commandOf } from './merge-config.ts';
@@ -29,6 +29,7 @@ export async function processSpec(
     hostname: config.Hostname ?? '',
     mounts,
     limits: limitsOf(hostConfig),
+    ulimits: ulimitsOf(hostConfig),
     readOnlyRoot: hostConfig['ReadonlyRootfs'] === true,
     init: hostConfig['Init'] === true,
     ...terminal,
@@ -75,6 +76,16 @@ function limitsOf(hostConfig: ContainerRecord['hostConfig']): Partial<Limits> {
     memoryBytes: positive(hostConfig['Memory']) ?? DEFAULT_MEMORY_BYTES,
     processes: positive(hostConfig['PidsLimit']) ?? DEFAULT_PROCESSES,
   };
+}
+
+function ulimitsOf(hostConfig: ContainerRecord['hostConfig']): Ulimits {
+  const given = hostConfig['Ulimits'];
+  return new Map(
+    (Array.isArray(given) ? given : []).map((limit: { Name?: unknown; Soft?: unknown; Hard?: unknown }) => [
+      String(limit.Name),
+      { soft: Number(limit.Soft), hard: Number(limit.Hard) },
+    ]),
+  );
 }
 
 function positive(value: unknown): number | undefined {

@@ -1,19 +1,28 @@
-/** `ulimit`: limits can be asked for and set, but only the container's own are enforced. */
+/** `ulimit`: tells what `docker run --ulimit` set, else what containers have; what a script sets is taken and forgotten. */
 import { ShellError } from '../failures.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 
+interface Limit {
+  readonly option: string;
+  readonly name: string;
+  readonly value: string;
+  /** What Docker calls it, and how many bytes the shell counts for one. */
+  readonly docker?: string;
+  readonly unitBytes?: number;
+}
+
 /** What a container on Docker shows, by option. */
-const LIMITS: readonly { readonly option: string; readonly name: string; readonly value: string }[] = [
-  { option: 'f', name: 'file size (blocks)', value: 'unlimited' },
-  { option: 't', name: 'cpu time (seconds)', value: 'unlimited' },
-  { option: 'd', name: 'data seg size (kb)', value: 'unlimited' },
-  { option: 's', name: 'stack size (kb)', value: '8192' },
-  { option: 'c', name: 'core file size (blocks)', value: '0' },
-  { option: 'm', name: 'resident set size (kb)', value: 'unlimited' },
-  { option: 'l', name: 'locked memory (kb)', value: '64' },
-  { option: 'p', name: 'processes', value: 'unlimited' },
-  { option: 'n', name: 'file descriptors', value: '1048576' },
+const LIMITS: readonly Limit[] = [
+  { option: 'f', name: 'file size (blocks)', value: 'unlimited', docker: 'fsize', unitBytes: 512 },
+  { option: 't', name: 'cpu time (seconds)', value: 'unlimited', docker: 'cpu' },
+  { option: 'd', name: 'data seg size (kb)', value: 'unlimited', docker: 'data', unitBytes: 1024 },
+  { option: 's', name: 'stack size (kb)', value: '8192', docker: 'stack', unitBytes: 1024 },
+  { option: 'c', name: 'core file size (blocks)', value: '0', docker: 'core', unitBytes: 512 },
+  { option: 'm', name: 'resident set size (kb)', value: 'unlimited', docker: 'rss', unitBytes: 1024 },
+  { option: 'l', name: 'locked memory (kb)', value: '64', docker: 'memlock', unitBytes: 1024 },
+  { option: 'p', name: 'processes', value: 'unlimited', docker: 'nproc' },
+  { option: 'n', name: 'file descriptors', value: '1048576', docker: 'nofile' },
   { option: 'v', name: 'address space (kb)', value: 'unlimited' },
   { option: 'x', name: 'locks', value: 'unlimited' },
 ];
@@ -21,12 +30,13 @@ const LIMITS: readonly { readonly option: string; readonly name: string; readonl
 export const ulimit: Builtin = {
   names: ['ulimit'],
   async run(shell, args) {
+    const hard = args.some((word) => /^-[^-]*H/.test(word));
     const letters = args
       .filter((word) => word.startsWith('-'))
       .join('')
       .replace(/[-HS]/g, '');
     if (letters.includes('a')) {
-      const lines = LIMITS.map(({ option, name, value }) => `${`-${option}: ${name}`.padEnd(32)} ${value}\n`);
+      const lines = LIMITS.map((one) => `${`-${one.option}: ${one.name}`.padEnd(32)} ${valueOf(shell, one, false)}\n`);
       await shell.write(1, lines.join(''));
       return 0;
     }
@@ -35,12 +45,21 @@ export const ulimit: Builtin = {
     for (const letter of letters) if (!isKnown(letter)) return invalid(shell, letter);
     const limit = LIMITS.find((one) => one.option === (letters === '' ? 'f' : letters.at(-1)));
     const wanted = args.find((word) => !word.startsWith('-'));
-    if (wanted === undefined) await shell.write(1, `${limit?.value ?? 'unlimited'}\n`);
+    if (wanted === undefined)
+      await shell.write(1, `${limit === undefined ? 'unlimited' : valueOf(shell, limit, hard)}\n`);
     else if (!/^(?:\d+|unlimited|hard|soft)$/.test(wanted))
       throw new ShellError(shell.dialect.messages.badNumber(wanted));
     return 0;
   },
 };
+
+/** In the unit the shell shows. */
+function valueOf({ process }: Shell, { docker = '', unitBytes = 1, value }: Limit, hard: boolean): string {
+  const set = process.kernel.ulimits.get(docker);
+  if (set === undefined) return value;
+  const amount = hard ? set.hard : set.soft;
+  return amount === -1 ? 'unlimited' : String(Math.floor(amount / unitBytes));
+}
 
 async function invalid(shell: Shell, letter: string): Promise<number> {
   if (shell.dialect.name === 'ash') {
