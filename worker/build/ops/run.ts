@@ -2,6 +2,7 @@
 import { utf8 } from '../../base/bytes.ts';
 import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { AbsolutePath } from '../../base/path.ts';
+import type { Transport } from '../../base/ports.ts';
 import type { Credentials } from '../../shell/process.ts';
 import type { KeyPart } from '../../store/build-cache.ts';
 import type { UnionView } from '../../vfs/view.ts';
@@ -112,6 +113,14 @@ function makeWorkingDirectory(
   return cwd;
 }
 
+/** The way out of a step that has none: not even names are found. */
+const noNetwork: Transport = (request) => {
+  const { hostname: host } = new URL(request.url);
+  return Promise.reject(
+    new EngineError('network', `Could not resolve host: ${host}`, { data: { why: 'unresolved', host } }),
+  );
+};
+
 interface Outcome {
   readonly simulated: readonly string[];
   /** Why the step failed; undefined for exit code 0. */
@@ -146,6 +155,7 @@ async function startAndWait(
         hostname: BUILD_HOSTNAME,
         clock: context.clock,
         random: context.random,
+        ...(definition.network === 'none' ? { network: noNetwork } : {}),
       },
       view,
       { stdout: (data) => log(1, data), stderr: (data) => log(2, data) },
