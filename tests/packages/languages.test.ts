@@ -17,7 +17,7 @@ describe('simple scripts', () => {
   ] as const)('%s: %s', (dialect, source, stdout) => {
     const result = runSimpleScript(source, dialect);
     if (stdout === undefined) expect(result.beyond).toMatchObject({ line: 2 });
-    else expect(result).toEqual({ stdout, stderr: '', beyond: undefined });
+    else expect(result).toEqual({ stdout, stderr: '', exitCode: 0, beyond: undefined });
   });
 
   it('says which line is more than it can', () => {
@@ -66,6 +66,8 @@ describe('npm', () => {
       (await shell.run('cd /app && rm -rf node_modules && npm ci --omit=dev && ls node_modules | wc -l')).stdout,
     ).toMatch(/6\d\n$/);
     expect((await shell.run('cd /tmp && npm ci')).stderr).toContain('ENOENT');
+    const asked = `node -e 'console.log(process.version, process.env.GREETING, process.argv[1])' word; node -e 'process.exit(3)'; echo $?`;
+    expect((await shell.run(`GREETING=hi; export GREETING; ${asked}`)).stdout).toMatch(/^v\d+\.\d+\.\d+ hi word\n3\n$/);
     expect((await shell.run('cd /app && npm ls')).stdout).toMatch(/^.* \/app\n(?:\+-- \S+@\d.*\n)*`-- \S+@\d/);
     expect((await shell.run('cd /app && npm link')).stderr).toContain('not simulated');
     expect((await shell.run(`cd /app && echo 'console.log("hi")' > a.js && node a.js`)).stdout).toBe('hi\n');

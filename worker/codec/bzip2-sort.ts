@@ -1,6 +1,6 @@
 /** The Burrows-Wheeler transform: all rotations of a block in order, by doubling how much of them is compared. */
 
-export interface SortedRotations {
+interface SortedRotations {
   /** The last byte of each rotation, in order. */
   readonly last: Uint8Array;
   /** Where the block itself stands among them. */

@@ -27,7 +27,7 @@ export interface Makefile {
 }
 
 /** The names a wildcard matches. */
-export type Glob = (pattern: string) => readonly string[];
+type Glob = (pattern: string) => readonly string[];
 
 /** Thrown for what make stops at while it reads. */
 export class MakefileError extends Error {

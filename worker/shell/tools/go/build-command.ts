@@ -171,7 +171,7 @@ async function writeTarget(
   if (flags.values.has('v')) for (const path of compiledPackages(imports).keys()) await context.err.write(`${path}\n`);
   if (packageName !== 'main') return 0;
   const stripped = /(?:^|\s)-s(?:\s|$)/.test(flags.values.get('ldflags') ?? '');
-  const body = goBinary(programOf(target.package), binarySize(imports, stripped));
+  const body = goBinary(programOf(target.package, linkedValues(flags)), binarySize(imports, stripped));
   const path = outputPath(context, settings, target.name, flags, command);
   try {
     if (context.files.find(path, false)?.inode.kind === 'file') context.files.unlink(path);
@@ -205,8 +205,14 @@ function outputPath(
   return isDirectory ? `${given.replace(/\/$/, '')}/${file}` : given;
 }
 
-function programOf({ files }: GoPackage): GoProgram {
-  const { stdout, stderr, exitCode, skipped } = evaluateMain(files);
+/** What `-X main.name=value` of the linker's flags sets. */
+function linkedValues(flags: BuildFlags): Map<string, string> {
+  const given = (flags.values.get('ldflags') ?? '').matchAll(/-X[= ]\s*['"]?main\.(\w+)=((?:[^\s'"])*)/g);
+  return new Map(Array.from(given, ([, name = '', value = '']) => [name, value]));
+}
+
+function programOf({ files }: GoPackage, linked: ReadonlyMap<string, string> = new Map()): GoProgram {
+  const { stdout, stderr, exitCode, skipped } = evaluateMain(files, linked);
   const note =
     skipped === 0
       ? ''

@@ -20,8 +20,9 @@ type Value = string | number | boolean;
 /** Calls followed into functions at most. */
 const MAX_DEPTH = 20;
 
-export function evaluateMain(files: readonly GoFile[]): Evaluation {
-  const evaluator = new Evaluator(files);
+/** `linked` are the variables that `-ldflags "-X main.name=value"` sets. */
+export function evaluateMain(files: readonly GoFile[], linked: ReadonlyMap<string, string> = new Map()): Evaluation {
+  const evaluator = new Evaluator(files, linked);
   evaluator.run('main', 0);
   return evaluator;
 }
@@ -35,9 +36,10 @@ class Evaluator implements Evaluation {
   readonly #values = new Map<string, Value>();
   #exited = false;
 
-  constructor(files: readonly GoFile[]) {
+  constructor(files: readonly GoFile[], linked: ReadonlyMap<string, string>) {
     for (const file of files) for (const [name, body] of file.functions) this.#functions.set(name, body);
     for (const file of files) for (const declaration of file.declarations) this.#declare(declaration);
+    for (const [name, value] of linked) this.#values.set(name, value);
   }
 
   run(name: string, depth: number): void {

@@ -59,9 +59,10 @@ export function serverStatements(environment: ReadonlyMap<string, string>) {
     prepare: (source: string): string =>
       source.replace(
         /process\.env\.(\w+)(?:\s*(?:\|\||\?\?)\s*([^;,)\n]+))?/g,
-        (_, name: string, fallback?: string) => {
+        (all: string, name: string, fallback?: string) => {
           const value = environment.get(name);
-          return value === undefined || value === '' ? (fallback ?? "''") : JSON.stringify(value);
+          if (value === undefined) return fallback ?? all;
+          return value === '' ? (fallback ?? "''") : JSON.stringify(value);
         },
       ),
     /** The server that listens; undefined where the script made none. */

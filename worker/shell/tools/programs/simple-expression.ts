@@ -198,7 +198,7 @@ class ExpressionReader {
   }
 
   #named(name: string): ScriptValue {
-    const known = this.#variables.get(name);
+    const known = this.#variables.get(name) ?? this.#surrounding(name);
     if (known !== undefined) return known;
     if (/^(?:True|true)$/.test(name)) return { kind: 'truth', value: true };
     if (/^(?:False|false)$/.test(name)) return { kind: 'truth', value: false };
@@ -214,6 +214,33 @@ class ExpressionReader {
         return { kind: 'number', value: name === 'int' ? Math.trunc(value) : value, float: false };
     }
     throw new ScriptProblem();
+  }
+
+  /**
+   * What a script asks of where it runs: `process.env.HOME`, `os.environ["HOME"]`, `sys.argv[1]`. They are variables by their whole path,
+   * with a dot before an element's name.
+   */
+  #surrounding(root: string): ScriptValue | undefined {
+    if (!/^(?:process|os|sys|platform)$/.test(root)) return undefined;
+    let path = root;
+    for (;;) {
+      if (this.#accept('.')) path += `.${this.#next().text}`;
+      else if (this.#accept('[')) {
+        const element = this.expression();
+        this.#take(']');
+        path += `.${shown(element, this.#dialect)}`;
+      } else break;
+    }
+    if (/^(?:os\.getenv|os\.environ\.get)$/.test(path)) {
+      const [name, fallback] = this.list();
+      return (
+        this.#variables.get(`os.environ.${name?.kind === 'text' ? name.value : ''}`) ?? fallback ?? { kind: 'nothing' }
+      );
+    }
+    const known = this.#variables.get(path);
+    if (known === undefined && path.startsWith('process.env.')) return { kind: 'text', value: 'undefined' };
+    if (known !== undefined && this.#tokens[this.#at]?.text === '(') this.list();
+    return known;
   }
 
   #next(): Token {

@@ -7,6 +7,8 @@ import { evaluateExpression, ScriptProblem, shown, type Dialect, type ScriptValu
 export interface ScriptResult {
   readonly stdout: string;
   readonly stderr: string;
+  /** What it ended itself with. */
+  readonly exitCode: number;
   /** The statement that is more than is simulated; undefined when all of it ran. */
   readonly beyond: { readonly line: number; readonly text: string } | undefined;
 }
@@ -24,14 +26,16 @@ export function runSimpleScript(source: string, dialect: Dialect, options: Scrip
   const variables = new Map<string, ScriptValue>(options.variables);
   const out = { stdout: '', stderr: '' };
   for (const { line, text } of statementsOf(source, dialect)) {
+    const [, status] = EXIT[dialect].exec(text) ?? [];
+    if (status !== undefined) return { ...out, exitCode: Number(status) & 0xff, beyond: undefined };
     try {
       if (options.further?.(text, variables) !== true) runStatement(text, dialect, variables, out);
     } catch (error) {
       if (!(error instanceof ScriptProblem)) throw error;
-      return { ...out, beyond: { line, text } };
+      return { ...out, exitCode: 0, beyond: { line, text } };
     }
   }
-  return { ...out, beyond: undefined };
+  return { ...out, exitCode: 0, beyond: undefined };
 }
 
 interface Statement {
@@ -72,8 +76,11 @@ function statementsOf(source: string, dialect: Dialect): Statement[] {
     if (sign === "'" || sign === '"' || (sign === '`' && dialect === 'javascript')) quote = sign;
     if ('([{'.includes(sign)) depth++;
     if (')]}'.includes(sign)) depth--;
-    if (depth === 0 && (sign === '\n' || sign === ';')) end();
-    else text += sign;
+    if (depth === 0 && (sign === '\n' || sign === ';')) {
+      end();
+      // blanks behind a semicolon are no indentation
+      if (sign === ';') while (source[at + 1] === ' ') at++;
+    } else text += sign;
   }
   end();
   return statements;
@@ -84,6 +91,7 @@ const HARMLESS = {
   python: /^(?:import\s+[\w., ]+|from\s+[\w.]+\s+import\s+[\w*, ]+|pass)$/,
   javascript: /^(?:'use strict'|"use strict")$/,
 } as const;
+const EXIT = { python: /^(?:sys\.)?exit\((\d*)\)$/, javascript: /^process\.exit\((\d*)\)$/ } as const;
 const PRINT = { python: /^print\s*\((.*)\)$/s, javascript: /^console\.(log|info|error|warn)\s*\((.*)\)$/s } as const;
 const ASSIGNMENT = {
   python: /^([A-Za-z_]\w*)\s*=(?!=)\s*(.+)$/s,

@@ -2,6 +2,7 @@
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { makeDirectories, placeSymlink, readText, writeText } from '../placing.ts';
+import type { ScriptValue } from '../programs/simple-expression.ts';
 import { runSimpleScript } from '../programs/simple-script.ts';
 import { refuse } from '../programs/version-tellers.ts';
 import { pythonInstallation } from './installation.ts';
@@ -20,8 +21,8 @@ export const python: Applet = {
     const [first = '', second = '', ...rest] = words;
     if (/^(?:--version|-V+)$/.test(first)) return tellVersion(context);
     if (first === '-m') return runModule(context, second, rest);
-    if (first === '-c') return runSource(context, second, '<string>');
-    if (first === '' || first === '-') return runSource(context, await context.stdin().text(), '<stdin>');
+    if (first === '-c') return runSource(context, second, '<string>', ['-c', ...rest]);
+    if (first === '' || first === '-') return runSource(context, await context.stdin().text(), '<stdin>', ['-']);
     return runFile(context, first, words.slice(1));
   },
 };
@@ -130,18 +131,45 @@ async function runFile(context: AppletContext, path: string, words: readonly str
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/^pip3?(?:\.\d+)?$/.test(name)) return runPip(context, path, words);
   const text = await readText(context, path);
-  if (text !== undefined) return runSource(context, text, path);
+  if (text !== undefined) return runSource(context, text, path, [path, ...words]);
   await context.err.write(`${calledPath(context)}: can't open file '${path}': [Errno 2] No such file or directory\n`);
   return 2;
 }
 
-async function runSource(context: AppletContext, source: string, name: string): Promise<number> {
+/** What `sys`, `os` and `platform` tell a script. */
+async function surroundings(context: AppletContext, words: readonly string[]): Promise<Map<string, ScriptValue>> {
+  const text = (value: string): ScriptValue => ({ kind: 'text', value });
+  const version = await versionOf(context);
+  const [major = '3', minor = '0', patch = '0'] = version.split('.');
+  return new Map<string, ScriptValue>([
+    ['sys.version', text(`${version} (main, Jan  1 2026, 00:00:00) [GCC 12.2.0]`)],
+    ['sys.version_info.major', { kind: 'number', value: Number(major), float: false }],
+    ['sys.version_info.minor', { kind: 'number', value: Number(minor), float: false }],
+    ['sys.version_info.micro', { kind: 'number', value: Number(patch), float: false }],
+    ['sys.platform', text('linux')],
+    ['sys.executable', text(calledPath(context))],
+    ['platform.python_version', text(version)],
+    ['platform.system', text('Linux')],
+    ['platform.machine', text('x86_64')],
+    ['os.getcwd', text(context.process.cwd)],
+    ...words.map((word, index) => [`sys.argv.${index}`, text(word)] as const),
+    ...Array.from(context.env, ([name, value]) => [`os.environ.${name}`, text(value)] as const),
+  ]);
+}
+
+async function runSource(
+  context: AppletContext,
+  source: string,
+  name: string,
+  words: readonly string[],
+): Promise<number> {
   context.simulate('python3: assignments, prints and arithmetic alone are run');
-  const { stdout, stderr, beyond } = runSimpleScript(source, 'python');
+  const variables = await surroundings(context, words);
+  const { stdout, stderr, beyond, exitCode } = runSimpleScript(source, 'python', { variables });
   await context.out.write(stdout);
   await context.out.flush();
   await context.err.write(stderr);
-  if (beyond === undefined) return 0;
+  if (beyond === undefined) return exitCode;
   await context.err.write(`strata: ${name}, line ${beyond.line}: ${beyond.text.slice(0, 120)}: ${BEYOND}\n`);
   return 126;
 }
