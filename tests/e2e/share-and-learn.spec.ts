@@ -124,7 +124,10 @@ test('the Help has an address and finds everything; the page is offered as an ap
 
   await page.evaluate(() => {
     const offer = new Event('beforeinstallprompt', { cancelable: true });
-    const prompt = () => Promise.resolve(document.documentElement.setAttribute('data-asked', 'once'));
+    const prompt = () => {
+      document.documentElement.setAttribute('data-asked', 'once');
+      return Promise.resolve();
+    };
     dispatchEvent(Object.assign(offer, { prompt }));
   });
   await expect(page.locator('html')).not.toHaveAttribute('data-asked');

@@ -53,7 +53,9 @@ export class Installation {
   /** A newer version waits. The command palette keeps the offer when the notice is gone. */
   renewable(reload: () => void): void {
     this.#reload = reload;
-    this.#notices.say('A newer Strata is ready.', { action: { label: 'Reload with it', run: reload } });
+    // by then another tab may have put it in place
+    const run = (): void => this.#reload?.();
+    this.#notices.say('A newer Strata is ready.', { action: { label: 'Reload with it', run } });
   }
 
   /** The newer version has taken the place of this one's files: what was not used yet may be missing. */
