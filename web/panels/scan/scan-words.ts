@@ -89,7 +89,8 @@ export function placeWords(secret: SecretFinding, image: ImageDetail): string {
   return `line ${place.row + 1} of the image’s history${word === '' ? '' : `, a ${word}`}${name}`;
 }
 
-const BUNDLED_FROM = 'taken from Alpine’s, Debian’s and Ubuntu’s trackers and GitHub’s advisory database';
+const BUNDLED_FROM =
+  'written down by hand after Alpine’s, Debian’s and Ubuntu’s trackers and GitHub’s advisory database, whose word counts';
 
 /** `12 advisories of mine.json, as of 2026-02-01`. */
 export function sourceWords({ name, bundled, advisories, date }: AdvisorySource): string {

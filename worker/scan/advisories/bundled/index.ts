@@ -7,7 +7,7 @@ import { NPM_ADVISORIES } from './npm.ts';
 import { PYPI_ADVISORIES } from './pypi.ts';
 import { UBUNTU_ADVISORIES } from './ubuntu.ts';
 
-/** The day the rows were last held to their sources. */
+/** What came after this day is not in the rows. */
 const DATE = '2026-02-01';
 
 export function bundledAdvisories(): AdvisorySet {
