@@ -25,7 +25,7 @@ export interface LeftContainers {
 }
 
 /** A step's container, once the step is over. */
-export interface StepContainer {
+interface StepContainer {
   readonly id: string;
   /** The image the step stands on. */
   readonly parent: ImageRecord;
