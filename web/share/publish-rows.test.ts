@@ -39,6 +39,13 @@ it('a layer on its way has a bar, one that arrived has none', () => {
   expect(done).not.toHaveProperty('bar');
 });
 
+it('a layer that waits for the registry says how long, without a bar', () => {
+  const status = { id: 'sha256:a', vertex: 'push', current: 0, total: 1000, startedMs: 0 };
+  const [row] = publishRows(plan([layer({})]), [{ ...status, action: 'Retrying in 12 seconds' }]);
+  expect(row).toMatchObject({ state: 'Retrying in 12 seconds', tone: 'moving' });
+  expect(row).not.toHaveProperty('bar');
+});
+
 it('the summary tells what is to be sent, and that a tag moves', () => {
   expect(publishSummary(plan([layer({ state: 'present' })]))).toBe('All layers are there already.');
   expect(publishSummary(plan([layer({}), layer({ state: 'present' })], { replaces: 'sha256:b' }))).toBe(

@@ -26,13 +26,14 @@ function rowOf(layer: PlannedLayer, status: StatusItem | undefined): PublishRow 
   if (completedMs !== undefined) {
     return { diffID, instruction, state: action, tone: 'done', amount: total > 0 ? formatBytes(total) : '' };
   }
+  const waits = action.startsWith('Retrying');
   return {
     diffID,
     instruction,
     state: action === 'Preparing' ? 'Compressing or asking' : action,
     tone: 'moving',
     amount: total > 0 ? `${formatBytes(current)} of ${formatBytes(total)}` : '',
-    bar: { currentBytes: current, totalBytes: total },
+    ...(waits ? {} : { bar: { currentBytes: current, totalBytes: total } }),
   };
 }
 
