@@ -14,6 +14,7 @@ export function createVolumeAPI(daemon: Daemon): VolumeAPI {
   return {
     async create({ name, driver, labels, options }) {
       if (driver !== DRIVER && driver !== '') throw noDriver(name ?? '', driver);
+      checkOptions(name ?? '', options);
       const record = await volumes.create({
         ...(name === undefined || name === '' ? {} : { name }),
         labels: Object.keys(labels).length === 0 ? null : labels,
@@ -22,7 +23,7 @@ export function createVolumeAPI(daemon: Daemon): VolumeAPI {
       return volumeOf(record);
     },
     async list(filters) {
-      assertKnownFilters(filters, ['dangling', 'driver', 'label', 'label!', 'name']);
+      assertKnownFilters(filters, ['dangling', 'driver', 'label', 'name']);
       const records = await volumes.list();
       const wanted = await Promise.all(records.map((record) => isListed(daemon, filters, record)));
       return records.filter((_, at) => wanted[at]).map(volumeOf);
@@ -39,6 +40,23 @@ export function createVolumeAPI(daemon: Daemon): VolumeAPI {
     },
     prune: (filters) => pruneVolumes(daemon, filters),
   };
+}
+
+/** Of the driver: a thing to mount, of which type and how. */
+const OPTIONS = ['device', 'o', 'size', 'type'];
+
+function checkOptions(name: string, options: Readonly<Record<string, string>>): void {
+  const problem = optionProblem(options);
+  if (problem !== undefined) throw new EngineError('invalid-argument', `create ${name}: ${problem}`);
+}
+
+function optionProblem(options: Readonly<Record<string, string>>): string | undefined {
+  const unknown = Object.keys(options).find((option) => !OPTIONS.includes(option));
+  if (unknown !== undefined) return `invalid option: ${JSON.stringify(unknown)}`;
+  if ('size' in options) return 'quota size requested but no quota support';
+  const isMount = 'type' in options || 'o' in options || 'device' in options;
+  const missing = isMount ? ['device', 'type'].find((option) => !(option in options)) : undefined;
+  return missing === undefined ? undefined : `missing required option: "${missing}"`;
 }
 
 /** A volume as the API tells it. */
@@ -63,7 +81,7 @@ async function isListed(daemon: Daemon, filters: Filters, record: VolumeRecord):
   return isTrue(dangling, 'dangling') === ((await usersOfVolume(daemon, record.name)).length === 0);
 }
 
-/** Removes volumes that nothing uses: those without a name, or all of them. */
+/** Removes volumes that nothing uses: those without a name, or all of them; never one that stands for something mounted. */
 async function pruneVolumes(daemon: Daemon, filters: Filters) {
   assertKnownFilters(filters, ['all', 'label', 'label!']);
   const all = filters.get('all')?.at(-1);
@@ -72,6 +90,7 @@ async function pruneVolumes(daemon: Daemon, filters: Filters) {
   let reclaimed = 0;
   for (const record of await daemon.volumes.list()) {
     if (!takesNamed && !record.anonymous) continue;
+    if (Object.keys(record.options ?? {}).length > 0) continue;
     if (!matchesLabels(filters, record.labels ?? {})) continue;
     if ((await usersOfVolume(daemon, record.name)).length > 0) continue;
     reclaimed += await daemon.volumes.sizeBytes(record.name);
