@@ -107,7 +107,7 @@ export class Lessons {
   async look(): Promise<void> {
     const { step, place } = this;
     const lesson = this.#lesson;
-    if (step === undefined || lesson === undefined) return;
+    if (step === undefined || lesson === undefined || this.#isBuilding()) return;
     const asked = ++this.#asked;
     const verdict = await this.#ask(step);
     if (asked !== this.#asked) return;
@@ -124,6 +124,12 @@ export class Lessons {
     } catch (error) {
       return `It could not be looked at: ${error instanceof Error ? error.message : String(error)}`;
     }
+  }
+
+  /** What was built is not what is on screen yet: of another lesson's image nothing is to be learned. */
+  #isBuilding(): boolean {
+    const { settings, build, project } = this.#parts;
+    return settings.values.live && (build.phase === 'running' || build.startedText !== project.dockerfile);
   }
 
   #world(): LessonWorld {
