@@ -28,7 +28,7 @@ const COURSE: readonly (readonly [line: string, shown: string | RegExp])[] = [
   ['docker rmi localhost:5000/my-ubuntu:v1', 'Untagged: localhost:5000/my-ubuntu:v1'],
   ['docker pull localhost:5000/my-ubuntu:v1', 'Downloaded newer image for localhost:5000/my-ubuntu:v1'],
   ["printf 'FROM busybox\\nCOPY . /src\\nRUN echo built > /out\\n' > Small", '$'],
-  ['docker build -q -t small:v1 -f Small .', /sha256:[0-9a-f]{64}/],
+  ['docker build -t small:v1 -f Small .', '=> => naming to docker.io/library/small:v1'],
   ['docker build --no-cache -t="user/name" -f Small . 2>&1 | tail -n 3', 'naming to docker.io/user/name'],
   ['DOCKER_BUILDKIT=0 docker build -t classic -f Small . 2>/dev/null', 'Successfully tagged classic:latest'],
   ['docker run --name made small:v1 sh -c "echo more > /added"', '$'],
