@@ -3,9 +3,10 @@ import type { ProgressSink } from '../../base/progress.ts';
 import type { CliContext } from '../context.ts';
 import { buildError } from './build-inputs.ts';
 import { PlainProgress } from './plain-progress.ts';
+import { rawJsonReport } from './raw-json-progress.ts';
 import { TerminalProgress } from './terminal-progress.ts';
 
-export type DisplayMode = 'plain' | 'tty' | 'quiet';
+export type DisplayMode = 'plain' | 'tty' | 'quiet' | 'rawjson';
 
 export interface BuildDisplay {
   readonly sink: ProgressSink;
@@ -21,7 +22,7 @@ const MODES = ['auto', 'plain', 'tty', 'quiet', 'rawjson'];
 export function readDisplayMode(context: CliContext, flag: string | undefined): DisplayMode {
   const mode = flag ?? context.shell.env.get('BUILDKIT_PROGRESS') ?? 'auto';
   if (!MODES.includes(mode)) throw buildError(`invalid progress mode ${mode}`);
-  if (mode === 'quiet') return 'quiet';
+  if (mode === 'quiet' || mode === 'rawjson') return mode;
   if (mode === 'tty' && context.errorTerminal === undefined) {
     throw buildError('failed to get console: provided file is not a console');
   }
@@ -35,6 +36,9 @@ export function openDisplay(
   write: (text: string) => void,
   rename: (status: string) => string,
 ): BuildDisplay {
+  if (mode === 'rawjson') {
+    return { sink: (status) => write(rawJsonReport(status)), finish: () => undefined, failures: () => '' };
+  }
   if (mode !== 'tty' || errorTerminal === undefined) {
     const plain = new PlainProgress(write, rename);
     write('#0 building with "default" instance using docker driver\n\n');
