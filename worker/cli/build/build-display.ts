@@ -8,7 +8,7 @@ import { TerminalProgress } from './terminal-progress.ts';
 
 export type DisplayMode = 'plain' | 'tty' | 'quiet' | 'rawjson';
 
-export interface BuildDisplay {
+interface BuildDisplay {
   readonly sink: ProgressSink;
   /** All has been told. */
   finish(): void;
