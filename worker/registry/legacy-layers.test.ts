@@ -23,6 +23,11 @@ const CONFIG = {
   },
 };
 
+function parentOf(document: string): unknown {
+  const { parent } = JSON.parse(document) as { readonly parent?: unknown };
+  return parent;
+}
+
 describe("documents of an image's layers for old releases of Docker", () => {
   it('have the IDs and the length that Docker gives them', async () => {
     const documents = await legacyLayers(parseImageConfig(utf8(JSON.stringify(CONFIG))));
@@ -35,7 +40,9 @@ describe("documents of an image's layers for old releases of Docker", () => {
 
   it('hold the image in the topmost alone, which names the one below', async () => {
     const [bottom = '', top = ''] = (await legacyLayers(parseImageConfig(utf8(JSON.stringify(CONFIG))))).map(utf8Text);
-    expect(JSON.parse(bottom)).not.toHaveProperty('config');
-    expect(JSON.parse(top)).toMatchObject({ parent: JSON.parse(bottom).id, config: { WorkingDir: '/' } });
+    const below: unknown = JSON.parse(bottom);
+    expect(below).not.toHaveProperty('config');
+    expect(JSON.parse(top)).toMatchObject({ config: { WorkingDir: '/' } });
+    expect(below).toHaveProperty('id', parentOf(top));
   });
 });
