@@ -3,10 +3,19 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects: `node` runs every `*.test.ts` beside the code; `browser` runs what needs a real IndexedDB or DOM,
- * in Chromium. STRATA_CHROMIUM names the browser; `scripts/test.sh` finds one.
+ * Three projects: `node` runs every `*.test.ts` beside the code, `interop` those beside real registries and tools; `browser`
+ * runs what needs a real IndexedDB or DOM, in Chromium. STRATA_CHROMIUM names the browser; `scripts/test.sh` finds one.
  */
 const executablePath = process.env['STRATA_CHROMIUM'];
+
+const NODE = {
+  environment: 'node',
+  testTimeout: 30_000,
+  // one for each core: by default one is left to the runner, which hardly works
+  maxWorkers: '100%',
+  // files share their modules: to load the engine anew for each takes longer than to test it
+  isolate: false,
+} as const;
 
 export default defineConfig({
   plugins: [svelte()],
@@ -15,16 +24,15 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...NODE,
           name: 'node',
-          environment: 'node',
           include: ['worker/**/*.test.ts', 'web/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts', 'tests/e2e/**', 'node_modules/**'],
-          testTimeout: 30_000,
-          // one for each core: by default one is left to the runner, which hardly works
-          maxWorkers: '100%',
-          // files share their modules: to load the engine anew for each takes longer than to test it
-          isolate: false,
+          exclude: ['**/*.browser.test.ts', 'tests/e2e/**', 'tests/interop/**', 'node_modules/**'],
         },
+      },
+      {
+        extends: true,
+        test: { ...NODE, name: 'interop', include: ['tests/interop/**/*.test.ts'] },
       },
       {
         extends: true,

@@ -22,6 +22,8 @@ const MIRROR = join(PUBLIC, 'mirror');
 const MIRROR_URL = 'http://page.invalid/mirror';
 const BASE_JSON = resolve(import.meta.dirname, '../../../shared/golden/base.json');
 
+/** One store for all images: they share layers, which are read once then. */
+const store = createStore();
 const opened = new Map<string, ReturnType<typeof pullAndOpen>>();
 
 /** An image of the mirror as a file system; pulled once, since none of the tests writes to it. */
@@ -32,7 +34,6 @@ function open(name: string): ReturnType<typeof pullAndOpen> {
 }
 
 async function pullAndOpen(name: string) {
-  const store = createStore();
   const client = createClient(layoutRegistry(MIRROR_URL, directoryTransport(PUBLIC)), {
     settings: { mirrors: [MIRROR_URL] },
   });

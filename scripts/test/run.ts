@@ -59,10 +59,10 @@ const STAGES: readonly Stage[] = [
   { name: 'check', command: ['npm', 'run', '-s', 'check'] },
   { ...playwright('e2e', []), after: 'build' },
   { ...playwright('interop-page', ['registries', 'leaves-the-page']), after: 'build', onRequest: true },
-  vitest('node', 'unit', ['--exclude=tests/interop/**', '--maxWorkers=1']),
+  vitest('node', 'unit', ['--maxWorkers=1']),
   { name: 'lint', command: ['npm', 'run', '-s', 'lint'] },
   vitest('browser', 'browser'),
-  vitest('node', 'interop', ['tests/interop'], 'verbose'),
+  vitest('interop', 'interop', ['--maxWorkers=1'], 'verbose'),
   { name: 'unused', command: ['knip'] },
   { name: 'size', command: ['size-limit'], after: 'build' },
 ];

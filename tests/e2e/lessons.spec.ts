@@ -57,7 +57,7 @@ class Learner {
     const { page } = this.playground;
     const files = page.getByRole('navigation', { name: 'Build context' });
     const isThere =
-      (await files.getByRole('button', { name: new RegExp(`^${path.replace('.', '\\.')}[ ,]`) }).count()) > 0;
+      (await files.getByRole('button', { name: new RegExp(`^${path.replace('.', '\\.')}(?:[ ,]|$)`) }).count()) > 0;
     if (isThere) await this.playground.openFile(path);
     else {
       await files.getByRole('button', { name: 'New file' }).click();

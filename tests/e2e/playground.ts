@@ -53,7 +53,7 @@ export class Playground {
   async openFile(name: string): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Build context' })
-      .getByRole('button', { name: new RegExp(`^${name.replace('.', '\\.')}[ ,]`) })
+      .getByRole('button', { name: new RegExp(`^${name.replace('.', '\\.')}(?:[ ,]|$)`) })
       .click();
     await expect(this.textbox()).toBeAttached();
   }

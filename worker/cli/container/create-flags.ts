@@ -112,7 +112,11 @@ export const CREATE_FLAGS: readonly FlagSpec[] = [
   { name: 'mac-address', kind: 'string', help: 'Container MAC address (e.g., 92:d0:c6:0a:29:33)' },
   { name: 'memory', short: 'm', kind: 'bytes', help: 'Memory limit' },
   { name: 'memory-reservation', kind: 'bytes', help: 'Memory soft limit' },
-  { name: 'memory-swap', kind: 'bytesOrNone', help: "Swap limit equal to memory plus swap: '-1' to enable unlimited swap" },
+  {
+    name: 'memory-swap',
+    kind: 'bytesOrNone',
+    help: "Swap limit equal to memory plus swap: '-1' to enable unlimited swap",
+  },
   { name: 'memory-swappiness', kind: 'int', help: 'Tune container memory swappiness (0 to 100)', default: '-1' },
   {
     name: 'mount',

@@ -25,7 +25,11 @@ export const containerUpdate: Command = {
     { name: 'cpuset-mems', kind: 'string', help: 'MEMs in which to allow execution (0-3, 0,1)' },
     { name: 'memory', short: 'm', kind: 'bytes', help: 'Memory limit' },
     { name: 'memory-reservation', kind: 'bytes', help: 'Memory soft limit' },
-    { name: 'memory-swap', kind: 'bytesOrNone', help: 'Swap limit equal to memory plus swap: -1 to enable unlimited swap' },
+    {
+      name: 'memory-swap',
+      kind: 'bytesOrNone',
+      help: 'Swap limit equal to memory plus swap: -1 to enable unlimited swap',
+    },
     { name: 'pids-limit', kind: 'int', help: 'Tune container pids limit (set -1 for unlimited)' },
     { name: 'restart', kind: 'string', help: 'Restart policy to apply when a container exits' },
   ],
