@@ -1,7 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { preloadStart } from './scripts/preload-start.ts';
 import { reference } from './scripts/reference/plugin.ts';
 import { securityPolicy } from './scripts/security-policy.ts';
 
@@ -20,7 +19,6 @@ export default defineConfig({
   plugins: [
     svelte(),
     reference(),
-    preloadStart(),
     securityPolicy(),
     VitePWA({
       registerType: 'prompt',

@@ -51,6 +51,8 @@ export async function defaultProject(host: PageHost): Promise<readonly Figure[]>
   await page.addInitScript(watchShifts);
   const first = await timed(() => visit(page, host.address));
   const shift = await page.evaluate(() => (window as Window & { shifted?: number }).shifted ?? 0);
+  // a second visit comes when the first has stored the page away
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const again = await timed(() => visit(page, host.address));
   const typed = await timed(() => typeInto(page, host.address));
   await context.close();
@@ -72,8 +74,16 @@ async function typeInto(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'commit' });
   const editor = page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first();
   await editor.focus();
+  await page.keyboard.press('ControlOrMeta+Home');
   await page.keyboard.type('# ');
-  await page.getByText('# # The first stage').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(isTyped);
+}
+
+/** Runs in the page: in the plain editor, or in the one that takes its place. */
+function isTyped(): boolean {
+  const line = document.querySelector('.view-line')?.textContent.replaceAll('\u00a0', ' ');
+  const fields = [...document.querySelectorAll('textarea')].map(({ value }) => value);
+  return [line ?? '', ...fields].some((text) => text.startsWith('# # The first stage'));
 }
 
 /** Runs in the page, before its own scripts. */
