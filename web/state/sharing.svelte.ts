@@ -21,6 +21,7 @@ export class Sharing {
   #refusedHost = $state<string | undefined>();
   #source = $state.raw<URL | undefined>();
   #fetching = $state(false);
+  #opening = $state(false);
   readonly #project: ProjectState;
   readonly #notices: Notices;
   readonly #show: (place: string) => void;
@@ -48,12 +49,20 @@ export class Sharing {
     return this.#fetching;
   }
 
+  /** A link is being read: its note has its place before there is something to say. */
+  get opening(): boolean {
+    return this.#opening;
+  }
+
   /** Opens the project a link holds, beside those that are stored. The link leaves the address bar. */
   async openLink(hash: string): Promise<void> {
+    this.#opening = true;
     try {
       await this.open(await decodeFragment(hash));
     } catch (error) {
       this.#notices.say(error instanceof ShareError ? error.message : messageOf(error), { tone: 'bad' });
+    } finally {
+      this.#opening = false;
     }
     // The project is ours now: a reload must not open the link once more.
     this.#forgetAddress();
