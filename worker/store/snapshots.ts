@@ -132,24 +132,13 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
   }
 
   async function isUsable(diffID: DiffID): Promise<boolean> {
-    try {
-      await Promise.all([tarOf(diffID), indexOf(diffID)]);
-      return true;
-    } catch (error) {
-      if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return false;
-      throw error;
-    }
+    return (await orNothing(Promise.all([tarOf(diffID), indexOf(diffID)]))) !== undefined;
   }
 
   /** As far as {@link isUsable} can tell without decoding the index. */
   async function isThere(diffID: DiffID): Promise<boolean> {
-    try {
-      const [rows] = await Promise.all([database.get('layerIndexes', diffID), tarOf(diffID)]);
-      return isStoredIndex(rows);
-    } catch (error) {
-      if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return false;
-      throw error;
-    }
+    const read = await orNothing(Promise.all([database.get('layerIndexes', diffID), tarOf(diffID)]));
+    return read !== undefined && isStoredIndex(read[0]);
   }
 
   async function snapshot(chainID: ChainID): Promise<SnapshotInfo | undefined> {
@@ -259,6 +248,16 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
       }));
     },
   };
+}
+
+/** What was read; undefined where it is gone or damaged. */
+async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isEngineError(error, 'not-found') || isEngineError(error, 'corrupt')) return undefined;
+    throw error;
+  }
 }
 
 /** ChainID of a layer on a parent (image-spec, "config.md", Layer ChainID). */
