@@ -33,7 +33,7 @@ interface Task {
 
 export const compress: Applet = {
   names: COMPRESSION_PROGRAMS.map(({ name }) => name),
-  summary: 'Compress or decompress FILEs',
+  summary: 'Compress or decompress FILEs (xz and zstd store them: not made smaller)',
   usage: '[-cfkdt123456789] [FILE]...',
   async run(context) {
     const program = COMPRESSION_PROGRAMS.find(({ name }) => name === context.name) ?? COMPRESSION_PROGRAMS[0];
