@@ -71,7 +71,7 @@ describe('the Dockerfiles of courses', () => {
     const built = await build([
       file(
         'Dockerfile',
-        'FROM golang:1.16 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o myapp\nFROM alpine:3.14\nCOPY --from=build /src/myapp /myapp\nCMD ["/myapp"]\n',
+        'FROM golang:1.16 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/bin/myapp\nFROM alpine:3.14\nCOPY --from=build /out/bin/myapp /myapp\nCMD ["/myapp"]\n',
       ),
       file('go.mod', 'module example.com/myapp\n\ngo 1.16\n'),
       file('main.go', MAIN_GO),

@@ -1,6 +1,7 @@
 /** `go build`, `install`, `run`, `vet`. */
 import { errnoOf, strerror } from '../../kernel/errno.ts';
 import type { AppletContext } from '../../applets/context.ts';
+import { makeDirectories } from '../placing.ts';
 import { writeBuildCache } from './cache.ts';
 import { evaluateMain } from './evaluate.ts';
 import { goEnvironment, type GoInstallation } from './installation.ts';
@@ -174,6 +175,8 @@ async function writeTarget(
   const body = goBinary(programOf(target.package, linkedValues(flags)), binarySize(imports, stripped));
   const path = outputPath(context, settings, target.name, flags, command);
   try {
+    // cmd/go makes the directories of what -o names
+    makeDirectories(context, path.slice(0, Math.max(0, path.lastIndexOf('/'))));
     if (context.files.find(path, false)?.inode.kind === 'file') context.files.unlink(path);
     context.files.writeBody(path, body, 0o777);
     return 0;
@@ -196,12 +199,10 @@ function outputPath(
   if (command === 'install') {
     const directory =
       settings.get('GOBIN') === '' ? `${settings.get('GOPATH') ?? '/go'}/bin` : (settings.get('GOBIN') ?? '');
-    if (context.files.find(directory) === undefined) context.files.makeDirectory(directory);
     return `${directory}/${file}`;
   }
   if (given === undefined) return file;
   const isDirectory = given.endsWith('/') || context.files.find(given)?.inode.kind === 'directory';
-  if (isDirectory && context.files.find(given) === undefined) context.files.makeDirectory(given);
   return isDirectory ? `${given.replace(/\/$/, '')}/${file}` : given;
 }
 
