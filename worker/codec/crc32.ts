@@ -1,13 +1,15 @@
 /** CRC-32 as gzip, xz and zip compute it (RFC 1952, section 8): eight bytes a step, by eight tables. */
 
 const STEP_BYTES = 8;
+/** The polynomial, its highest term in the lowest bit. */
+const POLYNOMIAL = 0xedb88320;
 
 /** What each byte does to the sum: 256 entries for a byte with nothing behind it, 256 for one with another byte behind it, and so on. */
 const TABLES = ((): Int32Array => {
   const tables = new Int32Array(STEP_BYTES * 256);
   for (let byte = 0; byte < 256; byte++) {
     let crc = byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc & 1) !== 0 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    for (let bit = 0; bit < 8; bit++) crc = (crc & 1) !== 0 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
     tables[byte] = crc;
   }
   for (let at = 256; at < tables.length; at++) {
@@ -37,4 +39,35 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   }
   for (let at = stepsEnd; at < bytes.byteLength; at++) crc = (crc >>> 8) ^ TABLES[(crc ^ bytes[at]!) & 0xff]!;
   return ~crc >>> 0;
+}
+
+/** The sum of bytes whose sum is `before`, and `sizeBytes` more behind them, of which the sum is `behind`. */
+export function joinedCrc32(before: number, behind: number, sizeBytes: number): number {
+  return (product(zerosBehind(sizeBytes), before) ^ behind) >>> 0;
+}
+
+/** What a sum is multiplied with when so many zero bytes follow: x to the power of their bits, by squaring. */
+function zerosBehind(sizeBytes: number): number {
+  let power = ONE;
+  let factor = EIGHT_BITS;
+  for (let left = sizeBytes; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) power = product(factor, power);
+    factor = product(factor, factor);
+  }
+  return power;
+}
+
+/** The polynomials 1 and x^8. */
+const ONE = 0x80000000 | 0;
+const EIGHT_BITS = 1 << 23;
+
+/** The product of two polynomials over GF(2), modulo the sum's own. */
+function product(a: number, b: number): number {
+  let result = 0;
+  let shifted = b;
+  for (let term = ONE; term !== 0; term >>>= 1) {
+    if ((a & term) !== 0) result ^= shifted;
+    shifted = (shifted & 1) !== 0 ? (shifted >>> 1) ^ POLYNOMIAL : shifted >>> 1;
+  }
+  return result;
 }

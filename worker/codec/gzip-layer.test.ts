@@ -2,7 +2,8 @@ import { crc32 as zlibCrc32, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, equalBytes, readAll, streamOf, utf8, type Bytes } from '../base/bytes.ts';
-import { crc32 } from './crc32.ts';
+import { crc32, joinedCrc32 } from './crc32.ts';
+import { SEGMENT_BYTES, SegmentDeflater, type PackedSegment, type SegmentPacker } from './deflate/segment.ts';
 import { gunzip } from './gzip.ts';
 import { gzipLayer } from './gzip-layer.ts';
 import { sha256Hex } from './sha256.ts';
@@ -38,6 +39,29 @@ function skewed(): Bytes {
 /** A kilobyte of noise that comes again just within, and just beyond, how far a copy reaches back. */
 function farRepetition(distance: number): Bytes {
   return concatBytes([noise(1024), noise(distance - 1024).map((byte) => byte ^ 0x5a), noise(1024)]);
+}
+
+/** Gives segments back in a later task, the last first; tells how many it had at once. */
+function slowPacker(width: number): SegmentPacker & { most(): number } {
+  const deflater = new SegmentDeflater();
+  let waiting: (() => void)[] = [];
+  let most = 0;
+  return {
+    width,
+    most: () => most,
+    pack: (segment) =>
+      new Promise<PackedSegment>((resolve) => {
+        waiting.push(() => {
+          resolve(deflater.deflate(segment));
+        });
+        most = Math.max(most, waiting.length);
+        setImmediate(() => {
+          const ready = waiting.toReversed();
+          waiting = [];
+          for (const done of ready) done();
+        });
+      }),
+  };
 }
 
 const INPUTS: readonly (readonly [string, Bytes])[] = [
@@ -88,6 +112,25 @@ describe('gzipLayer', () => {
     expect(await sha256Hex(packed)).toBe('a5f05b7de3ba3a04ace091cb671d70984640a0bb64c97cf512cdd993e725eabe');
   });
 
+  it.each([0, 1, 5])('gives the same bytes with %d segments under way, of which none are more', async (width) => {
+    const input = concatBytes([new Uint8Array(3 * SEGMENT_BYTES), noise(SEGMENT_BYTES, 90), noise(1000)]);
+    const packer = slowPacker(width);
+    const packed = await readAll(gzipLayer(streamOf(...cut(input, 300_000)), packer));
+    expect(equalBytes(packed, await pack(input))).toBe(true);
+    expect(packer.most()).toBe(Math.min(width + 1, 5));
+  });
+
+  it('fails with what its packer fails with, and leaves the source', async () => {
+    let cancelled = false;
+    const source = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(SEGMENT_BYTES)),
+      cancel: () => void (cancelled = true),
+    });
+    const packer = { width: 2, pack: () => Promise.reject(new Error('a thread is gone')) };
+    await expect(readAll(gzipLayer(source, packer))).rejects.toThrow('a thread is gone');
+    expect(cancelled).toBe(true);
+  });
+
   it('adds next to nothing to what does not compress, and takes most of what does', async () => {
     expect((await pack(noise(500_000))).byteLength).toBeLessThan(500_000 * 1.001);
     expect((await pack(new Uint8Array(1_500_000))).byteLength).toBeLessThan(7_500);
@@ -114,6 +157,14 @@ describe('crc32', () => {
       const part = bytes.subarray(0, length);
       expect(crc32(part)).toBe(zlibCrc32(part));
       expect(crc32(part.subarray(3), crc32(part.subarray(0, 3)))).toBe(zlibCrc32(part));
+    }
+  });
+
+  it('of two parts makes that of both', () => {
+    const bytes = noise(70_000);
+    for (const at of [0, 1, 9, 1023, 65_536, 70_000]) {
+      const [before, behind] = [bytes.subarray(0, at), bytes.subarray(at)];
+      expect(joinedCrc32(crc32(before), crc32(behind), behind.byteLength)).toBe(zlibCrc32(bytes));
     }
   });
 });

@@ -1,73 +1,75 @@
 /**
  * Layers as gzip (RFC 1952). The compressed bytes are what a manifest names, so they depend on the layer alone: not on how the input
- * is cut, not on the browser, whose own compressors differ. fflate, which programs in RUN compress with, is as true but manages
- * 10 MB/s; this is several times as fast for a few percent more bytes.
+ * is cut, not on how many threads compress it, not on the browser, whose own compressors differ. fflate, which programs in RUN
+ * compress with, is as true but manages 10 MB/s; this is several times as fast for some more bytes.
  */
 import type { Bytes } from '../base/bytes.ts';
 import { chunkStream } from './chunk-stream.ts';
-import { crc32 } from './crc32.ts';
-import { BitWriter } from './deflate/bit-writer.ts';
-import { MAX_BLOCK_BYTES, writeBlock, writeStored } from './deflate/block.ts';
-import { MatchFinder, sequencesFor } from './deflate/find-matches.ts';
-
-/**
- * The layer is compressed in segments of this size, each by itself and up to a byte boundary. It is part of every layer's digest, as
- * all of `deflate/` is: a change makes other blobs of the same layers.
- */
-const SEGMENT_BYTES = 16 * MAX_BLOCK_BYTES;
+import { joinedCrc32 } from './crc32.ts';
+import { inlinePacker, SEGMENT_BYTES, type PackedSegment, type SegmentPacker } from './deflate/segment.ts';
 
 /** No name, no time, "Unix" as the system. */
 const HEADER = [0x1f, 0x8b, 0x08, 0, 0, 0, 0, 0, 0, 0x03] as const;
 /** A last block with nothing in it. */
 const LAST_BLOCK = [0x03, 0x00] as const;
 
-/** A layer's bytes as one gzip member: the same bytes give the same result, on every machine and however they are cut. */
-export function gzipLayer(tar: ReadableStream<Uint8Array>): ReadableStream<Bytes> {
-  return chunkStream(gzipSegments(tar));
+/**
+ * A layer's bytes as one gzip member: the same bytes give the same result, on every machine and however they are cut. No more
+ * segments are held than `packer` is wide, and two. Fails with what the source or the packer fails with.
+ */
+export function gzipLayer(
+  tar: ReadableStream<Uint8Array>,
+  packer: SegmentPacker = inlinePacker(),
+): ReadableStream<Bytes> {
+  return chunkStream(gzipMember(tar, packer));
 }
 
-async function* gzipSegments(tar: ReadableStream<Uint8Array>): AsyncGenerator<Bytes, void> {
-  const deflater = new SegmentDeflater();
-  const segment = new Uint8Array(SEGMENT_BYTES);
-  let filled = 0;
+async function* gzipMember(tar: ReadableStream<Uint8Array>, packer: SegmentPacker): AsyncGenerator<Bytes, void> {
   let sum = 0;
   let sizeBytes = 0;
   yield Uint8Array.from(HEADER);
+  for await (const segment of packedInOrder(tar, packer)) {
+    sum = joinedCrc32(sum, segment.sum, segment.sizeBytes);
+    sizeBytes += segment.sizeBytes;
+    yield segment.packed;
+  }
+  yield Uint8Array.from(LAST_BLOCK);
+  yield trailer(sum, sizeBytes);
+}
+
+async function* packedInOrder(
+  tar: ReadableStream<Uint8Array>,
+  packer: SegmentPacker,
+): AsyncGenerator<PackedSegment, void> {
+  const underWay: Promise<PackedSegment>[] = [];
+  for await (const segment of segmentsOf(tar)) {
+    const packing = packer.pack(segment);
+    // one that fails is heard of in its turn, or not at all where an earlier one did
+    packing.catch(() => undefined);
+    underWay.push(packing);
+    if (underWay.length > packer.width) yield await underWay.shift()!;
+  }
+  for (const packing of underWay) yield await packing;
+}
+
+/** The stream cut into segments, each in a buffer of its own. */
+async function* segmentsOf(tar: ReadableStream<Uint8Array>): AsyncGenerator<Bytes, void> {
+  let segment: Bytes | undefined;
+  let filled = 0;
   for await (const chunk of tar) {
-    sum = crc32(chunk, sum);
-    sizeBytes += chunk.byteLength;
     for (let at = 0; at < chunk.byteLength;) {
+      segment ??= new Uint8Array(SEGMENT_BYTES);
       const taken = Math.min(SEGMENT_BYTES - filled, chunk.byteLength - at);
       segment.set(chunk.subarray(at, at + taken), filled);
       filled += taken;
       at += taken;
       if (filled < SEGMENT_BYTES) break;
-      yield deflater.deflate(segment);
+      yield segment;
+      segment = undefined;
       filled = 0;
     }
   }
-  if (filled > 0) yield deflater.deflate(segment.subarray(0, filled));
-  yield Uint8Array.from(LAST_BLOCK);
-  yield trailer(sum, sizeBytes);
-}
-
-/** Compresses segments one by one; none knows of another. */
-class SegmentDeflater {
-  readonly #finder = new MatchFinder();
-  readonly #found = sequencesFor(MAX_BLOCK_BYTES);
-  /** No block is longer than its bytes stored, which take five bytes more. */
-  readonly #out = new BitWriter(SEGMENT_BYTES + 1024);
-
-  deflate(segment: Uint8Array): Bytes {
-    this.#finder.reset();
-    for (let start = 0; start < segment.byteLength; start += MAX_BLOCK_BYTES) {
-      const end = Math.min(start + MAX_BLOCK_BYTES, segment.byteLength);
-      this.#finder.find(segment, start, end, this.#found);
-      writeBlock(this.#out, segment, start, end, this.#found);
-    }
-    writeStored(this.#out, new Uint8Array(0));
-    return this.#out.take();
-  }
+  if (segment !== undefined) yield segment.subarray(0, filled);
 }
 
 function trailer(sum: number, sizeBytes: number): Bytes {

@@ -6,6 +6,7 @@ import type { Job } from '../base/job.ts';
 import type { Clock, Random, Transport } from '../base/ports.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import type { BuildOutcome, BuildRequest } from '../build/types.ts';
+import type { SegmentPacker } from '../codec/deflate/segment.ts';
 import type { ChainID } from '../oci/digest.ts';
 import { RegistryClient } from '../registry/client.ts';
 import type { PageSituation } from '../registry/doctor/diagnosis.ts';
@@ -63,6 +64,8 @@ export interface EngineParts {
   readonly executor: ContainerExecutor;
   readonly clock: Clock;
   readonly random: Random;
+  /** What compresses layers; done in line where it is absent. */
+  readonly packer?: SegmentPacker;
   readonly transport: Transport;
   /** What `transport` and the executor's go through; absent where nothing is to be kept from the world outside. */
   readonly hostGate?: HostGate;

@@ -28,6 +28,7 @@ export function createTransfers(
   images: Images,
 ) {
   const { store } = parts;
+  const packing = parts.packer === undefined ? {} : { packer: parts.packer };
 
   /** A record in the terms of the registry room. */
   async function storedImage({ id, config, manifestDigest }: ImageRecord): Promise<StoredImage> {
@@ -73,6 +74,7 @@ export function createTransfers(
           layerBlobs: await knownLayerBlobs(store.images, store.content),
           mountFrom: await mountSources(store, reference.domain),
           lease,
+          ...packing,
           job,
           progress,
           vertex: `push ${name}`,
@@ -107,6 +109,7 @@ export function createTransfers(
           content,
           snapshots,
           lease,
+          ...packing,
           job,
         });
       } finally {

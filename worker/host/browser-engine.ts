@@ -17,6 +17,7 @@ import { openIndexedDatabase } from './indexeddb.ts';
 import { keptMirror } from './kept-mirror.ts';
 import { pageSituation } from './page-situation.ts';
 import { cryptoRandom } from './random.ts';
+import { segmentWorkers } from './segment-workers.ts';
 
 /**
  * Opens this origin's database and puts an engine on it. Where the browser refuses to store anything, the engine keeps all
@@ -52,6 +53,7 @@ export async function openBrowserEngine(
     executor,
     clock,
     random,
+    packer: segmentWorkers(clock),
     transport: withMirrors(gated),
     ownTransport: withMirrors(fetchTransport),
     hostGate,

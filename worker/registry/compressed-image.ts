@@ -4,6 +4,7 @@
  */
 import type { Bytes } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
+import type { SegmentPacker } from '../codec/deflate/segment.ts';
 import { gzipLayer } from '../codec/gzip-layer.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
 import type { Digest, DiffID } from '../oci/digest.ts';
@@ -27,6 +28,8 @@ export interface CompressionTarget {
   readonly content: ContentStore;
   readonly snapshots: SnapshotStore;
   readonly lease?: Lease;
+  /** What compresses layers; done in line where it is absent. */
+  readonly packer?: SegmentPacker;
   readonly job: Job;
 }
 
@@ -39,7 +42,7 @@ export interface ManifestBytes {
 
 /** The layer's compressed blob, in the content store: the known one, or one made now. Throws `not-found` for a layer that is not here. */
 export async function compressedLayer(
-  { content, snapshots, lease, job }: CompressionTarget,
+  { content, snapshots, lease, packer, job }: CompressionTarget,
   diffID: DiffID,
   known: Descriptor | undefined,
 ): Promise<Descriptor> {
@@ -48,7 +51,7 @@ export async function compressedLayer(
     if ((await content.info(known.digest)) !== undefined) return known;
   }
   const { tar } = await snapshots.layer(diffID);
-  const blob = await content.ingest({ mediaType: MEDIA_TYPES.dockerLayerGzip }, gzipLayer(tar.stream()), job);
+  const blob = await content.ingest({ mediaType: MEDIA_TYPES.dockerLayerGzip }, gzipLayer(tar.stream(), packer), job);
   await lease?.add(`content/${blob.digest}`);
   return blob;
 }

@@ -4,6 +4,7 @@
  */
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
+import type { SegmentPacker } from '../codec/deflate/segment.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { DiffID } from '../oci/digest.ts';
 import type { Reference } from '../oci/reference.ts';
@@ -31,6 +32,8 @@ export interface PushRequest {
   /** For a layer, repositories of the same registry that have it: it may be mounted from there. */
   readonly mountFrom?: (diffID: DiffID) => readonly string[];
   readonly lease?: Lease;
+  /** What compresses layers; done in line where it is absent. */
+  readonly packer?: SegmentPacker;
   readonly job: Job;
   readonly progress: ProgressSink;
   readonly vertex: string;

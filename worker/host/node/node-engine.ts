@@ -11,6 +11,7 @@ import { cryptoRandom } from '../random.ts';
 import { createNodeClock } from './clock.ts';
 import { packageCatalogue } from './package-catalogue.ts';
 import { directoryTransport } from './directory-transport.ts';
+import { segmentThreads } from './segment-threads.ts';
 
 /** A name that leads nowhere else: requests to it are answered from `public/mirror`. */
 const MIRROR_URL = 'http://mirror.invalid';
@@ -32,6 +33,7 @@ export function nodeEngineParts(network: Transport = refuse): EngineParts {
     }),
     clock,
     random,
+    packer: segmentThreads(clock),
     transport: (request) => (request.url.startsWith(MIRROR_URL) ? mirror(request) : network(request)),
     registryMirrors: [MIRROR_URL],
   };
