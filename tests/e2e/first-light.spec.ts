@@ -20,7 +20,10 @@ test('the default project builds, shows its stack, and finds it all again after 
   await expect(layers.getByText(/alpine:latest/).first()).toBeVisible();
   await expect(playground.line(5)).toContainText('simulated');
 
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.insertText('# typed just before the page is left');
   await page.reload();
+  await expect(playground.editor.getByText('typed just before')).toBeVisible();
   await playground.built();
   for (const line of [2, 3, 4, 5, 7, 8]) await expect(playground.line(line)).toContainText('cached');
   await expect(playground.log.getByText('Downloading')).toHaveCount(0);

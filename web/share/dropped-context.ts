@@ -1,7 +1,7 @@
 /** What was dropped from the disk that may be a whole build context: a zip file, or a folder with a Dockerfile in it. */
 import type { ContextFile } from '../../worker/api/types.ts';
 import { readFound, type Found, type ReadFiles } from '../panels/context/read-files.ts';
-import { DOCKERFILE } from '../state/project.svelte.ts';
+import { DOCKERFILE } from '../state/project-files.ts';
 
 export interface DroppedContext {
   readonly kind: 'zip' | 'folder';

@@ -1,7 +1,6 @@
 /** A project at an address of the web (`?from=`): a project file, a zip, a gist, or a Dockerfile alone. */
 import type { ContextFile } from '../../worker/api/types.ts';
-import { DOCKERFILE } from '../state/project.svelte.ts';
-import { FILE_MODE, projectPath } from '../state/project-files.ts';
+import { DOCKERFILE, FILE_MODE, projectPath } from '../state/project-files.ts';
 import { filesOfZip } from './project-zip.ts';
 import { fromWire, ShareError, type SharedProject } from './shared-project.ts';
 

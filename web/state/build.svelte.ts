@@ -9,8 +9,7 @@ import {
 } from '../../worker/api/types.ts';
 import { NO_PROGRESS, reduceProgress, type BuildProgress } from './build-progress.ts';
 import { messageOf } from './notices.svelte.ts';
-import { DOCKERFILE } from './project.svelte.ts';
-import { textOf, type ProjectFiles } from './project-files.ts';
+import { DOCKERFILE, type ProjectFiles, textOf } from './project-files.ts';
 
 /** Pause after the last key before a build runs. */
 export const LIVE_AFTER_MS = 150;

@@ -1,5 +1,5 @@
 /** An edit of the Dockerfile that a panel proposes: made in the editor, and taken back with one click. */
-import { DOCKERFILE } from './project.svelte.ts';
+import { DOCKERFILE } from './project-files.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** Replaces the Dockerfile's text. `done` says what happened: `Moved line 5`. */

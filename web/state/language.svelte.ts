@@ -1,8 +1,7 @@
 /** What the language worker says of the open project: findings in the Dockerfile, and which files stay out. */
 import type { ContextFile, Diagnostic, LanguageClient } from '../../worker/api/types.ts';
 import { verdictsByPath } from '../panels/context/tree-rows.ts';
-import { DOCKERFILE } from './project.svelte.ts';
-import { sizeOf, textOf, type ProjectFiles } from './project-files.ts';
+import { DOCKERFILE, type ProjectFiles, sizeOf, textOf } from './project-files.ts';
 
 /** Pause after the last key before the text is looked at. */
 const ASK_AFTER_MS = 20;

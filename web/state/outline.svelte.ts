@@ -1,8 +1,7 @@
 /** The Dockerfile as it hangs together: asked of the engine when a panel shows it, again when a file changed. */
 import type { BuildOutline, EngineClient } from '../../worker/api/types.ts';
 import { messageOf } from './notices.svelte.ts';
-import { DOCKERFILE } from './project.svelte.ts';
-import { textOf, type ProjectFiles } from './project-files.ts';
+import { DOCKERFILE, type ProjectFiles, textOf } from './project-files.ts';
 
 export class OutlineState {
   current = $state.raw<BuildOutline | undefined>();

@@ -3,6 +3,8 @@ import type { ContextFile } from '../../worker/api/types.ts';
 
 export type ProjectFiles = readonly ContextFile[];
 
+export const DOCKERFILE = 'Dockerfile';
+
 /** Modes that new entries get, as a umask of 022 leaves them. */
 export const FILE_MODE = 0o644;
 

@@ -1,6 +1,5 @@
 /** The open project: its files, its tabs, and that every edit is saved. Edits themselves are in project-files.ts. */
 import {
-  EngineError,
   isEngineError,
   type ContextFile,
   type EngineClient,
@@ -12,8 +11,8 @@ import { defaultProject } from './default-project.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import { mergeProjects } from './project-merge.ts';
 import {
+  DOCKERFILE,
   fileAt,
-  freePath,
   isTaken,
   projectPath,
   textOf,
@@ -23,11 +22,12 @@ import {
   withText,
   type ProjectFiles,
 } from './project-files.ts';
+import { newId, settingsOf } from './project-record.ts';
+import { firstTabs, withMovedTabs, withoutTab, withTab, type Tabs } from './project-tabs.ts';
+import { sidesOf, type UnsavedEdits, type UnsavedStore } from './unsaved-edits.ts';
 
 /** Pause after the last edit before the project is written. */
 const SAVE_AFTER_MS = 400;
-
-export const DOCKERFILE = 'Dockerfile';
 
 export interface ProjectListing {
   readonly id: string;
@@ -39,8 +39,7 @@ export class ProjectState {
   #id = $state('');
   #name = $state('');
   #files = $state.raw<ProjectFiles>([]);
-  #tabs = $state.raw<readonly string[]>([]);
-  #active = $state<string>(DOCKERFILE);
+  #tabs = $state.raw<Tabs>({ paths: [], active: DOCKERFILE });
   #build = $state.raw<ProjectBuild>({});
   #allowedHosts = $state.raw<readonly string[] | undefined>();
   #loaded = $state(false);
@@ -51,13 +50,15 @@ export class ProjectState {
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
   readonly #engine: EngineClient;
+  readonly #unsaved: UnsavedStore;
   readonly #notices: Notices;
   readonly #changed: () => void;
   readonly #saved: () => void;
 
   /** `changed` is called after each change of the files, a newly opened project included; `saved` after each save. */
-  constructor(engine: EngineClient, notices: Notices, changed: () => void, saved: () => void) {
+  constructor(engine: EngineClient, unsaved: UnsavedStore, notices: Notices, changed: () => void, saved: () => void) {
     this.#engine = engine;
+    this.#unsaved = unsaved;
     this.#notices = notices;
     this.#changed = changed;
     this.#saved = saved;
@@ -73,10 +74,10 @@ export class ProjectState {
     return this.#files;
   }
   get tabs(): readonly string[] {
-    return this.#tabs;
+    return this.#tabs.paths;
   }
   get active(): string {
-    return this.#active;
+    return this.#tabs.active;
   }
   /** How it is built, where not as by default. */
   get build(): ProjectBuild {
@@ -105,28 +106,28 @@ export class ProjectState {
     this.#allowedHosts = project.allowedHosts;
     void this.#engine.restrictHosts(project.allowedHosts);
     this.#revisions = { ...this.#revisions, [project.id]: project.revision };
-    const first = fileAt(project.files, DOCKERFILE) ?? project.files.find((file) => typeof file.content === 'string');
-    this.#tabs = project.files
-      .filter((file) => file.kind === 'file' && typeof file.content === 'string' && !file.path.includes('/'))
-      .map((file) => file.path)
-      .sort((a, b) => Number(b === DOCKERFILE) - Number(a === DOCKERFILE))
-      .slice(0, 3);
-    this.#active = first?.path ?? DOCKERFILE;
-    if (first !== undefined && !this.#tabs.includes(first.path)) this.#tabs = [first.path, ...this.#tabs];
+    this.#tabs = firstTabs(project.files);
     this.#loaded = true;
     this.#changed();
   }
 
   /** Opens the project edited last, or a first one. */
   async openLatest(): Promise<void> {
-    const latest = [...(await this.#engine.projects())].sort((a, b) => b.updatedMs - a.updatedMs)[0];
-    this.open(latest === undefined ? defaultProject(newId(), Date.now()) : await this.#engine.project(latest.id));
+    const listed = await this.#engine.projects();
+    const unsaved = this.#unsaved.latest();
+    const latest = [...listed].sort((a, b) => b.updatedMs - a.updatedMs)[0];
+    if (unsaved !== undefined && listed.every(({ id }) => id !== unsaved.id)) this.#openUnstored(unsaved);
+    else if (latest === undefined) this.open(defaultProject(newId(), Date.now()));
+    else await this.openById(unsaved?.id ?? latest.id);
   }
 
-  /** Opens a stored project by its id. */
+  /** Opens a stored project by its id, with what was edited in it and not stored. */
   async openById(id: string): Promise<void> {
     await this.flush();
-    this.open(await this.#engine.project(id));
+    const project = await this.#engine.project(id);
+    this.open(project);
+    const unsaved = this.#unsaved.of(id);
+    if (unsaved !== undefined) this.#takeUnsaved(unsaved, project.files);
   }
 
   /** Starts a project with these files; the one that was open stays stored. */
@@ -219,10 +220,7 @@ export class ProjectState {
     if (to === from) return undefined;
     if (to.startsWith(`${from}/`)) return 'A folder cannot move into itself.';
     if (isTaken(this.#files, to)) return `${to} is there already.`;
-    const moved = (path: string): string =>
-      path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
-    this.#tabs = this.#tabs.map(moved);
-    this.#active = moved(this.#active);
+    this.#tabs = withMovedTabs(this.#tabs, from, to);
     this.#edit(withRenamed(this.#files, from, to, Date.now()));
     return undefined;
   }
@@ -231,29 +229,23 @@ export class ProjectState {
   removePath(path: string): void {
     const { kept, removed } = withoutPath(this.#files, path);
     if (removed.length === 0) return;
-    const [tabs, active] = [this.#tabs, this.#active];
+    const tabs = this.#tabs;
     for (const file of removed) this.closeTab(file.path);
     this.#edit(kept);
     const undo = (): void => {
       this.#edit(withFiles(this.#files, removed));
       this.#tabs = tabs;
-      this.#active = active;
     };
     const what = removed.length === 1 ? path : `${path} (${removed.length} files)`;
     this.#notices.say(`Deleted ${what}`, { action: { label: 'Undo', run: undo } });
   }
 
   openFile(path: string): void {
-    if (fileAt(this.#files, path) === undefined) return;
-    if (!this.#tabs.includes(path)) this.#tabs = [...this.#tabs, path];
-    this.#active = path;
+    if (fileAt(this.#files, path) !== undefined) this.#tabs = withTab(this.#tabs, path);
   }
 
   closeTab(path: string): void {
-    const at = this.#tabs.indexOf(path);
-    if (at < 0) return;
-    this.#tabs = this.#tabs.filter((tab) => tab !== path);
-    if (this.#active === path) this.#active = this.#tabs[Math.min(at, this.#tabs.length - 1)] ?? '';
+    this.#tabs = withoutTab(this.#tabs, path);
   }
 
   /** Writes what is not written yet. */
@@ -265,6 +257,31 @@ export class ProjectState {
       this.#saving = this.#saving.then(() => this.#save(snapshot));
     }
     return this.#saving;
+  }
+
+  /** A page was closed before all was stored. */
+  get hasUnsaved(): boolean {
+    return this.#unsaved.latest() !== undefined;
+  }
+
+  /** The page closes: what the store may not get any more is kept for the next page. */
+  leave(): void {
+    const project = { id: this.#id, name: this.#name, revision: this.#revisions[this.#id] ?? 0 };
+    if (this.#files !== this.#base) this.#unsaved.keep(project, this.#base, this.#files);
+    void this.flush();
+  }
+
+  #openUnstored({ id, name, changes }: UnsavedEdits): void {
+    const files = changes.map(({ is }) => is).filter((file) => file !== null);
+    this.open({ id, name, revision: 0, files });
+    this.#scheduleSave();
+  }
+
+  #takeUnsaved(unsaved: UnsavedEdits, stored: ProjectFiles): void {
+    const { base, mine } = sidesOf(unsaved, stored);
+    const merge = mergeProjects(base, mine, stored);
+    if (merge.kind === 'merged') this.#edit(merge.files);
+    else this.#tellLost({ ...this.#snapshot(), files: mine }, 'changed', merge.paths);
   }
 
   /** Another tab saved or deleted something: what it did to this project is taken over, or told where it is not one's own to decide. */
@@ -299,7 +316,7 @@ export class ProjectState {
   }
 
   #closeMissing(): void {
-    for (const tab of this.#tabs) if (fileAt(this.#files, tab) === undefined) this.closeTab(tab);
+    for (const tab of this.tabs) if (fileAt(this.#files, tab) === undefined) this.closeTab(tab);
   }
 
   #edit(files: ProjectFiles): void {
@@ -320,6 +337,7 @@ export class ProjectState {
       const saved = await this.#engine.saveProject({ ...snapshot, revision });
       this.#revisions = { ...this.#revisions, [snapshot.id]: saved };
       if (snapshot.id === this.#id) this.#base = snapshot.files;
+      this.#unsaved.forget(snapshot.id);
       this.#saved();
     } catch (error) {
       if (!isEngineError(error, 'conflict')) this.#tellUnsaved(error);
@@ -373,26 +391,4 @@ export class ProjectState {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
   }
-}
-
-/** A file name near the wish that is free in the project. */
-export function untitled(files: ProjectFiles): string {
-  return freePath(files, 'untitled.txt');
-}
-
-/** An id no other project has. */
-export function newId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  throw new EngineError('unsupported', 'Strata needs a secure address (https, or localhost).');
-}
-
-/** As a project carries them: what is as by default is left out. */
-function settingsOf(
-  build: ProjectBuild,
-  allowedHosts: readonly string[] | undefined,
-): Pick<Project, 'build' | 'allowedHosts'> {
-  return {
-    ...(Object.keys(build).length === 0 ? {} : { build }),
-    ...(allowedHosts === undefined ? {} : { allowedHosts }),
-  };
 }

@@ -1,5 +1,6 @@
 /** What the page remembers of how a person likes it: theme, panes, panels. Kept in localStorage, never in a project. */
 import { untrack } from 'svelte';
+import { storedFields } from './stored-fields.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -108,7 +109,7 @@ export class Settings {
 
 /** Stored settings, checked field by field; what is missing or odd is as by default. */
 export function parseSettings(stored: string | null): Values {
-  const found = recordOf(stored);
+  const found = storedFields(stored);
   const text = (key: 'rightPanel' | 'bottomPanel' | 'phoneView' | 'lesson'): string => {
     const value = found[key];
     return typeof value === 'string' ? value : DEFAULTS[key];
@@ -151,13 +152,4 @@ export function parseSettings(stored: string | null): Values {
       ]),
     ),
   };
-}
-
-function recordOf(stored: string | null): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(stored ?? '{}');
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

@@ -21,7 +21,8 @@ import { layersOf, type LayerView } from './layer-stack.ts';
 import { Lessons } from './lessons.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OutlineState } from './outline.svelte.ts';
-import { newId, ProjectState } from './project.svelte.ts';
+import { newId } from './project-record.ts';
+import { ProjectState } from './project.svelte.ts';
 import { PreviewState } from './preview.svelte.ts';
 import { RegistriesState } from './registries.svelte.ts';
 import { ScanState } from './scan.svelte.ts';
@@ -32,6 +33,7 @@ import { Timeline } from './timeline.svelte.ts';
 import { Transfers } from './transfers.svelte.ts';
 import { TypedLines } from './typed-lines.svelte.ts';
 import { UnionTree } from './union.svelte.ts';
+import { UnsavedStore } from './unsaved-edits.ts';
 import { WasteState } from './waste.svelte.ts';
 
 const NOTHING_LASTS =
@@ -97,6 +99,7 @@ export class Workspace {
     this.timeline = new Timeline(engine, this.build, this.images, this.notices);
     this.project = new ProjectState(
       engine,
+      new UnsavedStore(storage),
       this.notices,
       () => this.#edited(),
       () => this.#stored(),
@@ -147,7 +150,8 @@ export class Workspace {
     void this.sharing.noticeSource(location.search);
     this.show(location.hash);
     // On a first visit there is nothing to wait for: the page is full at its first paint.
-    if (!linked && !this.settings.values.returning) this.project.open(defaultProject(newId(), Date.now()));
+    const isFirst = !this.settings.values.returning && !this.project.hasUnsaved;
+    if (!linked && isFirst) this.project.open(defaultProject(newId(), Date.now()));
     try {
       if (linked) await this.sharing.openLink(location.hash);
       if (!this.project.loaded) await this.project.openLatest();
