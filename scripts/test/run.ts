@@ -3,12 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+import { countPlaywright, countVitest, type Count } from './reports.ts';
 
 interface NamedCount extends Count {
   readonly name: string;
@@ -60,7 +55,8 @@ const STAGES: readonly Stage[] = [
   { ...playwright('e2e', []), after: 'build' },
   { ...playwright('interop-page', ['registries', 'leaves-the-page']), after: 'build', onRequest: true },
   vitest('node', 'unit', ['--maxWorkers=1']),
-  { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+  { name: 'lint', command: ['oxlint', '--max-warnings', '0'] },
+  { name: 'markup', command: ['eslint', '**/*.svelte', '--max-warnings', '0'] },
   { name: 'format', command: ['prettier', '--check', '.'] },
   vitest('browser', 'browser'),
   vitest('interop', 'interop', ['--maxWorkers=1'], 'verbose'),
@@ -68,27 +64,6 @@ const STAGES: readonly Stage[] = [
   { name: 'size', command: ['size-limit'], after: 'build' },
 ];
 const AT_ONCE = 2;
-
-function countVitest(report: string): Count {
-  const json: unknown = JSON.parse(report);
-  const number = (key: string): number => {
-    const value: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
-    return typeof value === 'number' ? value : 0;
-  };
-  return {
-    passed: number('numPassedTests'),
-    failed: number('numFailedTests') + (number('numFailedTests') === 0 ? number('numFailedTestSuites') : 0),
-    skipped: number('numPendingTests'),
-  };
-}
-
-function countPlaywright(report: string): Count {
-  const json = JSON.parse(report) as {
-    stats?: { expected?: number; unexpected?: number; flaky?: number; skipped?: number };
-  };
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = json.stats ?? {};
-  return { passed: expected + flaky, failed: unexpected, skipped };
-}
 
 /** Ends with the stage's count; what it printed is shown in one piece when it ends. */
 async function runStage(stage: Stage): Promise<NamedCount> {
@@ -110,12 +85,13 @@ async function runStage(stage: Stage): Promise<NamedCount> {
 }
 
 function countOf(stage: Stage, worked: boolean): Count {
-  if (stage.count === undefined) return { passed: worked ? 1 : 0, failed: worked ? 0 : 1, skipped: 0 };
+  const alone = { passed: worked ? 1 : 0, failed: worked ? 0 : 1, skipped: 0, remarks: [] };
+  if (stage.count === undefined) return alone;
   try {
     const count = stage.count(readFileSync(reportOf(stage.name), 'utf8'));
     return { ...count, failed: !worked && count.failed === 0 ? 1 : count.failed };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...alone, passed: 0, failed: 1 };
   }
 }
 
@@ -144,6 +120,7 @@ for (const { name, seconds, passed, failed, skipped } of counts) {
   const also = skipped > 0 ? `, ${skipped} skipped` : '';
   console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${also} (${seconds} s)`);
 }
+for (const { name, remarks } of counts) for (const remark of remarks) console.log(`${name}: ${remark}`);
 const total = (key: 'passed' | 'failed'): number => counts.reduce((sum, count) => sum + count[key], 0);
 console.log(`${total('passed')} passed, ${total('failed')} failed`);
 process.exitCode = total('failed') > 0 || total('passed') === 0 ? 1 : 0;

@@ -184,7 +184,7 @@ export function describeContent(factory: StorageFactory): void {
   it('lists what is there, and deletes it with its bytes', async () => {
     await content.ingestBytes('text/plain', HELLO);
     await content.ingestBytes('text/plain', utf8('other'));
-    expect((await content.list()).map((info) => info.sizeBytes).sort()).toEqual([12, 5]);
+    expect((await content.list()).map((info) => info.sizeBytes).sort((a, b) => a - b)).toEqual([5, 12]);
     await content.delete(hello);
     await content.delete(hello);
     expect(await content.list()).toHaveLength(1);

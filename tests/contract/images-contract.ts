@@ -133,7 +133,8 @@ export function describeImages(factory: StorageFactory): void {
       const stores = [images, world.other.images];
       const taken = await Promise.all(ids.map((id, i) => stores[i % 2]!.put(imageRecord(id), ['a:1'])));
       const winner = await images.resolve('a:1');
-      expect([...taken.flat(), winner].sort()).toEqual([...ids].sort());
+      const byText = (a = '', b = ''): number => a.localeCompare(b);
+      expect([...taken.flat(), winner].sort(byText)).toEqual([...ids].sort(byText));
     });
   });
 }

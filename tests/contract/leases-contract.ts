@@ -229,7 +229,7 @@ export function describeGarbageCollection(factory: StorageFactory): void {
   it('of two tabs at once frees each thing once', async () => {
     await putChain(world.store, await layerOf('x', 'a'), await layerOf('y', 'b'));
     const reports = await Promise.all([gc.collect(), world.other.gc.collect()]);
-    expect(reports.map((report) => report.layers.length).sort()).toEqual([0, 2]);
+    expect(reports.map((report) => report.layers.length).sort((a, b) => a - b)).toEqual([0, 2]);
   });
 
   it('never takes what a leased job in another tab is about to use', async () => {

@@ -19,7 +19,7 @@ it('a project comes back as it went: modes, links, folders, bytes', async () => 
   const files = await filesOfZip(await zipOf([...FILES, logo]));
   expect(files.slice(0, 4)).toEqual(FILES);
   expect(files[4]).toMatchObject({ path: 'ü.bin', mode: 0o600 });
-  expect(new Uint8Array(await (files[4]?.content as Blob).arrayBuffer())).toEqual(Uint8Array.of(0, 255));
+  expect(new Uint8Array(await (files[4]!.content as Blob).arrayBuffer())).toEqual(Uint8Array.of(0, 255));
 });
 
 it.skipIf(!hasPython())('other programs read the modes and links as well (needs python3)', async () => {
