@@ -1,32 +1,12 @@
 /** Places for the graph's boxes and lines: stages as boxes around their steps, laid out in layers from top to bottom. */
 import { Graph, layout } from '@dagrejs/dagre';
-import type { BuildGraph, GraphEdge, GraphStage, GraphStep } from './stage-graph.ts';
+import { around, MARGIN, STEP_GAP, STEP_HEIGHT, TITLE, type Box, type GraphLayout } from './graph-boxes.ts';
+import { layoutStacked } from './stacked-layout.ts';
+import type { BuildGraph, GraphEdge, GraphStage } from './stage-graph.ts';
 
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface GraphLayout {
-  readonly width: number;
-  readonly height: number;
-  readonly stages: readonly { readonly stage: GraphStage; readonly box: Box }[];
-  readonly steps: readonly { readonly step: GraphStep; readonly box: Box }[];
-  /** A line of each edge, as an SVG path. */
-  readonly edges: readonly { readonly edge: GraphEdge; readonly path: string }[];
-}
-
-/** Widths of a step: the widest with which the graph is no wider than its panel, or the last. */
+/** Widths of a step: the widest with which the graph is no wider than its panel. */
 const STEP_WIDTHS = [236, 208, 180] as const;
-const STEP_HEIGHT = 40;
-/** Between steps of a stage that is laid out by itself. */
-const STEP_GAP = 22;
 const STAGE_GAP = 26;
-/** Room for a stage's name above its steps. */
-const TITLE = 22;
-const MARGIN = 14;
 /** Between the graph and the stages that are not needed. */
 const PRUNED_GAP = 34;
 
@@ -37,12 +17,12 @@ interface Placed {
   readonly height: number;
 }
 
-/** Lays a graph out, if it can be no wider than `panelPx`. */
+/** Lays a graph out no wider than `panelPx`: stages side by side, or below each other where there is no room for that. */
 export function layoutGraph(graph: BuildGraph, panelPx = Infinity): GraphLayout {
   const [widest, ...narrower] = STEP_WIDTHS;
   let found = layoutWith(widest, graph, panelPx);
   for (const width of narrower) if (found.width > panelPx) found = layoutWith(width, graph, panelPx);
-  return found;
+  return found.width > panelPx ? layoutStacked(graph, panelPx) : found;
 }
 
 /** What is needed as a graph; what is not below it, so that the way through the graph stays together. */
@@ -158,14 +138,6 @@ const groupID = ({ index }: GraphStage): string => `stage ${index}`;
 
 function boxOf({ x, y, width, height }: Placed): Box {
   return { x: x - width / 2, y: y - height / 2, width, height };
-}
-
-function around(boxes: readonly Box[]): Box {
-  const left = Math.min(...boxes.map(({ x }) => x)) - 9;
-  const top = Math.min(...boxes.map(({ y }) => y)) - TITLE;
-  const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 9;
-  const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 9;
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 interface Point {

@@ -102,3 +102,16 @@ it('makes the steps narrower where the panel is', () => {
   expect(layoutGraph(graph, 760).width).toBeLessThanOrEqual(760);
   expect(layoutGraph(graph, 760).width).toBeLessThan(layoutGraph(graph).width);
 });
+
+it('puts stages below each other where they have no room side by side, with each line beside them on its own', () => {
+  const { steps, stages, edges, width, height } = layoutGraph(buildGraph(outline, []), 340);
+  expect(width).toBeLessThanOrEqual(340);
+  expect(new Set(steps.map(({ box }) => box.x)).size).toBe(1);
+  const used = stages.filter(({ stage }) => stage.used).map(({ box }) => box);
+  for (const [place, box] of used.entries()) expect(box.y).toBeGreaterThan(used[place - 1]?.y ?? 0);
+  expect(Math.max(...stages.map(({ box }) => box.y + box.height))).toBeLessThan(height);
+  const lines = edges.filter(({ edge }) => edge.kind === 'copy').map(({ path }) => /H(\S+) Q/.exec(path)?.[1]);
+  expect(lines).toHaveLength(2);
+  expect(new Set(lines).size).toBe(2);
+  expect(lines.every((x) => Number(x) < width)).toBe(true);
+});
