@@ -1,6 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
 
-const PORT = 4199;
+/** Of the server that the tests start. */
+const PORT = Number(process.env['STRATA_PORT'] ?? 4199);
 /** The browser `scripts/test.sh` found; without it, Playwright's own. */
 const executablePath = process.env['STRATA_CHROMIUM'];
 

@@ -18,8 +18,7 @@ interface Stage {
   readonly count?: (report: string) => Count;
   /** The stage that makes what this one needs. */
   readonly after?: string;
-  /** A part of another stage, for those who want it alone. */
-  readonly onRequest?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'strata-tests-'));
@@ -39,27 +38,30 @@ const vitest = (project: string, stage: string, more: readonly string[] = [], re
   count: countVitest,
 });
 
-const playwright = (stage: string, files: readonly string[]): Stage => ({
+/** `files` is a pattern of their names; each stage has its port, since two may run at once. */
+const playwright = (stage: string, port: number, files: string): Stage => ({
   name: stage,
-  command: ['playwright', 'test', '--reporter=list,json', ...files],
+  command: ['playwright', 'test', '--reporter=list,json', `--output=test-results/${stage}`, `/e2e/${files}`],
   count: countPlaywright,
+  after: 'build',
+  env: { STRATA_PORT: String(port) },
 });
 
 /**
- * In the order in which they are begun, two at a time: the pages of the end-to-end tests take the one core, all else the other.
- * What takes longest is begun first.
+ * In the order in which they are begun, two at a time: the pages of the end-to-end tests take the one core, all else the other,
+ * and at the end the pages that speak with registries. What takes longest is begun first.
  */
 const STAGES: readonly Stage[] = [
   { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   { name: 'check', command: ['npm', 'run', '-s', 'check'] },
-  { ...playwright('e2e', []), after: 'build' },
-  { ...playwright('interop-page', ['registries', 'leaves-the-page']), after: 'build', onRequest: true },
+  playwright('e2e', 4199, '(?!registries|leaves-the-page)[^/]*$'),
   vitest('node', 'unit', ['--maxWorkers=1']),
   { name: 'lint', command: ['oxlint', '--max-warnings', '0'] },
   { name: 'markup', command: ['eslint', '**/*.svelte', '--max-warnings', '0'] },
   { name: 'format', command: ['prettier', '--check', '.'] },
   vitest('browser', 'browser'),
   vitest('interop', 'interop', ['--maxWorkers=1'], 'verbose'),
+  playwright('interop-page', 4198, '(?:registries|leaves-the-page)'),
   { name: 'unused', command: ['knip'] },
   { name: 'size', command: ['size-limit'], after: 'build' },
 ];
@@ -70,7 +72,7 @@ async function runStage(stage: Stage): Promise<NamedCount> {
   const [program = '', ...args] = stage.command;
   const child = spawn(program === 'npm' ? 'npm' : `node_modules/.bin/${program}`, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf(stage.name), FORCE_COLOR: '0' },
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf(stage.name), FORCE_COLOR: '0', ...stage.env },
   });
   const started = Date.now();
   const printed: Buffer[] = [];
@@ -96,8 +98,7 @@ function countOf(stage: Stage, worked: boolean): Count {
 }
 
 const wanted = process.argv.slice(2);
-const isWanted = ({ name, onRequest = false }: Stage): boolean =>
-  wanted.length === 0 ? !onRequest : wanted.includes(name);
+const isWanted = ({ name }: Stage): boolean => wanted.length === 0 || wanted.includes(name);
 const waiting = STAGES.filter(isWanted);
 const begun = new Map<string, Promise<NamedCount>>();
 
@@ -118,7 +119,7 @@ rmSync(reports, { recursive: true, force: true });
 console.log();
 for (const { name, seconds, passed, failed, skipped } of counts) {
   const also = skipped > 0 ? `, ${skipped} skipped` : '';
-  console.log(`${name.padEnd(8)} ${passed} passed, ${failed} failed${also} (${seconds} s)`);
+  console.log(`${name.padEnd(12)} ${passed} passed, ${failed} failed${also} (${seconds} s)`);
 }
 for (const { name, remarks } of counts) for (const remark of remarks) console.log(`${name}: ${remark}`);
 const total = (key: 'passed' | 'failed'): number => counts.reduce((sum, count) => sum + count[key], 0);
