@@ -80,6 +80,33 @@ describe('the doctor', () => {
     expect(asked.findings.map(({ title }) => title)).toContain('Access-Control-Expose-Headers: WWW-Authenticate');
   });
 
+  it('says of Retry-After what an answer lets it see', async () => {
+    const seen = async (answer: Response) => {
+      const transport: Transport = ({ method, mode }) =>
+        Promise.resolve(method === 'GET' && mode !== 'no-cors' ? answer.clone() : new Response(null));
+      const client = createClient(transport);
+      const endpoint = client.registry('registry.example');
+      const { findings, fixes, can } = await examineRegistry({
+        client,
+        transport,
+        page: PAGE,
+        endpoint,
+        job: createJob(),
+      });
+      const finding = findings.find(({ title }) => title === 'Access-Control-Expose-Headers: Retry-After');
+      return { state: finding?.state, detail: finding?.detail, fix: fixes[0]?.text, can };
+    };
+    const unknown = await seen(new Response(null));
+    expect(unknown).toMatchObject({ state: 'unknown', can: { pull: 'yes' } });
+    expect(unknown.detail).toContain('Access-Control-Expose-Headers');
+    const busy = await seen(new Response(null, { status: 429 }));
+    expect(busy.state).toBe('slower');
+    expect(busy.fix).toMatch(/Access-Control-Expose-Headers: .*'Retry-After'/);
+    expect((await seen(new Response(null, { status: 503, headers: { 'retry-after': '1' } }))).state).toBe('ok');
+    const all = { 'access-control-expose-headers': '*' };
+    expect((await seen(new Response(null, { headers: all }))).state).toBe('ok');
+  });
+
   it('says that an https page asks no plain http, but for this machine', async () => {
     const transport = browser({ allowOrigin: true, preflight: true, expose: EXPOSED }, createRegistry());
     const client = createClient(transport, { settings: { insecureRegistries: ['registry.lan:5000'] } });

@@ -9,6 +9,7 @@ import type { RegistryClient } from '../client.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { usesOf, type Finding, type PageSituation, type RegistryDiagnosis } from './diagnosis.ts';
 import { examineContent } from './examine-content.ts';
+import { examineRetryAfter } from './examine-exposed.ts';
 import { examineUpload } from './examine-upload.ts';
 import { configFixes } from './fixes.ts';
 import {
@@ -80,7 +81,7 @@ async function findingsOf(examination: Examination): Promise<readonly Finding[]>
   const blocked = preflights.some(({ title }) => title === PREFLIGHT);
   // what follows is asked as pull and push ask it, logged in where somebody is
   const uses = blocked ? [] : [...(await examineUpload(examination)), ...(await examineContent(examination))];
-  return [allowed, ...preflights, ...login, ...uses];
+  return [allowed, ...preflights, ...login, ...uses, examineRetryAfter(answer)];
 }
 
 function originRefused(url: URL, origin: string): Finding {
