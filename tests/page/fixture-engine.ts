@@ -1,6 +1,7 @@
 /** An engine that answers from fixtures, with the pace of a real one. `?files=50000` makes the tree long; `?fail` fails. */
 import {
   EngineError,
+  TreeRows,
   type ContainerSummary,
   type EngineActivity,
   type EngineClient,
@@ -133,7 +134,7 @@ export function fixtureEngine(): EngineClient {
     ],
     image: async () => IMAGE,
     stepImage: async (vertex) => imageAfter(Number(vertex.slice(1))),
-    tree: async (target) => unionTree(target.kind === 'container', Number(query.get('files') ?? 0)),
+    tree: async (target) => TreeRows.of(unionTree(target.kind === 'container', Number(query.get('files') ?? 0))),
     trace: async () => [
       { layer: 5, says: 'absent', visible: false },
       { layer: 4, says: 'absent', visible: false },

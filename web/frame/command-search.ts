@@ -1,4 +1,5 @@
-/** Finding a command by some of its letters. */
+/** Finding a command, or a path, by some of its letters. */
+import type { TreeRows } from '../../worker/api/types.ts';
 
 export interface Command {
   readonly title: string;
@@ -23,27 +24,22 @@ export function findCommands(commands: readonly Command[], typed: string): Comma
   return found.sort((a, b) => begins(a) - begins(b));
 }
 
-/**
- * Places of the paths that hold what was typed, those with it in their last name first, the shortest first. `paths` are in lower
- * case.
- */
-export function findPaths(paths: readonly string[], typed: string, most: number): number[] {
+/** Paths that hold what was typed, those with it in their last name first, the shortest first. */
+export function findPaths(tree: TreeRows, typed: string, most: number): string[] {
   const text = typed.trim().toLowerCase();
   if (text.length < 2) return [];
   const found: { readonly place: number; readonly rank: number }[] = [];
-  for (let place = 0; place < paths.length; place += 1) {
-    const path = paths[place]!;
-    const at = path.lastIndexOf(text);
-    if (at < 0) continue;
-    const inLastName = at > path.lastIndexOf('/');
+  tree.search(text, (place, lowerCasePath) => {
+    const path = lowerCasePath();
+    const inLastName = path.lastIndexOf(text) > path.lastIndexOf('/');
     const rank = path.length + (inLastName ? 0 : LONGER_THAN_A_PATH);
-    if (found.length === most && rank >= found.at(-1)!.rank) continue;
+    if (found.length === most && rank >= found.at(-1)!.rank) return;
     // few are kept, so that a text which half of all paths have costs no sorting of them
     const before = found.findIndex((each) => each.rank > rank);
     found.splice(before < 0 ? found.length : before, 0, { place, rank });
     found.length = Math.min(found.length, most);
-  }
-  return found.map(({ place }) => place);
+  });
+  return found.map(({ place }) => tree.pathAt(place));
 }
 
 const LONGER_THAN_A_PATH = 1 << 20;

@@ -44,7 +44,7 @@ export const DONE = true;
 
 /** What a check may look at. */
 export interface LessonWorld {
-  readonly engine: Pick<EngineQueries, 'images' | 'image' | 'tree' | 'trace' | 'readFile' | 'containers' | 'askSite'>;
+  readonly engine: Pick<EngineQueries, 'images' | 'image' | 'trace' | 'readFile' | 'containers' | 'askSite'>;
   readonly files: ProjectFiles;
   /** The image of the project as it is now; undefined while it does not build. */
   readonly built: ImageDetail | undefined;

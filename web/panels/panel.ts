@@ -7,6 +7,8 @@ export interface Panel {
   readonly title: string;
   /** A count or size beside the title. */
   readonly badge?: (workspace: Workspace) => string;
+  /** Asks the engine for what it will need, while its tab is painted. Runs again when what it reads changes. */
+  readonly prepare?: (workspace: Workspace) => void;
   /** Loaded when it is first shown. */
   readonly load: () => Promise<{ readonly default: Component }>;
 }

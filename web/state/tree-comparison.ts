@@ -23,7 +23,7 @@ export interface SettingDifference {
 
 export interface ComparedImage {
   readonly image: ImageDetail;
-  readonly rows: readonly TreeRow[];
+  readonly rows: Iterable<TreeRow>;
 }
 
 /** What `after` has that `before` has not, and the other way round. */
@@ -42,8 +42,9 @@ function commonStart(before: readonly string[], after: readonly string[]): numbe
 }
 
 /** What both have from the layers they share is the same without a look. */
-function comparePaths(before: readonly TreeRow[], after: readonly TreeRow[], sharedLayers: number): PathDifference[] {
-  const earlier = new Map(before.flatMap((row) => (row.deleted ? [] : [[row.path as string, row]])));
+function comparePaths(before: Iterable<TreeRow>, after: Iterable<TreeRow>, sharedLayers: number): PathDifference[] {
+  const earlier = new Map<string, TreeRow>();
+  for (const row of before) if (!row.deleted) earlier.set(row.path, row);
   const differences: PathDifference[] = [];
   for (const row of after) {
     if (row.deleted) continue;

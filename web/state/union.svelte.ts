@@ -1,9 +1,9 @@
 /** The union tree on screen, fetched from the worker whole: filters and folders work on it without asking again. */
-import type { EngineClient, TreeRow, ViewTarget } from '../../worker/api/types.ts';
+import { TreeRows, type EngineClient, type ViewTarget } from '../../worker/api/types.ts';
 import { messageOf } from './notices.svelte.ts';
 
 export class UnionTree {
-  rows = $state.raw<readonly TreeRow[]>([]);
+  rows = $state.raw<TreeRows>(TreeRows.NONE);
   loading = $state(false);
   error = $state('');
   #key = '';
@@ -21,7 +21,7 @@ export class UnionTree {
     this.#key = key;
     const request = ++this.#request;
     if (target === undefined) {
-      this.rows = [];
+      this.rows = TreeRows.NONE;
       return;
     }
     this.loading = true;

@@ -5,8 +5,8 @@ import type { LanguageService } from './language-service.ts';
 import type { EngineService } from './server.ts';
 import { registryQuestions, type RunJob } from './registry-client.ts';
 import { openTerminalPort } from './terminal-client.ts';
-import { rowsOfColumns } from './tree-wire.ts';
-import type { BuildResult, EngineClient, EngineQueries, EngineSettings, JobEvents, LanguageClient } from './types.ts';
+import { TreeRows } from './tree-rows.ts';
+import type { BuildResult, EngineClient, EngineSettings, JobEvents, LanguageClient, PageQueries } from './types.ts';
 import { keepErrorsWhole, type JobControl, type JobMessage } from './wire.ts';
 
 /** Connects to a worker that runs `engine.worker.ts`. */
@@ -56,7 +56,7 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
     images: () => orCrash(remote.images()),
     image: (nameOrID) => orCrash(remote.image(nameOrID)),
     stepImage: (vertex) => orCrash(remote.stepImage(vertex)),
-    tree: async (target) => rowsOfColumns(await orCrash(remote.tree(target))),
+    tree: async (target) => new TreeRows(await orCrash(remote.tree(target))),
     trace: (target, path) => orCrash(remote.trace(target, path)),
     readFile: (target, path, options) => orCrash(remote.readFile(target, path, options)),
     archive: (target, path) => orCrash(remote.archive(target, path)),
@@ -81,7 +81,7 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
     saveProject: (project) => orCrash(remote.saveProject(project)),
     removeProject: (id) => orCrash(remote.removeProject(id)),
     restrictHosts: (hosts) => orCrash(remote.restrictHosts(hosts)),
-  } satisfies EngineQueries;
+  } satisfies PageQueries;
 }
 
 /** Rejects when the worker itself fails (out of memory, failed to load): then nothing that was asked is answered. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { resolvePath } from '../base/path.ts';
 import type { TreeRow } from '../engine/model.ts';
-import { columnsOfRows, memoryOf, rowsOfColumns } from './tree-wire.ts';
+import { TreeRows } from './tree-rows.ts';
+import { columnsOfRows, memoryOf } from './tree-wire.ts';
 
 const mark = fc.record({
   layer: fc.nat(200),
@@ -32,7 +33,7 @@ it('rows come out of their columns as they went in', () => {
   fc.assert(
     fc.property(fc.array(row), (rows) => {
       const columns = columnsOfRows(rows);
-      expect(rowsOfColumns(structuredClone(columns, { transfer: memoryOf(columns) }))).toEqual(rows);
+      expect([...new TreeRows(structuredClone(columns, { transfer: memoryOf(columns) }))]).toEqual(rows);
     }),
   );
 });

@@ -1,11 +1,11 @@
 /**
  * A union tree on its way to the page: columns instead of rows. Cloning fifty thousand objects between threads takes the page
- * a fifth of a second in which it answers nobody; columns cross as memory, and rows are made of them in a tenth of that.
+ * a fifth of a second in which it answers nobody; columns cross as memory, and stay what they are (tree-rows.ts).
  */
-import type { AbsolutePath } from '../base/path.ts';
 import type { TreeRow } from '../engine/model.ts';
 
-const KINDS = [
+/** A kind's number on the wire is its place here. */
+export const KINDS = [
   'file',
   'directory',
   'symlink',
@@ -15,11 +15,13 @@ const KINDS = [
   'socket',
 ] as const satisfies TreeRow['kind'][];
 /** What no path and no link text holds. */
-const END = '\0';
+export const END = '\0';
 
 /** Rows by columns; texts each end with a zero. */
 export interface TreeColumns {
   readonly paths: string;
+  /** Where the zero behind each path stands. */
+  readonly pathEnds: Uint32Array<ArrayBuffer>;
   readonly kinds: Uint8Array<ArrayBuffer>;
   readonly depths: Uint16Array<ArrayBuffer>;
   readonly sizes: Float64Array<ArrayBuffer>;
@@ -41,6 +43,7 @@ export interface TreeColumns {
 export function columnsOfRows(rows: readonly TreeRow[]): TreeColumns {
   const count = rows.length;
   const columns = {
+    pathEnds: new Uint32Array(count),
     kinds: new Uint8Array(count),
     depths: new Uint16Array(count),
     sizes: new Float64Array(count),
@@ -54,10 +57,13 @@ export function columnsOfRows(rows: readonly TreeRow[]): TreeColumns {
   };
   const lists = new MarkLists();
   const targets: [number, string][] = [];
-  let paths = '';
+  const paths: string[] = [];
+  let pathEnd = -1;
   for (let index = 0; index < count; index++) {
     const row = rows[index]!;
-    paths += row.path + END;
+    paths.push(row.path);
+    pathEnd += row.path.length + END.length;
+    columns.pathEnds[index] = pathEnd;
     columns.kinds[index] = KINDS.indexOf(row.kind);
     columns.depths[index] = row.depth;
     columns.sizes[index] = row.sizeBytes;
@@ -70,7 +76,9 @@ export function columnsOfRows(rows: readonly TreeRow[]): TreeColumns {
     columns.marks[index] = lists.place(row.marks);
     if (row.target !== undefined) targets.push([index, row.target]);
   }
-  return { ...columns, paths, targets, markLists: lists.all };
+  // so that each has its END
+  if (count > 0) paths.push('');
+  return { ...columns, paths: paths.join(END), targets, markLists: lists.all };
 }
 
 /** The columns' memory: it may be handed over instead of copied. */
@@ -78,30 +86,6 @@ export function memoryOf(columns: TreeColumns): ArrayBuffer[] {
   return Object.values(columns).flatMap((column: unknown) =>
     ArrayBuffer.isView(column) ? [column.buffer] : [],
   ) as ArrayBuffer[];
-}
-
-/** Puts rows together again. */
-export function rowsOfColumns(columns: TreeColumns): TreeRow[] {
-  const { kinds, depths, sizes, modes, uids, gids, times, layers, deleted, marks, markLists } = columns;
-  const paths = columns.paths.split(END);
-  const rows: TreeRow[] = [];
-  for (let index = 0; index < kinds.length; index++) {
-    rows.push({
-      path: paths[index] as AbsolutePath,
-      depth: depths[index]!,
-      kind: KINDS[kinds[index]!]!,
-      sizeBytes: sizes[index]!,
-      mode: modes[index]!,
-      uid: uids[index]!,
-      gid: gids[index]!,
-      mtimeMs: times[index]!,
-      layer: layers[index]!,
-      deleted: deleted[index] === 1,
-      marks: markLists[marks[index]!]!,
-    });
-  }
-  for (const [index, target] of columns.targets) rows[index] = { ...rows[index]!, target };
-  return rows;
 }
 
 /** Equal lists once. */

@@ -5,6 +5,7 @@
 import type { Job } from '../base/job.ts';
 import type { SolveStatus } from '../base/progress.ts';
 import type { TerminalClient, TerminalEvents, TerminalSize } from './terminal-types.ts';
+import type { TreeRows } from './tree-rows.ts';
 import type {
   BuildOptions,
   BuildResult,
@@ -22,6 +23,7 @@ import type {
   SaveFormat,
   SbomFormat,
   ScanReport,
+  ViewTarget,
 } from '../engine/model.ts';
 
 export type * from '../engine/model.ts';
@@ -39,6 +41,7 @@ export type {
 } from '../base/progress.ts';
 export type { WireError } from '../base/errors.ts';
 export { EngineError, isEngineError } from '../base/errors.ts';
+export { TreeRows } from './tree-rows.ts';
 
 /** Callbacks of a running job; the client turns them into a MessagePort. */
 export interface JobEvents {
@@ -66,8 +69,14 @@ type AskedWith<Calls> = {
 /** {@link RegistryCalls} as the page makes them. */
 export type RegistryQuestions = AskedWith<RegistryCalls>;
 
+/** {@link EngineQueries} as the page asks them. */
+export interface PageQueries extends Omit<EngineQueries, 'tree'> {
+  /** All rows of a union tree, deleted paths among them. */
+  tree(target: ViewTarget): Promise<TreeRows>;
+}
+
 /** What the page can ask. Rejections are {@link EngineError}s. */
-export interface EngineClient extends EngineQueries {
+export interface EngineClient extends PageQueries {
   build(files: readonly ContextFile[], options: BuildOptions, events: JobEvents): Promise<BuildResult>;
   run(options: RunRequestOptions, events: JobEvents): Promise<RunResult>;
   push(options: PushOptions, events: JobEvents): Promise<{ digest: string }>;

@@ -46,14 +46,23 @@ export function layerSummaries(tree: Tree): readonly LayerSummary[] {
 
 /** All paths of a tree, or of a view with its upper as the top layer, deleted ones among them: in walk order, without the root. */
 export function treeRows(source: Tree | UnionView): UnionRow[] {
-  const history = historyOf('base' in source ? source.base : source);
+  const history = 'base' in source ? replay(source.base) : historyOf(source);
   if ('base' in source) history.add(upperEntries(source));
   const rows: UnionRow[] = [];
   addRows(history.root, 1, rows);
   return rows;
 }
 
+/** Of the stack that was asked for last: what its layers did is mostly asked first, and its paths then. */
+let latest: { readonly tree: Tree; readonly history: PathHistory } | undefined;
+
+/** Nothing may be added to it. */
 function historyOf(tree: Tree): PathHistory {
+  if (latest?.tree !== tree) latest = { tree, history: replay(tree) };
+  return latest.history;
+}
+
+function replay(tree: Tree): PathHistory {
   const history = new PathHistory();
   for (const { index } of tree.layers) history.add(index.entries);
   return history;

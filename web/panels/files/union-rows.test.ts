@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolvePath } from '../../../worker/base/path.ts';
-import type { LayerMark, TreeRow } from '../../../worker/api/types.ts';
+import { TreeRows, type LayerMark, type TreeRow } from '../../../worker/api/types.ts';
 import { columnsOf, cellOf } from './columns.ts';
 import { treeKey } from './tree-keys.ts';
 import { foldersOfChanges, unionRows, type ChangeFilter, type UnionFilter } from './union-rows.ts';
@@ -22,7 +22,7 @@ function entry(path: string, kind: TreeRow['kind'], ...marks: (readonly [number,
   };
 }
 
-const TREE: readonly TreeRow[] = [
+const TREE = TreeRows.of([
   entry('/', 'directory', [0, 'added']),
   entry('/etc', 'directory', [0, 'added']),
   entry('/etc/hostname', 'file', [0, 'added']),
@@ -31,7 +31,7 @@ const TREE: readonly TreeRow[] = [
   entry('/etc/nginx/old.conf', 'file', [1, 'added'], [2, 'deleted']),
   entry('/usr', 'directory', [0, 'added']),
   entry('/usr/bin', 'directory', [0, 'added']),
-];
+]);
 const ALL: UnionFilter = { text: '', showDeleted: true };
 const shown = (filter: Partial<UnionFilter>, open: readonly string[] = []): string[] =>
   unionRows(TREE, { ...ALL, ...filter }, new Set(open))
@@ -99,8 +99,8 @@ describe('rows of the union tree', () => {
 
 it('a row of the tree is found where it is shown, one that is hidden nowhere', () => {
   const rows = unionRows(TREE, ALL, new Set(['/etc']));
-  expect(rows.slice().map(({ row }) => rows.indexOf(TREE.indexOf(row)))).toEqual([0, 1, 2, 3]);
-  expect(rows.indexOf(TREE.findIndex(({ path }) => path === '/usr/bin'))).toBe(-1);
+  expect(rows.slice().map(({ row }) => rows.indexOf(TREE.placeOf(row.path)))).toEqual([0, 1, 2, 3]);
+  expect(rows.indexOf(TREE.placeOf('/usr/bin'))).toBe(-1);
   expect(rows.slice(1, 3).map(({ row }) => row.path)).toEqual(['/etc/hostname', '/etc/nginx']);
   expect(rows.at(4)).toBeUndefined();
 });
@@ -144,9 +144,9 @@ describe('x-ray columns', () => {
 
   it('a cell tells what the column’s topmost layer did, and whether that is what one sees', () => {
     const [base, second] = columnsOf([layer(0, true), layer(1, true), layer(2, false)], 'alpine', 9);
-    const row = TREE[4]!;
+    const row = TREE.at(4)!;
     expect(cellOf(row, base!)).toEqual({ letter: 'A', word: 'added', visible: false });
     expect(cellOf(row, second!)).toEqual({ letter: 'M', word: 'modified', visible: true });
-    expect(cellOf(TREE[2]!, second!)).toBeUndefined();
+    expect(cellOf(TREE.at(2)!, second!)).toBeUndefined();
   });
 });

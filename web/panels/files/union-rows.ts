@@ -1,7 +1,6 @@
 /** The union tree as the rows on screen: what folders are open, what a filter leaves, which layers are asked for. */
-import type { LayerMark, TreeRow } from '../../../worker/api/types.ts';
+import type { LayerMark, TreeRow, TreeRows } from '../../../worker/api/types.ts';
 import type { LayerRange } from '../../state/layer-range.ts';
-import { lowerCasePaths } from '../../state/lower-case-paths.ts';
 
 /** What is asked of a path: at least one of those that are chosen. */
 export type ChangeFilter = 'added' | 'changed' | 'deleted' | 'wasted';
@@ -37,13 +36,13 @@ export function isNarrow({ text, layers, changes, leastBytes }: UnionFilter): bo
  */
 export class UnionRows {
   readonly length: number;
-  readonly #tree: readonly TreeRow[];
+  readonly #tree: TreeRows;
   /** Places in the tree, ascending. */
   readonly #places: Uint32Array;
   /** For each shown row CLOSED, OPEN, or 0 without children. */
   readonly #folders: Uint8Array;
 
-  constructor(tree: readonly TreeRow[], places: Uint32Array, folders: Uint8Array) {
+  constructor(tree: TreeRows, places: Uint32Array, folders: Uint8Array) {
     this.length = places.length;
     this.#tree = tree;
     this.#places = places;
@@ -51,7 +50,7 @@ export class UnionRows {
   }
 
   at(index: number): UnionRow | undefined {
-    const row = index < 0 ? undefined : this.#tree[this.#places[index] ?? Infinity];
+    const row = this.#tree.at(this.#places[index] ?? -1);
     if (row === undefined) return undefined;
     const folder = this.#folders[index];
     return { row, open: folder === OPEN, hasChildren: folder !== 0 };
@@ -81,24 +80,29 @@ const CLOSED = 1;
 const OPEN = 2;
 
 /** The rows to show. `open` names the open folders; a narrow filter opens those that hold a match. */
-export function unionRows(tree: readonly TreeRow[], filter: UnionFilter, open: ReadonlySet<string>): UnionRows {
+export function unionRows(tree: TreeRows, filter: UnionFilter, open: ReadonlySet<string>): UnionRows {
   const keep = isNarrow(filter) ? matching(tree, filter) : undefined;
+  const { depths, deleted } = tree;
   const places = new Uint32Array(tree.length);
   const folders = new Uint8Array(tree.length);
   let count = 0;
   let closedDepth = Infinity;
-  // by index: this runs over every path at every key, and an iterator of pairs costs ten times as much
-  for (let index = 0; index < tree.length; index += 1) {
-    if (keep !== undefined && keep[index] === 0) continue;
-    const row = tree[index]!;
-    if (row.depth > closedDepth || row.path === '/' || (row.deleted && !filter.showDeleted)) continue;
+  // by place: this runs over every path at every key, and an iterator costs ten times as much
+  for (let place = 0; place < tree.length; place += 1) {
+    if (keep !== undefined && keep[place] === 0) continue;
+    const depth = depths[place]!;
+    if (depth > closedDepth || (deleted[place] === 1 && !filter.showDeleted)) continue;
     closedDepth = Infinity;
-    if (row.kind === 'directory' && (tree[index + 1]?.depth ?? 0) > row.depth) {
-      const isOpen = keep === undefined ? open.has(row.path) : keep[index] === HOLDS;
-      folders[count] = isOpen ? OPEN : CLOSED;
-      if (!isOpen) closedDepth = row.depth;
+    if (tree.isDirectory(place)) {
+      const path = tree.pathAt(place);
+      if (path === '/') continue;
+      if ((depths[place + 1] ?? 0) > depth) {
+        const isOpen = keep === undefined ? open.has(path) : keep[place] === HOLDS;
+        folders[count] = isOpen ? OPEN : CLOSED;
+        if (!isOpen) closedDepth = depth;
+      }
     }
-    places[count] = index;
+    places[count] = place;
     count += 1;
   }
   return new UnionRows(tree, places.subarray(0, count), folders.subarray(0, count));
@@ -108,37 +112,46 @@ const MATCHES = 1;
 const HOLDS = 2;
 
 /** For each row 0, MATCHES, or HOLDS where something below it matches. */
-function matching(tree: readonly TreeRow[], filter: UnionFilter): Uint8Array {
+function matching(tree: TreeRows, filter: UnionFilter): Uint8Array {
+  const { depths, deleted, marks } = tree;
   const keep = new Uint8Array(tree.length);
   const above: number[] = [];
-  const text = filter.text.toLowerCase();
-  const names = text === '' ? undefined : lowerCasePaths(tree);
-  const judged = judgeMarks(filter);
-  for (let index = 0; index < tree.length; index += 1) {
-    const row = tree[index]!;
-    while (above.length > 0 && tree[above.at(-1)!]!.depth >= row.depth) above.pop();
+  const named = filter.text === '' ? undefined : placesWith(tree, filter.text);
+  const verdicts = tree.markLists.map(judgeMarks(filter));
+  for (let place = 0; place < tree.length; place += 1) {
+    const depth = depths[place]!;
+    while (above.length > 0 && depths[above.at(-1)!]! >= depth) above.pop();
     const found =
-      (names === undefined || names[index]!.includes(text)) &&
-      (!row.deleted || filter.showDeleted) &&
-      isLarge(row, filter.leastBytes) &&
-      isAsked(row, judged(row.marks));
+      (named === undefined || named[place] === 1) &&
+      (deleted[place] === 0 || filter.showDeleted) &&
+      isLarge(tree, place, filter.leastBytes) &&
+      isAsked(tree, place, verdicts[marks[place]!]!);
     if (found) {
-      if (keep[index] === 0) keep[index] = MATCHES;
-      for (let place = above.length - 1; place >= 0 && keep[above[place]!] !== HOLDS; place -= 1) {
-        keep[above[place]!] = HOLDS;
+      if (keep[place] === 0) keep[place] = MATCHES;
+      for (let index = above.length - 1; index >= 0 && keep[above[index]!] !== HOLDS; index -= 1) {
+        keep[above[index]!] = HOLDS;
       }
     }
-    if (row.kind === 'directory') above.push(index);
+    if (tree.isDirectory(place)) above.push(place);
   }
   return keep;
 }
 
-function isLarge({ kind, sizeBytes }: TreeRow, leastBytes = 0): boolean {
-  return leastBytes <= 0 || (kind === 'file' && sizeBytes >= leastBytes);
+/** 1 for each row whose path has the text. */
+function placesWith(tree: TreeRows, text: string): Uint8Array {
+  const named = new Uint8Array(tree.length);
+  tree.search(text, (place) => {
+    named[place] = 1;
+  });
+  return named;
 }
 
-function isAsked({ kind, sizeBytes }: TreeRow, { asked, wasted }: MarksVerdict): boolean {
-  return asked || (wasted && kind === 'file' && sizeBytes > 0);
+function isLarge(tree: TreeRows, place: number, leastBytes = 0): boolean {
+  return leastBytes <= 0 || (tree.isFile(place) && tree.sizesBytes[place]! >= leastBytes);
+}
+
+function isAsked(tree: TreeRows, place: number, { asked, wasted }: MarksVerdict): boolean {
+  return asked || (wasted && tree.isFile(place) && tree.sizesBytes[place]! > 0);
 }
 
 interface MarksVerdict {
@@ -148,24 +161,17 @@ interface MarksVerdict {
   readonly wasted: boolean;
 }
 
-/** Judges what layers did to a path. Neighbours mostly share their list of marks, so the last verdict is often the next. */
+/** Judges what layers did to a path. */
 function judgeMarks({ layers, changes, ownFrom = 0 }: UnionFilter): (marks: TreeRow['marks']) => MarksVerdict {
   const { first, last } = layers ?? { first: ownFrom, last: Infinity };
   const any = changes === undefined || changes.size === 0;
-  const judge = (marks: TreeRow['marks']): MarksVerdict => {
+  return (marks) => {
     const inside = marks.filter(({ layer }) => layer >= first && layer <= last);
     const touched = layers === undefined || inside.length > 0;
     return {
       asked: touched && (any || inside.some(({ mark }) => changes.has(KIND_OF_MARK[mark]))),
       wasted: touched && !any && changes.has('wasted') && holdsHidden(marks),
     };
-  };
-  let lastMarks: TreeRow['marks'] | undefined;
-  let verdict: MarksVerdict = { asked: false, wasted: false };
-  return (marks) => {
-    if (marks !== lastMarks) verdict = judge(marks);
-    lastMarks = marks;
-    return verdict;
   };
 }
 
@@ -182,15 +188,18 @@ function holdsHidden(marks: TreeRow['marks']): boolean {
 }
 
 /** Folders to open at first: those above what this image's own layers (from `baseLayers` up) or a container changed. */
-export function foldersOfChanges(tree: readonly TreeRow[], baseLayers: number, limit = 200): Set<string> {
+export function foldersOfChanges(tree: TreeRows, baseLayers: number, limit = 200): Set<string> {
   const open = new Set<string>();
+  const own = tree.markLists.map((marks) => marks.some(({ layer }) => layer >= baseLayers));
   let changes = 0;
-  for (const row of tree) {
-    if (row.path === '/' || !row.marks.some((mark) => mark.layer >= baseLayers)) continue;
+  for (let place = 0; place < tree.length; place += 1) {
+    if (!own[tree.marks[place]!]) continue;
+    const path = tree.pathAt(place);
+    if (path === '/') continue;
     changes += 1;
     if (changes > limit) break;
-    for (let slash = row.path.lastIndexOf('/'); slash > 0; slash = row.path.lastIndexOf('/', slash - 1)) {
-      open.add(row.path.slice(0, slash));
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      open.add(path.slice(0, slash));
     }
   }
   return open;

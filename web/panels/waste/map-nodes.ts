@@ -23,19 +23,18 @@ interface StoredBytes {
 
 /** The whole image: what is seen, and what the layers keep though nobody sees it. */
 export function mapOf(
-  rows: readonly TreeRow[],
+  rows: Iterable<TreeRow>,
   report: WasteReport,
   by: 'path' | 'layer',
   titles: readonly string[],
 ): MapNode {
-  const stored: StoredBytes[] = [
-    ...rows
-      .filter(({ deleted, kind, layer }) => !deleted && kind === 'file' && layer < titles.length)
-      .map(({ path, layer, sizeBytes }) => ({ path, layer, sizeBytes, hidden: false })),
-    ...report.files
-      .filter(({ kind }) => kind !== 'duplicate')
-      .map(({ path, layer, sizeBytes }) => ({ path, layer, sizeBytes, hidden: true })),
-  ];
+  const stored: StoredBytes[] = [];
+  for (const { path, layer, sizeBytes, deleted, kind } of rows) {
+    if (!deleted && kind === 'file' && layer < titles.length) stored.push({ path, layer, sizeBytes, hidden: false });
+  }
+  for (const { path, layer, sizeBytes, kind } of report.files) {
+    if (kind !== 'duplicate') stored.push({ path, layer, sizeBytes, hidden: true });
+  }
   const root = newNode('/', by === 'path' ? '/' : 'all', '/', 0);
   const index = new Map<string, MapNode>([[root.id, root]]);
   const byLayer = new Map<MapNode, Map<number, number>>();
