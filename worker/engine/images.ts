@@ -6,6 +6,7 @@ import { familiarReference, parseReference, fullReference } from '../oci/referen
 import { layerSummaries } from '../layer/analyse.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
 import type { Store } from '../store/index.ts';
+import { instructionOfHistory } from './history-instruction.ts';
 import { createdMs, entryCreatedMs } from './image-times.ts';
 import { imageSettings } from './image-settings.ts';
 import type { ImageDetail, ImageSummary, StackRow } from './model.ts';
@@ -113,7 +114,7 @@ async function stackRows(store: Store, record: ImageRecord): Promise<readonly St
       ...(layer === undefined ? {} : { layer }),
       ...(diffID === undefined ? {} : { diffID }),
       ...(chainID === undefined ? {} : { chainID }),
-      instruction: instructionOf(entry),
+      instruction: instructionOfHistory(entry.created_by ?? ''),
       sizeBytes: counts?.sizeBytes ?? 0,
       added: counts?.added ?? 0,
       changed: counts?.changed ?? 0,
@@ -143,13 +144,4 @@ async function chainsUpTo(store: Store, record: ImageRecord): Promise<readonly s
     chainID = snapshot.parent;
   }
   return chains;
-}
-
-/** An instruction as a person wrote it: history without the builders' decoration. */
-function instructionOf(entry: HistoryEntry): string {
-  return (entry.created_by ?? '')
-    .replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
-    .replace(/ # buildkit$/, '')
-    .replace(/^RUN \|\d+ (?:[^ ]+ )*?(?=\/bin\/sh -c )/, 'RUN ')
-    .replace(/^(RUN )?\/bin\/sh -c /, 'RUN ');
 }
