@@ -11,27 +11,12 @@
  *     w man                            gone: the layer deletes what lower layers hold
  *     in /etc                          the directory of the lines below, which the layer does not list itself
  */
+import type { CatalogueFile } from '../../worker/shell/tools/catalogue/package-contents.ts';
 
 /** An entry of a tree list, by absolute path. */
 export type ListedEntry =
-  | {
-      readonly kind: 'directory';
-      readonly path: string;
-      readonly mode: number;
-      readonly uid: number;
-      readonly gid: number;
-    }
-  | {
-      readonly kind: 'file';
-      readonly path: string;
-      readonly sizeBytes: number;
-      /** A program or library: begins with the ELF magic number. */
-      readonly elf: boolean;
-      readonly mode: number;
-      readonly uid: number;
-      readonly gid: number;
-    }
-  | { readonly kind: 'symlink' | 'hardlink'; readonly path: string; readonly target: string }
+  | CatalogueFile
+  | { readonly kind: 'hardlink'; readonly path: string; readonly target: string }
   | { readonly kind: 'whiteout'; readonly path: string };
 
 const USUAL_FILE_MODE = 0o644;

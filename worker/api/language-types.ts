@@ -1,5 +1,6 @@
 /** What the page may ask of the language worker, which answers while a build runs. */
 import type { Diagnostic, SourceRange, TextEdit } from '../base/source.ts';
+import type { TokenType } from '../dockerfile/language/spans.ts';
 
 /** Lines and columns count from 1. */
 export interface TextPosition {
@@ -52,20 +53,7 @@ export interface LanguageToken {
   readonly line: number;
   readonly startColumn: number;
   readonly length: number;
-  readonly type:
-    | 'keyword'
-    | 'flag'
-    | 'string'
-    | 'variable'
-    | 'comment'
-    | 'directive'
-    | 'stage'
-    | 'operator'
-    | 'number'
-    | 'path'
-    | 'heredoc'
-    | 'control'
-    | 'command';
+  readonly type: TokenType;
 }
 
 export interface LanguageCompletion {

@@ -32,8 +32,9 @@ const STAR_TRAILER: Field = [508, 4];
 const USTAR_MAGIC = 'ustar\u000000';
 const GNU_MAGIC = 'ustar  \0';
 
-/** A header block taken apart; numbers are what they say, nothing is interpreted yet. */
-export interface HeaderBlock {
+/** What a ustar header can say; every field fits (see `fitsText`, `fitsOctal`) or is cut, a PAX record then says it whole. */
+export interface UstarFields {
+  readonly prefix: string;
   readonly name: string;
   readonly mode: number;
   readonly uid: number;
@@ -47,6 +48,10 @@ export interface HeaderBlock {
   readonly gname: string;
   readonly deviceMajor: number;
   readonly deviceMinor: number;
+}
+
+/** A header block taken apart; numbers are what they say, nothing is interpreted yet. Its name has its prefix. */
+export interface HeaderBlock extends Omit<UstarFields, 'prefix'> {
   readonly gnu: boolean;
 }
 
@@ -184,23 +189,6 @@ function highBytes(block: Uint8Array): number {
   let count = 0;
   for (let i = 0; i < TAR_BLOCK_BYTES; i++) if (block[i]! > 0x7f && (i < start || i >= start + length)) count++;
   return count;
-}
-
-/** What a ustar header can say; every field fits (see `fitsText`, `fitsOctal`) or is cut, a PAX record then says it whole. */
-export interface UstarFields {
-  readonly prefix: string;
-  readonly name: string;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly size: number;
-  readonly mtimeSeconds: number;
-  readonly typeFlag: string;
-  readonly linkName: string;
-  readonly uname: string;
-  readonly gname: string;
-  readonly deviceMajor: number;
-  readonly deviceMinor: number;
 }
 
 export const NAME_BYTES = NAME[1];

@@ -2,6 +2,7 @@
  * Who is logged in where. Credentials live in memory, for as long as this engine does; those a person asked to have remembered are
  * stored too, in this browser, in clear, as Docker keeps them in config.json. They leave through nothing but the registry client.
  */
+import { isRecord } from '../base/record.ts';
 import { credentialsKey } from '../registry/endpoint.ts';
 import type { Credentials } from '../registry/credentials.ts';
 import type { Database } from '../store/database.ts';
@@ -94,8 +95,4 @@ function credentialsOf(value: unknown): Credentials | undefined {
   if (kind === 'basic' && typeof username === 'string' && typeof password === 'string')
     return { kind, username, password };
   return kind === 'identity-token' && typeof token === 'string' ? { kind, token } : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

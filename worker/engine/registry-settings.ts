@@ -1,4 +1,5 @@
 /** How registries are reached, as a person sets it: stored, checked as Docker's daemon checks its daemon.json. */
+import { isRecord } from '../base/record.ts';
 import { EngineError } from '../base/errors.ts';
 import type { RegistrySettings } from '../registry/endpoint.ts';
 import type { Database } from '../store/database.ts';
@@ -63,8 +64,4 @@ function checkedDomain(text: string): string {
 
 function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
