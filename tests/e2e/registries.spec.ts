@@ -8,7 +8,7 @@ import {
   startDockerRegistry,
   type RunningRegistry,
 } from '../interop/docker-registry.ts';
-import { dockerMissing, opensslMissing, output } from '../interop/peers.ts';
+import { dockerMissing, opensslMissing, output, skopeoMissing } from '../interop/peers.ts';
 import {
   forward,
   FULL_CORS,
@@ -96,15 +96,20 @@ test('what the page pushes Docker pulls and runs, to the words the page itself p
 
 test('a push that breaks in the middle goes on where it stopped, and so does the pull of it', async ({ page }) => {
   const playground = await openWatched(page, LARGE_DOCKERFILE);
+  const scripts: string[] = [];
+  page.on('request', (request) => scripts.push(request.url()));
   let patches = 0;
   proxy.intercept = ({ method }, response) => method === 'PATCH' && ++patches === 2 && fail(response);
   const reference = `${proxy.domain}/page/large:1`;
   const dialog = await push(playground, reference);
   await pushed(dialog, reference);
   expect(patches).toBe(3);
+  // it was compressed by workers that were started for it
+  expect(scripts.some((url) => url.includes('segment.worker'))).toBe(true);
   await page.keyboard.press('Escape');
 
-  // pulled into an empty engine, over a connection that is cut in each answer's middle
+  // pulled into an empty engine, over a connection that is cut in each answer's middle; compressed by zstd, where that can be had
+  const again = skopeoMissing === undefined ? await withZstd('page/large:1') : reference;
   const ranges: string[] = [];
   proxy.intercept = (request, response) => {
     const isBlob = request.method === 'GET' && request.url?.includes('/blobs/sha256:') === true;
@@ -119,7 +124,7 @@ test('a push that breaks in the middle goes on where it stopped, and so does the
   const elsewhere = new Playground(second);
   await elsewhere.openWith(`FROM scratch\nCOPY . /\n`);
   await second.getByRole('tab', { name: 'Images' }).click();
-  await second.getByLabel('Pull an image').fill(reference);
+  await second.getByLabel('Pull an image').fill(again);
   await second.getByRole('button', { name: 'Pull', exact: true }).click();
   await expect(second.getByRole('button', { name: /Open the layers of .*large/ })).toBeVisible({ timeout: 60_000 });
   expect(ranges.length).toBeGreaterThan(0);
@@ -136,6 +141,16 @@ test('a push that breaks in the middle goes on where it stopped, and so does the
   expect(proxy.asked).toContain(`GET /v2/page/large/blobs/${armConfig}`);
   await other.close();
 });
+
+/** The same image with its layers compressed anew; returns its name at the proxy. */
+async function withZstd(name: string): Promise<string> {
+  const copy = name.replace(':', '-zstd:');
+  const flags = ['--src-tls-verify=false', '--dest-tls-verify=false', '--format=oci', '--dest-compress-format=zstd'];
+  const [from, to] = [name, copy].map((path) => `docker://${registry.domain}/${path}`);
+  await output('skopeo', 'copy', '-q', ...flags, from!, to!);
+  expect(await output('skopeo', 'inspect', '--raw', '--tls-verify=false', to!)).toContain('tar+zstd');
+  return `${proxy.domain}/${copy}`;
+}
 
 function fail(response: ServerResponse): boolean {
   response.writeHead(500).end();

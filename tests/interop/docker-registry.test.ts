@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../worker/codec/sha256.ts';
+import { MEDIA_TYPES } from '../../worker/oci/descriptor.ts';
 import { pullImage } from '../../worker/registry/pull.ts';
 import { pushImage } from '../../worker/registry/push.ts';
 import { registryMissing, startDockerRegistry, type RunningRegistry } from './docker-registry.ts';
@@ -73,6 +74,17 @@ if (registryMissing !== undefined) {
         const pulled = await pullImage(pullRequest(client, theirs, to));
         expect(pulled.config.rootfs.diff_ids).toEqual(image.layers);
         expect(await theirs.snapshots.hasLayer(image.layers[0]!)).toBe(true);
+
+        // and goes on as it came: zstd layers under the manifest they were pulled by
+        const { manifest } = pulled;
+        const manifestDigest = pulled.manifestDescriptor.digest;
+        expect(manifest.layers[0]?.mediaType).toBe(MEDIA_TYPES.ociLayerZstd);
+        const onward = { config: manifest.config, layers: image.layers, manifest: manifestDigest };
+        const layerBlobs = new Map(image.layers.map((diffID, index) => [diffID, manifest.layers[index]!]));
+        const name = `${domain}/interop/onward:1`;
+        const pushed = await pushImage(pushRequest(client, theirs, onward, name, { layerBlobs }));
+        expect(pushed.descriptor.digest).toBe(manifestDigest);
+        expect((await pullImage(pullRequest(client, createStore(), name))).manifest).toEqual(manifest);
       });
     },
   );
