@@ -17,6 +17,8 @@ import {
   type RegistryProxy,
 } from '../interop/registry-proxy.ts';
 import { startTokenServer } from '../interop/token-server.ts';
+import { decodeFragment } from '../../web/share/fragment.ts';
+import { DockerTerminal } from './docker-terminal.ts';
 import { Playground } from './playground.ts';
 import { pushForTwoPlatforms } from './two-platforms.ts';
 
@@ -230,6 +232,9 @@ test('a login lasts for the visit, is remembered on request, and leaves no trace
   const door = await startRegistryProxy(guarded.domain);
   const { username, password } = REGISTRY_USER;
   try {
+    const told: string[] = [];
+    page.on('console', (message) => told.push(message.text()));
+    page.on('request', (request) => told.push(request.url()));
     const playground = await openWatched(page, DOCKERFILE);
     await page.getByRole('tab', { name: 'Registry' }).click();
     const panel = page.getByRole('region', { name: 'Registry', exact: true });
@@ -250,8 +255,23 @@ test('a login lasts for the visit, is remembered on request, and leaves no trace
     const dialog = await push(playground, reference);
     await pushed(dialog, reference);
     await page.keyboard.press('Escape');
-    expect(page.url()).not.toContain(password);
-    expect(await storedText(page)).not.toContain(password);
+
+    // nor by the command line, which a project from a link may not let out
+    await page.getByRole('tab', { name: 'Terminal' }).click();
+    const terminal = new DockerTerminal(page);
+    await terminal.say(`docker login -u ${username} -p ${password} ${door.domain}`, 'was not allowed to ask');
+    await terminal.say('docker images', 'team/app');
+    await playground.button('Share').click();
+    const link = await page.getByLabel('Link to this project').inputValue();
+    const shared = JSON.stringify(await decodeFragment(new URL(link).hash));
+    expect(shared).toContain('FROM busybox');
+    await expect(page.getByRole('dialog')).toContainText('docker images');
+    await expect(page.getByRole('dialog')).not.toContainText(password);
+    await page.keyboard.press('Escape');
+    for (const word of [password, btoa(`${username}:${password}`)]) {
+      for (const place of [page.url(), shared, told.join('\n'), await storedText(page)])
+        expect(place).not.toContain(word);
+    }
 
     await page.reload();
     await expect(panel.getByRole('form', { name: 'Log in' })).toBeVisible();

@@ -1,5 +1,6 @@
 /** What the page remembers of how a person likes it: theme, panes, panels. Kept in localStorage, never in a project. */
 import { untrack } from 'svelte';
+import { holdsPassword } from './secret-lines.ts';
 import { storedFields } from './stored-fields.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -148,7 +149,7 @@ export function parseSettings(stored: string | null): Values {
     lines: Object.fromEntries(
       entriesOf(lines).map(([project, typed]) => [
         project,
-        Array.isArray(typed) ? typed.filter((line) => typeof line === 'string') : [],
+        Array.isArray(typed) ? typed.filter((line) => typeof line === 'string' && !holdsPassword(line)) : [],
       ]),
     ),
   };

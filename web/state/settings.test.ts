@@ -14,6 +14,11 @@ it('what is stored is checked field by field', () => {
   });
 });
 
+it('lines with a password that were stored once are let go', () => {
+  const typed = ['docker images', 'docker login -u ada -p lovelace'];
+  expect(parseSettings(JSON.stringify({ lines: { shop: typed } })).lines).toEqual({ shop: ['docker images'] });
+});
+
 it.each([null, '', '{', '[]', '3', 'null'])('stored %j is as if nothing were stored', (stored) => {
   expect(parseSettings(stored)).toEqual(parseSettings(null));
 });

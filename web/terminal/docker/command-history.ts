@@ -1,11 +1,13 @@
 /** The lines typed before, oldest first, and a walk through them that keeps what was being typed. */
 
+import { holdsPassword } from '../../state/secret-lines.ts';
+
 /** Lines kept of a project. */
 const KEPT_LINES = 200;
 
-/** The history with one more line; blank lines and repeats of the last one are not kept. */
+/** The history with one more line; blank lines, repeats of the last one, and those with a password are not kept. */
 export function remember(lines: readonly string[], line: string): readonly string[] {
-  if (line.trim() === '' || line === lines.at(-1)) return lines;
+  if (line.trim() === '' || line === lines.at(-1) || holdsPassword(line)) return lines;
   return [...lines, line].slice(-KEPT_LINES);
 }
 

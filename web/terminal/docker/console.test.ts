@@ -137,6 +137,13 @@ it('runs pasted lines one behind the other, and leaves the last to be edited', a
   expect(history.lines).toEqual(['one', 'two', 'three']);
 });
 
+it('keeps no line with a password', () => {
+  const { shell, lines, history } = openConsole();
+  shell.type('docker login -u ada -p lovelace localhost:5000\r');
+  expect(lines.map(({ text }) => text)).toEqual(['docker login -u ada -p lovelace localhost:5000']);
+  expect(history.lines).toEqual([]);
+});
+
 it('brings lines back with the arrows, and the unfinished one after them', async () => {
   const { shell, lines, settle } = openConsole();
   shell.type('first\r');
