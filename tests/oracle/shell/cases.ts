@@ -13,6 +13,10 @@ export const GNU_PROGRAMS = [
   'tar', 'gzip', 'bzip2', 'xz', 'zstd', 'unzip', 'zip', 'md5sum', 'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum', 'sha512sum', 'cksum', 'sum',
   'getopt', 'run-parts', 'envsubst', 'useradd', 'usermod', 'userdel', 'groupadd', 'groupmod', 'groupdel', 'chpasswd', 'gpasswd', 'chroot', 'df', 'nproc', 'file', 'ldd', 'getconf',
   'comm', 'join', 'split', 'tsort', 'column', 'paste', 'fold', 'nl', 'tac', 'numfmt', 'fmt', 'iconv', 'openssl',
+  'mkdir', 'rmdir', 'rm', 'cp', 'mv', 'ln', 'readlink', 'realpath', 'install', 'chmod', 'chown', 'chgrp', 'touch', 'mktemp', 'cat', 'head', 'tail', 'wc', 'sort',
+  'uniq', 'cut', 'tr', 'expand', 'unexpand', 'rev', 'env', 'nice', 'nohup', 'timeout', 'sleep', 'basename', 'dirname', 'seq', 'expr', 'whoami', 'id', 'groups',
+  'logname', 'arch', 'uname', 'tty', 'yes', 'printenv', 'factor', 'date', 'dd', 'truncate', 'tee', 'ls', 'du', 'stat', 'find', 'xargs', 'grep', 'egrep', 'fgrep',
+  'sed', 'od', 'base64', 'base32', 'cmp', 'diff', 'shuf', 'sync', 'mkfifo', 'mknod', 'link', 'unlink', 'shred',
 ] as const; // prettier-ignore
 
 export interface ShellCase {

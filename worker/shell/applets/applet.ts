@@ -28,6 +28,12 @@ export interface Applet {
   readonly usage: string;
   /** Exit status for wrong usage; 1 by default. */
   readonly usageStatus?: number;
+  /** The same for the GNU program of that name, where it is another. */
+  readonly gnuUsageStatus?: number;
+  /** What the GNU program prints of its usage after a mistake, where it does. */
+  readonly gnuUsage?: string;
+  /** What it puts before `Try … --help`. */
+  readonly gnuHelpPrefix?: string;
   /** What of it is only pretended, where all its runs pretend something: marks each run as simulated. */
   readonly simulated?: string;
   /** Gives the exit status, 0 to 255. */

@@ -12,7 +12,12 @@ export const basename: Applet = {
     const options = parseOptions(context.args, '+as:z', LONG);
     const many = options.has('a') || options.has('s');
     const { operands } = options;
-    if (operands.length === 0 || (!many && operands.length > 2)) throw new UsageError('');
+    if (operands.length === 0 || (!many && operands.length > 2))
+      throw new UsageError(
+        '',
+        undefined,
+        operands.length === 0 ? undefined : `extra operand ${context.quote(operands[2] ?? '')}`,
+      );
     const suffix = options.value('s') ?? (many ? '' : (operands[1] ?? ''));
     for (const path of many ? operands : operands.slice(0, 1)) {
       await context.out.write(lastSegmentWithout(path, suffix) + (options.has('z') ? '\0' : '\n'));

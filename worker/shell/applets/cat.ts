@@ -31,7 +31,7 @@ export const cat: Applet = {
         await copy(context, input);
       } catch (error) {
         if (errnoOf(error) === 'EPIPE') throw error;
-        const message = input === undefined ? `can't open '${path}'` : 'read error';
+        const message = context.word(input === undefined ? `can't open '${path}'` : 'read error', path);
         status = await context.report(message, error);
       } finally {
         input?.close();

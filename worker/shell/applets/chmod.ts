@@ -23,7 +23,12 @@ export const chmod: Applet = {
     const reference = options.value('reference');
     const given = modeAt === -1 ? options.operands : [context.args[modeAt] ?? '', ...options.operands];
     const [modeOperand, ...rest] = reference === undefined ? given : ['', ...given];
-    if (rest.length === 0) throw new UsageError('');
+    if (rest.length === 0)
+      throw new UsageError(
+        '',
+        undefined,
+        given.length === 0 ? undefined : `missing operand after ${context.quote(modeOperand ?? '')}`,
+      );
     let text = modeOperand ?? '';
     if (reference !== undefined) {
       try {
@@ -32,19 +37,22 @@ export const chmod: Applet = {
         return context.report(reference, error);
       }
     }
-    if (parseMode(text, 0, false, 0) === undefined) return context.complain(`invalid mode '${text}'`);
+    if (parseMode(text, 0, false, 0) === undefined) {
+      if (context.flavour === 'gnu') throw new UsageError(`invalid mode: ${context.quote(text)}`);
+      return context.complain(`invalid mode '${text}'`);
+    }
     const messages: string[] = [];
     const status = await changeTrees(context, rest, {
       recursive: options.has('R'),
       quiet: options.has('f'),
+      failure: (path) => `changing permissions of '${path}'`,
       change(path, { inode }, link) {
         if (link) return;
         const mode = parseMode(text, inode.mode, inode.kind === 'directory', context.process.umask) ?? inode.mode;
         context.files.changeMode(path, mode);
         if (options.has('v') || (options.has('c') && mode !== inode.mode)) {
-          messages.push(
-            `mode of '${path}' changed to ${mode.toString(8).padStart(4, '0')} (${modeText('file', mode).slice(1)})\n`,
-          );
+          const words = context.flavour === 'gnu' ? changeText(inode.mode, mode) : `changed to ${shown(mode)}`;
+          messages.push(`mode of '${path}' ${words}\n`);
         }
       },
     });
@@ -52,3 +60,11 @@ export const chmod: Applet = {
     return status;
   },
 };
+
+function shown(mode: number): string {
+  return `${mode.toString(8).padStart(4, '0')} (${modeText('file', mode).slice(1)})`;
+}
+
+function changeText(before: number, after: number): string {
+  return before === after ? `retained as ${shown(after)}` : `changed from ${shown(before)} to ${shown(after)}`;
+}

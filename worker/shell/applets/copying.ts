@@ -2,6 +2,7 @@
 import { errnoOf } from '../kernel/errno.ts';
 import type { FileStatus } from '../kernel/files.ts';
 import type { AppletContext } from './context.ts';
+import { UsageError, type Options } from './options.ts';
 
 /** How to copy. */
 export interface CopyOptions {
@@ -18,6 +19,8 @@ export interface CopyOptions {
   /** Make links instead of copies. */
   readonly link: 'hard' | 'symbolic' | undefined;
   readonly verbose: boolean;
+  /** The name that a file gets before it is replaced. */
+  readonly backup?: (path: string) => string | undefined;
 }
 
 /** Copies of one command: hard links among the files copied stay hard links when attributes are kept. */
@@ -28,6 +31,8 @@ export class Copier {
   readonly #firstCopies = new Map<string, string>();
   /** Directories made by this command: a copy into itself must not go on forever. */
   readonly #made = new Set<string>();
+  /** The operand that is being copied, and where to. */
+  #root: readonly [source: string, target: string] = ['', ''];
 
   constructor(context: AppletContext, options: CopyOptions) {
     this.#context = context;
@@ -36,6 +41,7 @@ export class Copier {
 
   /** Copies `source` to the path `target`; false, with a message, when it could not all be done. */
   async copy(source: string, target: string, operand = true): Promise<boolean> {
+    if (operand) this.#root = [source, target];
     const pause = this.#context.checkpoint();
     if (pause !== undefined) await pause;
     const { follow } = this.#options;
@@ -43,16 +49,18 @@ export class Copier {
     try {
       from = this.#context.files.stat(source, follow === 'all' || (follow === 'operands' && operand));
     } catch (error) {
-      await this.#context.report(`can't stat '${source}'`, error);
+      await this.#context.report(this.#cannot(`stat '${source}'`), error);
       return false;
     }
+    const backup = this.#options.backup?.(target);
+    if (backup !== undefined) this.#context.files.rename(target, backup);
     let to: FileStatus | undefined;
     try {
       to =
         this.#context.files.resolve(target, false).inode === undefined ? undefined : this.#context.files.lstat(target);
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') {
-        await this.#context.report(`can't stat '${target}'`, error);
+        await this.#context.report(this.#context.word(`can't stat '${target}'`, `failed to access '${target}'`), error);
         return false;
       }
     }
@@ -64,22 +72,43 @@ export class Copier {
         return false;
       }
       if (this.#options.noClobber || (this.#options.update && known.inode.mtimeMs >= from.inode.mtimeMs)) return true;
+      const dangling = to.inode.kind === 'symlink' && known === to;
+      if (dangling && from.inode.kind === 'file' && this.#context.flavour === 'gnu' && !this.#options.force) {
+        await this.#context.complain(`not writing through dangling symlink '${target}'`);
+        return false;
+      }
       if (known.inode.kind === 'directory') {
-        await this.#context.complain(`cannot overwrite directory with non-directory`);
+        await this.#context.complain(
+          this.#context.word(
+            'cannot overwrite directory with non-directory',
+            `cannot overwrite directory '${target}' with non-directory`,
+          ),
+        );
         return false;
       }
     }
     return this.#copyFile(source, from, target, to);
   }
 
+  #cannot(what: string): string {
+    return this.#context.word(`can't ${what}`, `cannot ${what}`);
+  }
+
   async #copyDirectory(source: string, from: FileStatus, target: string): Promise<boolean> {
     const { files } = this.#context;
     if (!this.#options.recursive) {
-      await this.#context.complain(`omitting directory '${source}'`);
+      await this.#context.complain(
+        this.#context.word(`omitting directory '${source}'`, `-r not specified; omitting directory '${source}'`),
+      );
       return false;
     }
     if (this.#made.has(from.path)) {
-      await this.#context.complain(`recursion detected, omitting directory '${source}'`);
+      await this.#context.complain(
+        this.#context.word(
+          `recursion detected, omitting directory '${source}'`,
+          `cannot copy a directory, '${this.#root[0]}', into itself, '${this.#root[1]}'`,
+        ),
+      );
       return false;
     }
     const to = files.find(target);
@@ -87,14 +116,20 @@ export class Copier {
       try {
         files.makeDirectory(target, from.inode.mode | 0o700);
       } catch (error) {
-        await this.#context.report(`can't create directory '${target}'`, error);
+        await this.#context.report(this.#cannot(`create directory '${target}'`), error);
         return false;
       }
     } else if (to.inode.kind !== 'directory') {
-      await this.#context.complain(`target '${target}' is not a directory`);
+      await this.#context.complain(
+        this.#context.word(
+          `target '${target}' is not a directory`,
+          `cannot overwrite non-directory '${target}' with directory '${source}'`,
+        ),
+      );
       return false;
     }
     this.#made.add(files.stat(target).path);
+    if (to === undefined && this.#options.verbose && this.#context.flavour === 'gnu') await this.#tell(source, target);
     let complete = true;
     for (const { name } of files.list(source)) {
       if (!(await this.copy(`${withoutSlash(source)}/${name}`, `${withoutSlash(target)}/${name}`, false)))
@@ -113,14 +148,14 @@ export class Copier {
     } catch (error) {
       await this.#context.report(
         errnoOf(error) === 'EACCES' && !files.mayAccess(source, 4)
-          ? `can't open '${source}'`
-          : `can't create '${target}'`,
+          ? this.#context.word(`can't open '${source}'`, `cannot open '${source}' for reading`)
+          : this.#context.word(`can't create '${target}'`, `cannot create ${kindText(from)}'${target}'`),
         error,
       );
       return false;
     }
     if (this.#options.preserve && this.#options.link === undefined) this.#keepAttributes(target, from);
-    if (this.#options.verbose) await this.#context.out.write(`'${source}' -> '${target}'\n`);
+    if (this.#options.verbose) await this.#tell(source, target);
     return true;
   }
 
@@ -186,6 +221,10 @@ export class Copier {
     }
   }
 
+  async #tell(source: string, target: string): Promise<void> {
+    await this.#context.out.write(`'${source}' -> '${target}'\n`);
+  }
+
   /** A device is read to its end. */
   async #copyStream(source: string, target: string): Promise<void> {
     const input = await this.#context.open(source);
@@ -211,8 +250,47 @@ export class Copier {
   }
 }
 
+/** What GNU's cp says it cannot create. */
+function kindText({ inode }: FileStatus): string {
+  return inode.kind === 'file' ? 'regular file ' : inode.kind === 'symlink' ? 'symbolic link ' : 'special file ';
+}
+
 export function withoutSlash(path: string): string {
   return path.replace(/(?<=.)\/+$/, '');
+}
+
+/** What `-b`, `-S` and `--backup` say of a file that would be replaced: how its name is made, or undefined for none. */
+export function backupName(context: AppletContext, options: Options, path: string): string | undefined {
+  const control = options.value('backup');
+  if (control === undefined && !options.has('b') && !options.has('backup') && !options.has('S')) return undefined;
+  if (control === 'none' || control === 'off') return undefined;
+  if (context.files.find(path, false) === undefined) return undefined;
+  const numbers = numberedBackups(context, path);
+  if (control === 'numbered' || control === 't' || (control !== 'simple' && control !== 'never' && numbers > 0))
+    return `${path}.~${numbers + 1}~`;
+  return path + (options.value('S') ?? '~');
+}
+
+/** The highest number of the backups that are there. */
+function numberedBackups({ files }: AppletContext, path: string): number {
+  let number = 0;
+  while (files.find(`${path}.~${number + 1}~`, false) !== undefined) number++;
+  return number;
+}
+
+/** What `cp`, `mv` and `install` miss; busybox prints its usage alone. */
+export function missingOperand([only]: readonly string[]): UsageError {
+  return new UsageError(
+    '',
+    undefined,
+    only === undefined ? 'missing file operand' : `missing destination file operand after '${only}'`,
+  );
+}
+
+/** Several files go into a directory: what GNU's programs say where the last operand is none. Gives the exit status. */
+export async function complainOfTarget(context: AppletContext, target: string, byOption: boolean): Promise<number> {
+  const text = context.files.find(target) === undefined ? 'No such file or directory' : 'Not a directory';
+  return context.complain(`target ${byOption ? 'directory ' : ''}'${target}': ${text}`);
 }
 
 /** The last segment of a path as written. */

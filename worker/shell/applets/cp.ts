@@ -1,12 +1,13 @@
 /** cp */
 import type { Applet } from './applet.ts';
-import { Copier, lastSegment, withoutSlash } from './copying.ts';
-import { parseOptions, UsageError, type Options } from './options.ts';
+import { backupName, Copier, complainOfTarget, lastSegment, missingOperand, withoutSlash } from './copying.ts';
+import { parseOptions, type Options } from './options.ts';
 
 const LONG = {
   archive: 'a', recursive: 'R', 'no-dereference': 'P', dereference: 'L', force: 'f', interactive: 'i', 'no-clobber': 'n', link: 'l',
   'symbolic-link': 's', 'no-target-directory': 'T', 'target-directory': 't', update: 'u', verbose: 'v', preserve: 'preserve::',
-  'no-preserve': 'nopreserve:', parents: 'parents', reflink: 'reflink::',
+  'no-preserve': 'nopreserve:', backup: 'backup::', suffix: 'S:', 'one-file-system': 'x', 'strip-trailing-slashes': 'strip', sparse: 'sparse:', 'remove-destination': 'f',
+  'attributes-only': 'attributes', 'copy-contents': 'contents', context: 'Z', parents: 'parents', reflink: 'reflink::',
 }; // prettier-ignore
 
 export const cp: Applet = {
@@ -14,23 +15,33 @@ export const cp: Applet = {
   summary: 'Copy SOURCEs to DEST',
   usage: '[-arPLHpfinlsTu] SOURCE DEST',
   async run(context) {
-    const options = parseOptions(context.args, 'arRdPLHpfinlsTt:uv', LONG);
+    const options = parseOptions(
+      context.args,
+      context.flavour === 'gnu' ? 'abdfHilLnPpRrsS:t:TuvxZ' : 'arRdPLHpfinlsTt:uv',
+      LONG,
+    );
     const directory = options.value('t');
     const sources = directory === undefined ? options.operands.slice(0, -1) : options.operands;
     const target = directory ?? options.operands.at(-1);
-    if (target === undefined || sources.length === 0) throw new UsageError('');
-    const copier = new Copier(context, copyOptions(options));
+    if (target === undefined || sources.length === 0) throw missingOperand(options.operands);
+    const copier = new Copier(context, {
+      ...copyOptions(options),
+      ...(context.flavour === 'gnu' ? { backup: (path: string) => backupName(context, options, path) } : {}),
+    });
     const found = context.files.find(target);
     // A file over a file, or a tree to a new place; all else goes into the target, be it a directory or not.
     const plain = (source: string): boolean => {
       const from = context.files.find(source);
+      if (context.flavour === 'gnu') return found?.inode.kind !== 'directory';
       if (from?.inode.kind === 'directory') return found === undefined;
       return found?.inode.kind !== 'directory';
     };
     const into = (source: string): boolean =>
       directory !== undefined || sources.length > 1 || (!options.has('T') && !plain(source));
-    if (found?.inode.kind !== 'directory' && sources.length > 1 && found !== undefined)
-      return context.complain(`target '${target}' is not a directory`);
+    if (found?.inode.kind !== 'directory' && (sources.length > 1 || directory !== undefined)) {
+      if (context.flavour === 'gnu') return complainOfTarget(context, target, directory !== undefined);
+      if (found !== undefined) return context.complain(`target '${target}' is not a directory`);
+    }
     let status = 0;
     for (const source of sources) {
       const name = options.has('parents') ? source.replace(/^\/+/, '') : lastSegment(source);

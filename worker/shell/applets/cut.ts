@@ -1,6 +1,7 @@
 /** cut */
 import { decodeText, encodeText } from '../text.ts';
 import type { Applet } from './applet.ts';
+import type { AppletContext } from './context.ts';
 import { eachInput } from './inputs.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 
@@ -11,7 +12,7 @@ interface Range {
 }
 
 const LONG = {
-  bytes: 'b', characters: 'c', fields: 'f', delimiter: 'd', 'only-delimited': 's', 'output-delimiter': 'O',
+  bytes: 'b', characters: 'c', fields: 'f', delimiter: 'd', 'only-delimited': 's', 'output-delimiter': 'O', complement: 'complement', 'zero-terminated': 'z',
 }; // prettier-ignore
 
 export const cut: Applet = {
@@ -21,14 +22,34 @@ export const cut: Applet = {
   async run(context) {
     const options = parseOptions(context.args, 'b:c:f:F:d:O:Dsn', LONG);
     const unit = unitOf(options);
-    if (unit === undefined) return context.complain('expected a list of bytes, characters, or fields');
+    if (unit === undefined)
+      return wrong(
+        context,
+        'expected a list of bytes, characters, or fields',
+        'you must specify a list of bytes, characters, or fields',
+      );
     if ((unit === 'b' || unit === 'c') && options.has('d'))
-      return context.complain('a delimiter may be specified only when operating on fields');
+      return wrong(
+        context,
+        'a delimiter may be specified only when operating on fields',
+        'an input delimiter may be specified only when operating on fields',
+      );
     if ((unit === 'b' || unit === 'c') && options.has('s'))
-      return context.complain('suppressing non-delimited lines makes sense only when operating on fields');
+      return wrong(
+        context,
+        'suppressing non-delimited lines makes sense only when operating on fields',
+        'suppressing non-delimited lines makes sense\n\tonly when operating on fields',
+      );
+    if (context.flavour === 'gnu' && [...(options.value('d') ?? '')].length > 1)
+      throw new UsageError('the delimiter must be a single character');
+
     const ranges = parseRanges(options.value(unit) ?? '', !options.has('D'));
-    if (typeof ranges === 'string') return context.complain(ranges);
-    const select = selector(unit, ranges, options);
+    if (typeof ranges === 'string')
+      return wrong(context, ranges, gnuListProblem(context, options.value(unit) ?? '', unit));
+    const gnu = context.flavour === 'gnu';
+    if (gnu && /(?:^|[,-])0+(?:[,-]|$)/.test(options.value(unit) ?? ''))
+      throw new UsageError(gnuListProblem(context, options.value(unit) ?? '', unit));
+    const select = selector(unit, options.has('complement') ? complementOf(ranges) : ranges, options);
     return eachInput(context, options.operands, async (input) => {
       for await (const lines of input.batches()) {
         let text = '';
@@ -46,7 +67,7 @@ type Unit = 'b' | 'c' | 'f' | 'F';
 
 function unitOf(options: Options): Unit | undefined {
   const given = (['b', 'c', 'f', 'F'] as const).filter((unit) => options.has(unit));
-  if (given.length > 1) throw new UsageError('');
+  if (given.length > 1) throw new UsageError('', undefined, 'only one list may be specified');
   return given[0];
 }
 
@@ -66,6 +87,35 @@ function parseRanges(list: string, sort: boolean): readonly Range[] | string {
   }
   if (ranges.length === 0) return 'missing list of positions';
   return sort ? ranges.sort((a, b) => a.first - b.first) : ranges;
+}
+
+/** What GNU's cut says of a list that is none. */
+function gnuListProblem(context: AppletContext, list: string, unit: Unit): string {
+  const what = unit === 'f' ? 'field' : 'byte/character position';
+  const odd = /[^\d,-]/.test(list);
+  if (odd) return `invalid ${what === 'field' ? 'field value' : 'byte or character position'} ${context.quote(list)}`;
+  if (/(?:^|,)-(?:,|$)/.test(list)) return 'invalid range with no endpoint: -';
+  if (/(?:^|[,-])0+(?:[,-]|$)/.test(list))
+    return `${what === 'field' ? 'fields' : 'byte/character positions'} are numbered from 1`;
+  return 'invalid decreasing range';
+}
+
+/** Busybox says what is wrong; GNU's cut says it, and where its help is. */
+function wrong(context: AppletContext, message: string, gnuMessage: string): Promise<number> {
+  if (context.flavour === 'gnu') throw new UsageError(gnuMessage);
+  return context.complain(message);
+}
+
+/** The positions that are in none of the ranges, which are in order. */
+function complementOf(ranges: readonly Range[]): Range[] {
+  const rest: Range[] = [];
+  let next = 1;
+  for (const { first, last } of ranges) {
+    if (first > next) rest.push({ first: next, last: first - 1 });
+    next = Math.max(next, last + 1);
+  }
+  if (next < Infinity) rest.push({ first: next, last: Infinity });
+  return rest;
 }
 
 /** What is left of a line; undefined where it is not printed at all. */

@@ -27,7 +27,7 @@ export const dd: Applet = {
   summary: 'Copy a file with converting and formatting',
   usage: '[if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]',
   async run(context) {
-    const settings = parseSettings(context.args);
+    const settings = parseSettings(context);
     if (typeof settings === 'string') return context.complain(settings);
     const input = await openOperand(context, settings.texts.get('if'), 0, { read: true });
     if (input === undefined) return 1;
@@ -37,26 +37,33 @@ export const dd: Applet = {
 };
 
 /** A string says what is wrong. */
-function parseSettings(args: readonly string[]): Settings | string {
+function parseSettings(context: AppletContext): Settings | string {
+  const gnu = context.flavour === 'gnu';
+  const quote = (text: string): string => context.quote(text);
   const texts = new Map<string, string>();
   const numbers = new Map<string, number>();
   const words = new Set<string>();
-  for (const arg of args) {
+  for (const arg of context.args) {
     if (arg === '--') continue;
     const equals = arg.indexOf('=');
     const key = arg.slice(0, equals);
     const value = arg.slice(equals + 1);
-    if (equals === -1 || !KEYS.includes(key)) throw new UsageError('');
+    if (equals === -1 || !KEYS.includes(key)) throw new UsageError('', undefined, `unrecognized operand ${quote(arg)}`);
     const known = WORDS[key];
     if (known !== undefined) {
       for (const word of value.split(',')) {
-        if (!known.includes(word)) return `invalid argument '${word}' to '${key}'`;
+        if (!known.includes(word)) {
+          if (!gnu) return `invalid argument '${word}' to '${key}'`;
+          const what =
+            { conv: 'conversion', iflag: 'input flag', oflag: 'output flag', status: 'status level' }[key] ?? key;
+          throw new UsageError(`invalid ${what}: ${quote(word)}`);
+        }
         words.add(word);
       }
     } else if (key === 'if' || key === 'of') texts.set(key, value);
     else {
       const number = parseCount(value);
-      if (number === undefined) return `invalid number '${value}'`;
+      if (number === undefined) return `invalid number${gnu ? ':' : ''} ${quote(value)}`;
       if (key.endsWith('bs') && number === 0) return `number ${value} is not in 1..9223372036854775807 range`;
       numbers.set(key, number);
     }

@@ -1,15 +1,17 @@
 /** du */
 import type { FileStatus } from '../kernel/files.ts';
+import { matchesPattern } from '../interpreter/expansion/patterns.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { errnoOf } from '../kernel/errno.ts';
-import { formatSize } from './listing.ts';
+import { formatGnuSize, formatSize } from './listing.ts';
 import { parseOptions, type Options } from './options.ts';
 
 const BLOCK_BYTES = 4096;
 const LONG = {
   all: 'a', dereference: 'L', 'max-depth': 'd', total: 'c', 'count-links': 'l', summarize: 's', 'one-file-system': 'x',
   'human-readable': 'h', bytes: 'b',
+  'apparent-size': 'A', exclude: 'X:', 'separate-dirs': 'S', null: '0', 'block-size': 'block:', time: 'time::', threshold: 't:', si: 'h',
 }; // prettier-ignore
 
 export const du: Applet = {
@@ -17,7 +19,11 @@ export const du: Applet = {
   summary: 'Summarize disk space used for FILEs (or directories)',
   usage: '[-aHLdclsxhmk] [FILE]...',
   async run(context) {
-    const options = parseOptions(context.args, 'aHLd:clsxhmkb', LONG);
+    const options = parseOptions(
+      context.args,
+      context.flavour === 'gnu' ? 'aAbcd:DhHklLmPsSt:x0' : 'aHLd:clsxhmkb',
+      LONG,
+    );
     const depth = options.value('d');
     if (depth !== undefined && !/^\d+$/.test(depth)) return context.complain(`invalid number '${depth}'`);
     const usage = new DiskUsage(
@@ -61,29 +67,36 @@ class DiskUsage {
       if (found.inode.kind === 'directory') names = this.#context.files.list(path).map((entry) => entry.name);
     } catch (error) {
       if (errnoOf(error) === undefined) throw error;
-      this.status = await this.#context.report(path, error);
+      this.status = await this.#context.report(this.#context.word(path, `cannot access '${path}'`), error);
       return 0;
     }
     if (this.#isCounted(found) || (this.#options.has('x') && found.device !== (device ?? found.device))) return 0;
+    const excluded = this.#options.values('X');
     let bytes = this.#bytesOf(found);
-    for (const name of names)
-      bytes += await this.measure(
+    for (const name of names) {
+      if (excluded.some((pattern) => matchesPattern(pattern, name))) continue;
+      const size = await this.measure(
         `${path.replace(/(?<=.)\/$/, '').replace(/^\/$/, '')}/${name}`,
         depth + 1,
         found.device,
       );
+      // -S tells of a directory without those in it
+      const apart =
+        this.#options.has('S') && this.#context.files.find(`${path}/${name}`, false)?.inode.kind === 'directory';
+      if (!apart) bytes += size;
+    }
     const shown = depth === 0 || found.inode.kind === 'directory' || this.#options.has('a');
     if (shown && depth <= this.#maxDepth) await this.print(bytes, path);
     return bytes;
   }
 
   async print(bytes: number, path: string): Promise<void> {
-    await this.#context.out.write(`${this.#text(bytes)}\t${path}\n`);
+    await this.#context.out.write(`${this.#text(bytes)}\t${path}${this.#options.has('0') ? '\0' : '\n'}`);
   }
 
   #text(bytes: number): string {
     if (this.#options.has('b')) return String(bytes);
-    if (this.#options.has('h')) return formatSize(bytes);
+    if (this.#options.has('h')) return this.#context.flavour === 'gnu' ? formatGnuSize(bytes) : formatSize(bytes);
     return this.#options.has('m') ? String(Math.round(bytes / 2 ** 20 + 0.499)) : String(Math.ceil(bytes / 1024));
   }
 
@@ -97,7 +110,7 @@ class DiskUsage {
 
   #bytesOf({ inode, sizeBytes }: FileStatus): number {
     const apparent = inode.kind === 'directory' ? BLOCK_BYTES : sizeBytes;
-    if (this.#options.has('b')) return apparent;
+    if (this.#options.has('b') || this.#options.has('A')) return apparent;
     return inode.kind === 'symlink' ? 0 : Math.ceil(apparent / BLOCK_BYTES) * BLOCK_BYTES;
   }
 }

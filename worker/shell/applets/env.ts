@@ -6,6 +6,7 @@ import { parseOptions } from './options.ts';
 export const env: Applet = {
   names: ['env'],
   summary: 'Print current environment or run PROG after setting up environment',
+  gnuUsageStatus: 125,
   usage: '[-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]',
   async run(context) {
     const options = parseOptions(context.args, '+i0u:C:S:', {
@@ -33,7 +34,9 @@ export const env: Applet = {
     if (directory !== undefined) context.process.cwd = context.files.directoryToEnter(directory);
     const result = await context.exec(words, environment);
     if (typeof result === 'number') return result;
-    await context.complain(`can't execute '${words[0] ?? ''}': ${result.reason ?? strerror(result.errno)}`);
+    await context.complain(
+      `${context.word("can't execute ", '')}${context.quote(words[0] ?? '')}: ${result.reason ?? strerror(result.errno)}`,
+    );
     return result.errno === 'ENOENT' ? 127 : 126;
   },
 };

@@ -5,6 +5,13 @@ import { ExpressionSyntaxError, regularExpressionOf } from './regular-expression
 /** Thrown for an expression that has no value; the message is busybox's. */
 export class ExprError extends Error {
   override readonly name = 'ExprError';
+  /** What GNU's expr says, quoting words by `quote`. */
+  readonly gnuMessage: (quote: (word: string) => string) => string;
+
+  constructor(message: string, gnuMessage: ExprError['gnuMessage'] = () => message) {
+    super(message);
+    this.gnuMessage = gnuMessage;
+  }
 }
 
 type Value = string | bigint;
@@ -38,7 +45,8 @@ class Evaluator {
 
   async whole(): Promise<Value> {
     const value = await this.#level(0);
-    if (this.#at < this.#words.length) throw syntaxError();
+    const extra = this.#words[this.#at];
+    if (extra !== undefined) throw syntaxError((quote) => `unexpected argument ${quote(extra)}`);
     return value;
   }
 
@@ -63,11 +71,14 @@ class Evaluator {
     switch (word) {
       case '(': {
         const value = await this.#level(0);
-        if (this.#take() !== ')') throw syntaxError();
+        const last = this.#words[this.#at - 1] ?? '';
+        const close = this.#words[this.#at++];
+        if (close === undefined) throw syntaxError((quote) => `expecting ')' after ${quote(last)}`);
+        if (close !== ')') throw syntaxError((quote) => `expecting ')' instead of ${quote(close)}`);
         return value;
       }
       case ')':
-        throw syntaxError();
+        throw syntaxError(() => "unexpected ')'");
       case 'quote':
         return this.#take();
       case 'length':
@@ -85,13 +96,14 @@ class Evaluator {
 
   #take(): string {
     const word = this.#words[this.#at++];
-    if (word === undefined) throw syntaxError();
+    const last = this.#words.at(-1) ?? '';
+    if (word === undefined) throw syntaxError((quote) => `missing argument after ${quote(last)}`);
     return word;
   }
 }
 
-function syntaxError(): ExprError {
-  return new ExprError('syntax error');
+function syntaxError(what: ExprError['gnuMessage']): ExprError {
+  return new ExprError('syntax error', (quote) => `syntax error: ${what(quote)}`);
 }
 
 /** The number a value is; undefined when it is none. */
@@ -124,7 +136,7 @@ function apply(operator: string, left: Value, right: Value): Value {
 function calculate(operator: '+' | '-' | '*' | '/' | '%', left: Value, right: Value): bigint {
   const a = numberOf(left);
   const b = numberOf(right);
-  if (a === undefined || b === undefined) throw new ExprError('non-numeric argument');
+  if (a === undefined || b === undefined) throw new ExprError('non-numeric argument', () => 'non-integer argument');
   if ((operator === '/' || operator === '%') && b === 0n) throw new ExprError('division by zero');
   const results = { '+': () => a + b, '-': () => a - b, '*': () => a * b, '/': () => a / b, '%': () => a % b };
   return BigInt.asIntN(BITS, results[operator]());

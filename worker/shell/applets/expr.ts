@@ -1,5 +1,6 @@
 /** expr */
 import type { Applet } from './applet.ts';
+import { UsageError } from './options.ts';
 import { evaluateExpression, ExprError } from './expr-evaluation.ts';
 
 /** Status of an expression that makes no sense; 1 means that its value is null or zero. */
@@ -13,6 +14,7 @@ export const expr: Applet = {
   async run(context) {
     const words = context.args[0] === '--' ? context.args.slice(1) : context.args;
     if (words.length === 0) {
+      if (context.flavour === 'gnu') throw new UsageError('');
       await context.complain('too few arguments');
       return INVALID;
     }
@@ -22,7 +24,12 @@ export const expr: Applet = {
       return value === '' || value === '0' ? 1 : 0;
     } catch (error) {
       if (!(error instanceof ExprError)) throw error;
-      await context.complain(error.message);
+      await context.complain(
+        context.word(
+          error.message,
+          error.gnuMessage((word) => context.quote(word)),
+        ),
+      );
       return INVALID;
     }
   },

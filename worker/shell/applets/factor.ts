@@ -12,15 +12,20 @@ export const factor: Applet = {
   usage: '[NUMBER]...',
   async run(context) {
     const words = context.args.length > 0 ? context.args : (await context.stdin().text()).split(/\s+/).filter(Boolean);
+    let status = 0;
     for (const word of words) {
-      if (!/^\d+$/.test(word) || BigInt(word) >= LARGEST) throw new UsageError('');
+      if (!/^\d+$/.test(word) || BigInt(word) >= LARGEST) {
+        if (context.flavour === 'busybox') throw new UsageError('');
+        status = await context.complain(`${context.quote(word)} is not a valid positive integer`);
+        continue;
+      }
       const factors = await primeFactors(BigInt(word), async () => {
         const pause = context.checkpoint();
         if (pause !== undefined) await pause;
       });
       await context.out.write(`${BigInt(word)}:${factors.map((prime) => ` ${prime}`).join('')}\n`);
     }
-    return 0;
+    return status;
   },
 };
 

@@ -54,7 +54,17 @@ export interface FindCommand {
 /** Thrown for wrong words; the message is busybox's. */
 export class FindSyntaxError extends Error {
   override readonly name = 'FindSyntaxError';
+  /** That of GNU's find. */
+  readonly gnuMessage: string;
+
+  constructor(message: string, gnuMessage: string) {
+    super(message);
+    this.gnuMessage = gnuMessage;
+  }
 }
+
+/** GNU's find quotes words of an expression this way. */
+const quoted = (word: string): string => `\`${word}'`;
 
 const PLAIN = [
   'empty',
@@ -71,13 +81,14 @@ const PLAIN = [
 /** Actions that make `-print` at the end superfluous. */
 const ACTIONS = new Set(['print', 'printf', 'exec', 'ls']);
 
-/** Parses find's words. Throws {@link FindSyntaxError}. */
-export function parseFind(words: readonly string[]): FindCommand {
-  return new Parser(words).parse();
+/** Parses find's words, as GNU's find takes them or busybox's. Throws {@link FindSyntaxError}. */
+export function parseFind(words: readonly string[], gnu: boolean): FindCommand {
+  return new Parser(words, gnu).parse();
 }
 
 class Parser {
   readonly #words: readonly string[];
+  readonly #gnu: boolean;
   #at = 0;
   #follow: FindCommand['follow'] = 'never';
   #minDepth = 0;
@@ -86,8 +97,9 @@ class Parser {
   #oneFileSystem = false;
   #hasAction = false;
 
-  constructor(words: readonly string[]) {
+  constructor(words: readonly string[], gnu: boolean) {
     this.#words = words;
+    this.#gnu = gnu;
   }
 
   parse(): FindCommand {
@@ -100,7 +112,8 @@ class Parser {
     while (this.#at < this.#words.length && !/^(?:-.|[!(),]$)/.test(this.#words[this.#at] ?? ''))
       paths.push(this.#words[this.#at++] ?? '');
     const written = this.#at < this.#words.length ? this.#comma() : ({ kind: 'plain', what: 'true' } as const);
-    if (this.#at < this.#words.length) throw new FindSyntaxError(`unrecognized: ${this.#words[this.#at] ?? ''}`);
+    if (this.#at < this.#words.length)
+      throw new FindSyntaxError(`unrecognized: ${this.#words[this.#at] ?? ''}`, "you have too many ')'");
     const expression: FindNode = this.#hasAction
       ? written
       : { kind: 'and', left: written, right: { kind: 'print', end: '\n' } };
@@ -141,7 +154,11 @@ class Parser {
     if (this.#accept('!') || this.#accept('-not')) return { kind: 'not', operand: this.#not() };
     if (!this.#accept('(')) return this.#primary();
     const inner = this.#comma();
-    if (!this.#accept(')')) throw new FindSyntaxError('unpaired ( or )');
+    if (!this.#accept(')'))
+      throw new FindSyntaxError(
+        'unpaired ( or )',
+        "invalid expression; I was expecting to find a ')' somewhere but did not see one.",
+      );
     return inner;
   }
 
@@ -153,30 +170,45 @@ class Parser {
 
   #primary(): FindNode {
     const word = this.#words[this.#at++];
-    if (word?.startsWith('-') !== true) throw new FindSyntaxError(`unrecognized: ${word ?? ''}`);
+    if (word?.startsWith('-') !== true)
+      throw new FindSyntaxError(`unrecognized: ${word ?? ''}`, `paths must precede expression: ${quoted(word ?? '')}`);
     const name = word.slice(1);
     const plain = PLAIN.find((one) => one === name);
-    if (plain !== undefined) return { kind: 'plain', what: plain };
+    if (plain !== undefined) {
+      // whoever stops GNU's find says himself what is printed
+      this.#hasAction ||= this.#gnu && plain === 'quit';
+      return { kind: 'plain', what: plain };
+    }
     const node = this.#option(name) ?? this.#test(name, word) ?? this.#action(name, word);
-    if (node === undefined) throw new FindSyntaxError(`unrecognized: ${word}`);
+    if (node === undefined) throw new FindSyntaxError(`unrecognized: ${word}`, `unknown predicate ${quoted(word)}`);
     this.#hasAction ||= ACTIONS.has(node.kind) || (node.kind === 'plain' && node.what === 'delete');
     return node;
   }
 
   #argument(word: string): string {
     const value = this.#words[this.#at++];
-    if (value === undefined) throw new FindSyntaxError(`${word} requires an argument`);
+    if (value === undefined)
+      throw new FindSyntaxError(`${word} requires an argument`, `missing argument to ${quoted(word)}`);
     return value;
+  }
+
+  #depth(word: string): number {
+    const text = this.#argument(word);
+    if (/^\d+$/.test(text)) return Number(text);
+    throw new FindSyntaxError(
+      `invalid number '${text}'`,
+      `Expected a positive decimal integer argument to ${word}, but got '${text}'`,
+    );
   }
 
   /** Options stand among the tests, are true, and hold for all. */
   #option(name: string): FindNode | undefined {
     switch (name) {
       case 'maxdepth':
-        this.#maxDepth = Number(this.#argument('-maxdepth'));
+        this.#maxDepth = this.#depth('-maxdepth');
         break;
       case 'mindepth':
-        this.#minDepth = Number(this.#argument('-mindepth'));
+        this.#minDepth = this.#depth('-mindepth');
         break;
       case 'depth':
       case 'd':
@@ -230,20 +262,24 @@ class Parser {
       case 'inum':
       case 'mmin':
       case 'mtime':
-        return parseNumber(name, this.#argument(word));
+        return parseNumber(name, this.#argument(word), word);
       case 'amin':
       case 'cmin':
-        return parseNumber('mmin', this.#argument(word));
+        return parseNumber('mmin', this.#argument(word), word);
       case 'atime':
       case 'ctime':
-        return parseNumber('mtime', this.#argument(word));
+        return parseNumber('mtime', this.#argument(word), word);
       default:
         return undefined;
     }
   }
 
   #type(types: string): FindNode {
-    if (!/^[fdlbcsp](?:,[fdlbcsp])*$/.test(types)) throw new FindSyntaxError(`invalid argument '${types}' to '-type'`);
+    if (!/^[fdlbcsp](?:,[fdlbcsp])*$/.test(types))
+      throw new FindSyntaxError(
+        `invalid argument '${types}' to '-type'`,
+        `Unknown argument to -type: ${types.slice(0, 1)}`,
+      );
     return { kind: 'type', types };
   }
 
@@ -273,10 +309,12 @@ class Parser {
     const words: string[] = [];
     for (;;) {
       const next = this.#words[this.#at++];
-      if (next === undefined) throw new FindSyntaxError(`${word} requires an argument`);
+      if (next === undefined)
+        throw new FindSyntaxError(`${word} requires an argument`, `missing argument to ${quoted(word)}`);
       const many = next === '+' && words.at(-1) === '{}';
       if (next === ';' || many) {
-        if (words.length === 0) throw new FindSyntaxError(`${word} requires an argument`);
+        if (words.length === 0)
+          throw new FindSyntaxError(`${word} requires an argument`, `missing argument to ${quoted(word)}`);
         return { kind: 'exec', words: many ? words.slice(0, -1) : words, many, inDirectory: word === '-execdir' };
       }
       words.push(next);
@@ -287,7 +325,7 @@ class Parser {
 function parsePermission(text: string): FindNode {
   const sign = /^[-+/](?=[0-7augo])/.exec(text)?.[0] ?? '';
   const mode = parseMode(text.slice(sign.length), 0, false, 0);
-  if (mode === undefined) throw new FindSyntaxError(`invalid mode '${text}'`);
+  if (mode === undefined) throw new FindSyntaxError(`invalid mode '${text}'`, `invalid mode ${quoted(text)}`);
   return { kind: 'perm', match: sign === '-' ? 'all' : sign === '' ? 'exact' : 'any', mode };
 }
 
@@ -303,7 +341,8 @@ const SIZE_UNITS: Readonly<Record<string, number>> = {
 
 function parseSize(text: string): FindNode {
   const match = /^([-+]?)(\d+)([bcwkMG]?)$/.exec(text);
-  if (match === null) throw new FindSyntaxError(`invalid number '${text}'`);
+  if (match === null)
+    throw new FindSyntaxError(`invalid number '${text}'`, `invalid -size type ${quoted(text.slice(-1))}`);
   return {
     kind: 'number',
     what: 'size',
@@ -313,9 +352,10 @@ function parseSize(text: string): FindNode {
   };
 }
 
-function parseNumber(what: NumberTest, text: string): FindNode {
+function parseNumber(what: NumberTest, text: string, word: string): FindNode {
   const match = /^([-+]?)(\d+)$/.exec(text);
-  if (match === null) throw new FindSyntaxError(`invalid number '${text}'`);
+  if (match === null)
+    throw new FindSyntaxError(`invalid number '${text}'`, `invalid argument ${quoted(text)} to ${quoted(word)}`);
   return { kind: 'number', what, compare: signOf(match[1]), value: Number(match[2]), unit: 1 };
 }
 

@@ -17,10 +17,10 @@ export const find: Applet = {
   async run(context) {
     let command: FindCommand;
     try {
-      command = parseFind(context.args);
+      command = parseFind(context.args, context.flavour === 'gnu');
     } catch (error) {
       if (!(error instanceof FindSyntaxError)) throw error;
-      return context.complain(error.message);
+      return context.complain(context.word(error.message, error.gnuMessage));
     }
     return new Finder(context, command, await readUsers(context)).run();
   },
@@ -106,7 +106,8 @@ class Finder {
   }
 
   async #fail(path: string, error: unknown): Promise<void> {
-    this.#status = await this.#context.complain(`${path}: ${errorText(error)}`);
+    const shown = this.#context.word(path, this.#context.quote(path));
+    this.#status = await this.#context.complain(`${shown}: ${errorText(error)}`);
   }
 
   async #evaluate(node: FindNode, found: Found): Promise<boolean> {
@@ -272,8 +273,12 @@ class Finder {
       if (directory !== undefined) child.cwd = child.files.directoryToEnter(directory);
     });
     if (typeof result === 'number') return result;
-    await this.#context.complain(`${words[0] ?? ''}: ${result.reason ?? strerror(result.errno)}`);
-    this.#status = 1;
+    const program = words[0] ?? '';
+    await this.#context.complain(
+      `${this.#context.word(program, this.#context.quote(program))}: ${result.reason ?? strerror(result.errno)}`,
+    );
+    // GNU's find goes on without a program that cannot be started, and ends well; not so busybox's
+    if (this.#context.flavour === 'busybox') this.#status = 1;
     return 127;
   }
 }

@@ -18,22 +18,36 @@ const LONG = {
   'exclude-dir': 'exclude-dir:', text: 'a', null: 'Z', 'null-data': 'z', 'byte-offset': 'b', 'line-buffered': 'buffered',
 }; // prettier-ignore
 
+/** GNU's grep says this in place of a mistake. */
+const GNU_USAGE = 'Usage: grep [OPTION]... PATTERNS [FILE]...';
+
 export const grep: Applet = {
   names: ['grep', 'egrep', 'fgrep'],
   summary: 'Search for PATTERN in FILEs (or stdin)',
   usage: '[-HhnlLoqvsrRiwFEz] [-m N] [-A|B|C N] { PATTERN | -e PATTERN... | -f FILE... } [FILE]...',
   usageStatus: 2,
+  gnuUsage: GNU_USAGE,
   async run(context) {
-    const options = parseOptions(context.args, 'EFGPe:f:iwxsvm:nHhoqrRLlcA:B:C:aIzybZU', LONG);
+    const options = parseOptions(
+      context.args,
+      `EFGPe:f:iwxsvm:nHhoqrRLlcA:B:C:aIzybZU${context.flavour === 'gnu' ? 'T' : ''}`,
+      LONG,
+    );
     const operands = [...options.operands];
     const patterns = await patternsOf(context, options, operands);
     if (typeof patterns === 'number') return patterns;
+    for (const option of ['A', 'B', 'C'] as const) {
+      const value = options.value(option) ?? '0';
+      if (context.flavour === 'busybox' || /^\d+$/.test(value)) continue;
+      await context.complain(`${value}: invalid context length argument`);
+      return 2;
+    }
     let matcher: Expression;
     try {
       matcher = compile(context, options, patterns);
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
-      await context.complain(`bad regex '${patterns.join('\n')}'`);
+      await context.complain(context.word(`bad regex '${patterns.join('\n')}'`, error.message));
       return 2;
     }
     return new Search(context, options, matcher, operands).run();
@@ -54,7 +68,7 @@ async function patternsOf(context: AppletContext, options: Options, operands: st
   }
   if (options.has('e') || options.has('f')) return patterns;
   const first = operands.shift();
-  if (first === undefined) throw new UsageError('', 2);
+  if (first === undefined) throw new UsageError('', 2, GNU_USAGE);
   return first.split('\n');
 }
 
@@ -91,6 +105,7 @@ class Search {
   readonly #after: number;
   readonly #limit: number;
   readonly #names: boolean;
+  readonly #gnu: boolean;
   #found = false;
   #failed = false;
 
@@ -99,6 +114,7 @@ class Search {
     this.#options = options;
     this.#matcher = matcher;
     this.#operands = operands;
+    this.#gnu = context.flavour === 'gnu';
     const around = Number(options.value('C') ?? '0');
     this.#before = Number(options.value('B') ?? around);
     this.#after = Number(options.value('A') ?? around);
@@ -132,7 +148,8 @@ class Search {
       // Links to files are searched even where links are not followed.
       const kind = status.inode.kind === 'symlink' ? this.#context.files.find(path)?.inode.kind : status.inode.kind;
       if (kind !== 'file' || !this.#wanted(path)) continue;
-      await this.#searchFile(path);
+      const unnamed = this.#gnu && this.#operands.length === 0;
+      await this.#searchFile(unnamed ? path.replace(/^\.\//, '') : path);
     }
   }
 
@@ -191,6 +208,10 @@ class Search {
           count++;
           this.#found = this.#found || !options.has('L');
           if (options.has('q') || options.has('l') || options.has('L')) break search;
+          if (!quiet && this.#gnu && !options.has('a') && !options.has('z') && line.includes('\0')) {
+            await this.#context.complain(`${name}: binary file matches`);
+            break search;
+          }
           if (!quiet) await printer.match(line, number, this.#matcher);
         }
         if (count >= this.#limit && !printer.wantsMore) break search;
@@ -262,7 +283,9 @@ class LinePrinter {
 
   async #print(line: string, number: number, mark: string): Promise<void> {
     const name = this.#prefix === undefined ? '' : this.#prefix + mark;
-    const place = this.#options.has('n') ? `${number}${mark}` : '';
+    // -T parts the text from what stands before it
+    const tab = this.#options.has('T') ? '\t' : '';
+    const place = (this.#options.has('n') ? `${number}${mark}` : '') + tab;
     const pause = this.#context.out.write(`${name}${place}${line}${this.#options.has('z') ? '\0' : '\n'}`);
     if (pause !== undefined) await pause;
   }

@@ -12,7 +12,8 @@ export const groups: Applet = {
     const name = parseOptions(context.args, '').operands[0];
     const users = await readUsers(context);
     const who = identityOf(context, users, name);
-    if (who === undefined) return context.complain(`unknown user ${name ?? ''}`);
+    if (who === undefined)
+      return context.complain(context.word(`unknown user ${name ?? ''}`, `${context.quote(name ?? '')}: no such user`));
     let status = 0;
     for (const gid of who.groups)
       if (users.groupName(gid) === undefined) status = await context.complain(`unknown ID ${gid}`);

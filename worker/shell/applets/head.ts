@@ -2,6 +2,7 @@
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { parseCount } from './numbers.ts';
+import { readProblem } from './inputs.ts';
 import { parseOptions } from './options.ts';
 import type { Input } from './streams.ts';
 
@@ -22,7 +23,13 @@ export const head: Applet = {
     const last = options.given.filter(({ option }) => option === 'n' || option === 'c').at(-1);
     const text = last?.value ?? '10';
     const count = parseCount(text.replace(/^-/, ''));
-    if (count === undefined) return context.complain(`invalid number '${text}'`);
+    if (count === undefined)
+      return context.complain(
+        context.word(
+          `invalid number '${text}'`,
+          `invalid number of ${last?.option === 'c' ? 'bytes' : 'lines'}: ${context.quote(text)}`,
+        ),
+      );
     const copy = last?.option === 'c' ? copyBytes : copyLines;
     const headers = options.has('v') || (options.operands.length > 1 && !options.has('q'));
     let status = 0;
@@ -36,7 +43,7 @@ export const head: Applet = {
         await copy(context, input, count, text.startsWith('-'));
         input.close();
       } catch (error) {
-        status = await context.report(path, error);
+        status = await context.report(context.word(path, readProblem(path, error)), error);
       }
     }
     return status;

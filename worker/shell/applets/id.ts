@@ -11,8 +11,9 @@ export const id: Applet = {
   summary: 'Print information about USER or the current user',
   usage: '[-ugGnr] [USER]',
   async run(context) {
-    const options = parseOptions(context.args, 'ugGnr', LONG);
+    const options = parseOptions(context.args, context.flavour === 'gnu' ? 'augGnrzZ' : 'ugGnr', LONG);
     const chosen = ['u', 'g', 'G'].filter((option) => options.has(option));
+    if (options.has('Z')) return context.complain('--context (-Z) works only on an SELinux-enabled kernel');
     const decorated = options.has('n') || options.has('r');
     if (chosen.length > 1 || (decorated && chosen.length === 0) || options.operands.length > 1)
       throw new UsageError('');
@@ -21,7 +22,7 @@ export const id: Applet = {
     const who = identityOf(context, users, name);
     if (who === undefined) {
       const gnu = context.flavour === 'gnu';
-      return context.complain(gnu ? `'${name ?? ''}': no such user` : `unknown user ${name ?? ''}`);
+      return context.complain(gnu ? `${context.quote(name ?? '')}: no such user` : `unknown user ${name ?? ''}`);
     }
     const asked = chosen[0];
     if (asked === undefined) {

@@ -29,3 +29,8 @@ export async function eachInput(
   }
   return status;
 }
+
+/** How GNU's head, tail and tac name what failed. */
+export function readProblem(path: string, error: unknown): string {
+  return errnoOf(error) === 'EISDIR' ? `error reading '${path}'` : `cannot open '${path}' for reading`;
+}

@@ -1,10 +1,10 @@
 /** install */
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
-import { Copier, lastSegment, withoutSlash } from './copying.ts';
+import { Copier, lastSegment, missingOperand, withoutSlash } from './copying.ts';
 import { errnoOf } from '../kernel/errno.ts';
 import { parseMode } from './modes.ts';
-import { parseOptions, UsageError, type Options } from './options.ts';
+import { parseOptions, type Options } from './options.ts';
 import { parseGroup, parseOwner, readUsers } from './users.ts';
 
 const DEFAULT_MODE = '755';
@@ -27,10 +27,10 @@ export const install: Applet = {
     const { operands } = options;
     const directory = options.value('t');
     const only = options.has('d') || directory !== undefined;
-    if (operands.length < (only ? 1 : 2)) throw new UsageError('');
+    if (operands.length < (only ? 1 : 2)) throw missingOperand(operands);
     const attributes = await wantedAttributes(context, options);
     if (typeof attributes === 'string') return context.complain(attributes);
-    if (options.has('d')) return makeAll(context, operands, attributes);
+    if (options.has('d')) return makeAll(context, operands, attributes, options.has('v'));
     const target = directory ?? operands.at(-1) ?? '';
     const sources = directory === undefined ? operands.slice(0, -1) : operands;
     return copyAll(context, options, sources, target, attributes);
@@ -41,24 +41,36 @@ export const install: Applet = {
 async function wantedAttributes(context: AppletContext, options: Options): Promise<Attributes | string> {
   const users = await readUsers(context);
   const owner = parseOwner(options.value('o') ?? '', users);
-  if ('unknown' in owner) return owner.unknown;
+  const gnu = context.flavour === 'gnu';
+  if ('unknown' in owner) return gnu ? `invalid user ${context.quote(options.value('o') ?? '')}` : owner.unknown;
   const group = options.value('g');
   const gid = group === undefined ? undefined : parseGroup(group, users);
-  if (group !== undefined && gid === undefined) return `unknown group ${group}`;
+  if (group !== undefined && gid === undefined)
+    return gnu ? `invalid group ${context.quote(group)}` : `unknown group ${group}`;
   // A mode in symbols changes the usual one; what is no mode leaves it.
   const usual = parseInt(DEFAULT_MODE, 8);
   const mode = parseMode(options.value('m') ?? DEFAULT_MODE, usual, false, context.process.umask);
+  if (mode === undefined && gnu) return `invalid mode ${context.quote(options.value('m') ?? '')}`;
   return { mode: mode ?? usual, uid: owner.uid, gid };
 }
 
-async function makeAll(context: AppletContext, paths: readonly string[], attributes: Attributes): Promise<number> {
+async function makeAll(
+  context: AppletContext,
+  paths: readonly string[],
+  attributes: Attributes,
+  verbose: boolean,
+): Promise<number> {
   let status = 0;
   for (const path of paths) {
     try {
-      makeDirectories(context, path);
+      for (const made of makeDirectories(context, path))
+        if (verbose && context.flavour === 'gnu') await context.out.write(`install: creating directory '${made}'\n`);
       apply(context, path, attributes);
     } catch (error) {
-      status = await context.report(`can't create directory '${path}'`, error);
+      status = await context.report(
+        context.word(`can't create directory '${path}'`, `cannot create directory '${path}'`),
+        error,
+      );
     }
   }
   return status;
@@ -110,15 +122,19 @@ function parentOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) || '/' : '.';
 }
 
-function makeDirectories({ files }: AppletContext, path: string): void {
+/** Gives those that were not there. */
+function makeDirectories({ files }: AppletContext, path: string): string[] {
+  const made: string[] = [];
   const segments = path.split('/');
   for (let end = 1; end <= segments.length; end++) {
     const part = segments.slice(0, end).join('/');
     if (part === '') continue;
     try {
       files.makeDirectory(part, 0o755);
+      made.push(part);
     } catch (error) {
       if (errnoOf(error) !== 'EEXIST' || files.find(part)?.inode.kind !== 'directory') throw error;
     }
   }
+  return made;
 }

@@ -8,12 +8,23 @@ export const link: Applet = {
   usage: 'FILE LINK',
   async run(context) {
     const [existing, path, ...more] = parseOptions(context.args, '').operands;
-    if (existing === undefined || path === undefined || more.length > 0) throw new UsageError('');
+    if (existing === undefined || path === undefined || more.length > 0)
+      throw new UsageError(
+        '',
+        undefined,
+        existing === undefined ? undefined : `missing operand after ${context.quote(existing)}`,
+      );
     try {
       context.files.makeLink(existing, path);
       return 0;
     } catch (error) {
-      return context.report(`can't create hardlink '${path}' to '${existing}'`, error);
+      return context.report(
+        context.word(
+          `can't create hardlink '${path}' to '${existing}'`,
+          `cannot create link '${path}' to '${existing}'`,
+        ),
+        error,
+      );
     }
   },
 };
@@ -29,7 +40,7 @@ export const unlink: Applet = {
       context.files.unlink(path);
       return 0;
     } catch (error) {
-      return context.report(`can't remove file '${path}'`, error);
+      return context.report(context.word(`can't remove file '${path}'`, `cannot unlink '${path}'`), error);
     }
   },
 };

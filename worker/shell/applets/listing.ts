@@ -1,12 +1,13 @@
 /** How file listings are laid out: columns, dates, sizes. */
 
-/** One name a line, columns filled downwards, or rows filled across. */
-export type Layout = 'lines' | 'columns' | 'rows';
+/** One name a line, columns filled downwards, rows filled across, or names with commas between them. */
+export type Layout = 'lines' | 'columns' | 'rows' | 'commas';
 
 /** Names in columns that fit `width` characters. */
 export function formatColumns(names: readonly string[], layout: Layout, width: number): string {
   if (names.length === 0) return '';
   if (layout === 'lines') return `${names.join('\n')}\n`;
+  if (layout === 'commas') return commaLines(names, width);
   const widest = Math.max(...names.map((name) => name.length)) + 2;
   const columns = Math.max(1, Math.floor(width / widest));
   const rows = Math.ceil(names.length / columns);
@@ -20,6 +21,21 @@ export function formatColumns(names: readonly string[], layout: Layout, width: n
     out += `${line.map((name, index) => (index === line.length - 1 ? name : name.padEnd(widest))).join('')}\n`;
   }
   return out;
+}
+
+function commaLines(names: readonly string[], width: number): string {
+  let out = '';
+  let column = 0;
+  for (const [index, name] of names.entries()) {
+    const last = index === names.length - 1;
+    if (column > 0 && column + name.length + 2 >= width) {
+      out = `${out.trimEnd()}\n`;
+      column = 0;
+    }
+    out += last ? name : `${name}, `;
+    column += name.length + 2;
+  }
+  return `${out}\n`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -42,6 +58,20 @@ export function formatSize(bytes: number): string {
     value /= 1024;
   }
   return `${value.toFixed(1)}T`;
+}
+
+/** `512`, `1.9K`, `12M`: rounded up, with one digit below ten, as GNU's programs do. */
+export function formatGnuSize(bytes: number): string {
+  let value = bytes;
+  for (const unit of ['', 'K', 'M', 'G', 'T']) {
+    const tenths = Math.ceil(value * 10) / 10;
+    if (unit === '' ? value < 1024 : Math.ceil(value) < 1024) {
+      if (unit === '') return String(value);
+      return `${tenths < 10 ? tenths.toFixed(1) : Math.ceil(value)}${unit}`;
+    }
+    value /= 1024;
+  }
+  return `${Math.ceil(value)}P`;
 }
 
 /** A name in double quotes, C escapes in it. */

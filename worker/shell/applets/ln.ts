@@ -2,7 +2,7 @@
 import { errnoOf, systemError } from '../kernel/errno.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
-import { lastSegment, withoutSlash } from './copying.ts';
+import { complainOfTarget, lastSegment, withoutSlash } from './copying.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 
 const LONG = {
@@ -23,10 +23,13 @@ export const ln: Applet = {
     const options = parseOptions(context.args, 'sfnbS:vTt:rL', LONG);
     const directory = options.value('t');
     const [first] = options.operands;
-    if (first === undefined) throw new UsageError('');
+    if (first === undefined) throw new UsageError('', undefined, 'missing file operand');
     const alone = directory === undefined && options.operands.length === 1;
     const targets = directory !== undefined || alone ? options.operands : options.operands.slice(0, -1);
     const place = directory ?? (alone ? lastSegment(first) : (options.operands.at(-1) ?? ''));
+    const several = targets.length > 1 || directory !== undefined;
+    if (context.flavour === 'gnu' && several && context.files.find(place)?.inode.kind !== 'directory')
+      return complainOfTarget(context, place, directory !== undefined);
     let status = 0;
     for (const target of targets) {
       const into =
@@ -41,10 +44,14 @@ export const ln: Applet = {
 async function makeLink(context: AppletContext, target: string, path: string, options: Options): Promise<boolean> {
   const { files } = context;
   const symbolic = options.has('s');
+  if (!symbolic && context.flavour === 'gnu' && files.find(target, false)?.inode.kind === 'directory') {
+    await context.complain(`${target}: hard link not allowed for directory`);
+    return false;
+  }
   try {
     if (!symbolic && files.find(target, false) === undefined) throw systemError('ENOENT', target);
   } catch (error) {
-    await context.report(target, error);
+    await context.report(context.word(target, `failed to access '${target}'`), error);
     return false;
   }
   try {
@@ -63,10 +70,13 @@ async function makeLink(context: AppletContext, target: string, path: string, op
     else files.makeLink(target, path);
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
-    await context.report(path, error);
+    const what = symbolic ? 'symbolic link' : 'hard link';
+    const into = symbolic || errnoOf(error) === 'EEXIST' ? `'${path}'` : `'${path}' => '${target}'`;
+    await context.report(context.word(path, `failed to create ${what} ${into}`), error);
     return false;
   }
-  if (options.has('v')) await context.out.write(`'${path}' -> '${target}'\n`);
+  if (options.has('v'))
+    await context.out.write(`'${path}' ${context.word('->', symbolic ? '->' : '=>')} '${target}'\n`);
   return true;
 }
 

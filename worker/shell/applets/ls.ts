@@ -1,9 +1,11 @@
 /** ls */
 import { sortNames } from '../../vfs/byte-order.ts';
+import { matchesPattern } from '../interpreter/expansion/patterns.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { errorText } from './context.ts';
-import { formatColumns, formatSize, listingDate, quoteName, type Layout } from './listing.ts';
+import { formatColumns, formatGnuSize, formatSize, listingDate, quoteName, type Layout } from './listing.ts';
+import { alignColumns, alignPrefixes, busyboxLine, styledDate, type LongLine } from './long-listing.ts';
 import { modeText } from './modes.ts';
 import { parseOptions, type Options } from './options.ts';
 import type { FileStatus } from '../kernel/files.ts';
@@ -13,6 +15,15 @@ const LONG = {
   all: 'a', 'almost-all': 'A', directory: 'd', dereference: 'L', recursive: 'R', classify: 'F', 'human-readable': 'h', inode: 'i',
   'numeric-uid-gid': 'n', size: 's', reverse: 'r', width: 'w', color: 'color::', 'full-time': 'full', 'group-directories-first': 'dirs',
 }; // prettier-ignore
+/** What GNU's ls takes beyond. */
+const GNU_LONG = {
+  ...LONG, 'time-style': 'style:', ignore: 'I', hide: 'I', 'no-group': 'G', 'quote-name': 'Q', literal: 'N', escape: 'b', 'block-size': 'block:',
+  'hide-control-chars': 'q', 'show-control-chars': 'controls', 'ignore-backups': 'B', 'file-type': 'p', sort: 'sort:', format: 'format:', time: 'time:',
+  context: 'Z', si: 'h', 'quoting-style': 'quoting:', 'indicator-style': 'indicator:', 'dereference-command-line': 'H', hyperlink: 'hyperlink::',
+}; // prettier-ignore
+
+/** Status of GNU's ls for an operand that cannot be listed; 1 means that something below one could not. */
+const NO_ACCESS = 2;
 
 interface Item {
   readonly name: string;
@@ -24,8 +35,12 @@ export const ls: Applet = {
   names: ['ls'],
   summary: 'List directory contents',
   usage: '[-1AaCxdLHRFplinshrSXvctu] [-w WIDTH] [FILE]...',
+  gnuUsageStatus: NO_ACCESS,
   async run(context) {
-    const options = parseOptions(context.args, '1AaCxdLHRFplinshrSXvctukQTw:oqgN', LONG);
+    const options =
+      context.flavour === 'gnu'
+        ? parseOptions(context.args, '1AaBbCcDdfFGgHhI:ikLlmNnopQqRrSsT:tUuvw:XxZ', GNU_LONG)
+        : parseOptions(context.args, '1AaCxdLHRFplinshrSXvctukQTw:oqgN', LONG);
     return new Listing(context, options, await readUsers(context)).list(options.operands);
   },
 };
@@ -36,6 +51,7 @@ class Listing {
   readonly #users: UserDatabase;
   readonly #layout: Layout;
   readonly #long: boolean;
+  readonly #gnu: boolean;
   #status = 0;
   #started = false;
 
@@ -43,13 +59,22 @@ class Listing {
     this.#context = context;
     this.#options = options;
     this.#users = users;
+    this.#gnu = context.flavour === 'gnu';
     const terminal = context.process.descriptors.get(1).terminal;
-    const last = options.given.filter(({ option }) => ['1', 'C', 'x', 'l'].includes(option)).at(-1)?.option;
-    this.#layout = last === 'C' || (last === undefined && terminal) ? 'columns' : last === 'x' ? 'rows' : 'lines';
+    const last = options.given.filter(({ option }) => ['1', 'C', 'm', 'x', 'l'].includes(option)).at(-1)?.option;
+    this.#layout =
+      last === 'C' || (last === undefined && terminal)
+        ? 'columns'
+        : last === 'x'
+          ? 'rows'
+          : last === 'm'
+            ? 'commas'
+            : 'lines';
     this.#long =
       ['l', 'n', 'g', 'o', 'full'].some((option) => options.has(option)) &&
       last !== 'C' &&
-      last !== '1' &&
+      (last !== '1' || this.#gnu) &&
+      last !== 'm' &&
       last !== 'x';
   }
 
@@ -63,7 +88,9 @@ class Listing {
         const isDirectory = status.inode.kind === 'directory' && !this.#options.has('d');
         (isDirectory ? directories : files).push({ name: path, path, status });
       } catch (error) {
-        this.#status = await this.#context.complain(`${path}: ${errorText(error)}`);
+        const subject = this.#context.word(path, `cannot access '${path}'`);
+        this.#status = await this.#context.complain(`${subject}: ${errorText(error)}`);
+        if (this.#gnu) this.#status = NO_ACCESS;
       }
     }
     if (files.length > 0) await this.#print(this.#sort(files), false);
@@ -79,7 +106,10 @@ class Listing {
     try {
       items = await this.#entries(directory.path);
     } catch (error) {
-      this.#status = await this.#context.complain(`can't open '${directory.path}': ${errorText(error)}`);
+      this.#status = await this.#context.report(
+        this.#context.word(`can't open '${directory.path}'`, `cannot open directory '${directory.path}'`),
+        error,
+      );
       return;
     }
     if (heading) await this.#context.out.write(`${this.#started ? '\n' : ''}${directory.path}:\n`);
@@ -96,8 +126,15 @@ class Listing {
   async #entries(directory: string): Promise<Item[]> {
     const { files } = this.#context;
     const names = files.list(directory).map((entry) => entry.name);
-    const shown = names.filter((name) => !name.startsWith('.') || this.#options.has('a') || this.#options.has('A'));
-    const dots = this.#options.has('a') ? ['.', '..'] : [];
+    const all = this.#options.has('a') || (this.#gnu && this.#options.has('f'));
+    const ignored = this.#options.values('I');
+    const shown = names.filter(
+      (name) =>
+        (!name.startsWith('.') || all || this.#options.has('A')) &&
+        !(this.#options.has('B') && name.endsWith('~')) &&
+        !ignored.some((pattern) => matchesPattern(pattern, name)),
+    );
+    const dots = all ? ['.', '..'] : [];
     const items: Item[] = [];
     for (const name of [...dots, ...shown]) {
       const path = directory.endsWith('/') ? directory + name : `${directory}/${name}`;
@@ -116,6 +153,7 @@ class Listing {
     const order = new Map(sortNames(items.map((item) => item.name)).map((name, index) => [name, index]));
     const byName = (a: Item, b: Item): number => (order.get(a.name) ?? 0) - (order.get(b.name) ?? 0);
     const extension = (item: Item): string => /\.[^.]*$/.exec(item.name)?.[0] ?? '';
+    if (this.#gnu && (this.#options.has('U') || this.#options.has('f'))) return [...items];
     const compare = (a: Item, b: Item): number => {
       if (this.#options.has('S')) return b.status.sizeBytes - a.status.sizeBytes || byName(a, b);
       if (this.#options.has('t')) return b.status.inode.mtimeMs - a.status.inode.mtimeMs || byName(a, b);
@@ -134,13 +172,21 @@ class Listing {
     this.#started = true;
     const { out } = this.#context;
     if (total && (this.#long || this.#options.has('s'))) {
-      await out.write(`total ${items.reduce((sum, item) => sum + blocks(item.status), 0)}\n`);
+      const kilobytes = items.reduce((sum, item) => sum + blocks(item.status), 0);
+      const human = this.#gnu && this.#options.has('h');
+      await out.write(`total ${human ? formatGnuSize(kilobytes * 1024) : kilobytes}\n`);
     }
     if (this.#long) {
-      for (const item of items) await out.write(this.#longLine(item));
+      const lines = items.map((item) => this.#longLine(item));
+      await out.write(this.#gnu ? alignColumns(lines) : lines.map(busyboxLine).join(''));
       return;
     }
-    const names = items.map((item) => this.#prefix(item) + this.#shownName(item) + this.#indicator(item.status));
+    const prefixes = this.#gnu
+      ? alignPrefixes(items.map((item) => this.#prefixes(item)))
+      : items.map((item) => this.#prefix(item));
+    const names = items.map(
+      (item, index) => (prefixes[index] ?? '') + this.#shownName(item) + this.#indicator(item.status),
+    );
     const width = Number(this.#options.value('w') ?? '80');
     await out.write(formatColumns(names, this.#layout, width));
   }
@@ -150,7 +196,15 @@ class Listing {
     return inode + (this.#options.has('s') ? `${String(blocks(status)).padStart(6)} ` : '');
   }
 
+  /** Inode and blocks, where they are asked for. */
+  #prefixes({ status }: Item): readonly string[] {
+    const kilobytes = blocks(status);
+    const size = this.#options.has('h') ? formatGnuSize(kilobytes * 1024) : String(kilobytes);
+    return [...(this.#options.has('i') ? [String(status.ino)] : []), ...(this.#options.has('s') ? [size] : [])];
+  }
+
   #shownName(item: Item): string {
+    if (this.#gnu && this.#options.has('b')) return item.name.replace(/[ \\]/g, '\\$&').replaceAll('\n', '\\n');
     return this.#options.has('Q') ? quoteName(item.name) : item.name;
   }
 
@@ -161,32 +215,43 @@ class Listing {
     return { symlink: '@', fifo: '|', socket: '=', character: '', block: '' }[inode.kind];
   }
 
-  #longLine(item: Item): string {
+  /** The columns of a long line; those that are switched off are undefined. */
+  #longLine(item: Item): LongLine {
     const { inode } = item.status;
     const numeric = this.#options.has('n');
     const user = (numeric ? undefined : this.#users.userName(inode.uid)) ?? String(inode.uid);
     const group = (numeric ? undefined : this.#users.groupName(inode.gid)) ?? String(inode.gid);
     const device =
       inode.kind === 'character' || inode.kind === 'block'
-        ? `${inode.device.major}, ${String(inode.device.minor).padStart(3)}`
+        ? `${inode.device.major}, ${String(inode.device.minor).padStart(this.#gnu ? 1 : 3)}`
         : undefined;
     const sizeBytes = inode.kind === 'directory' ? DIRECTORY_BYTES : item.status.sizeBytes;
     const human = this.#options.has('h');
-    const size = device ?? (human ? formatSize(sizeBytes) : String(sizeBytes));
-    const date = listingDate(inode.mtimeMs, this.#context.process.kernel.clock.nowMs(), this.#options.has('full'));
     const target =
       inode.kind === 'symlink' ? ` -> ${this.#context.files.readLink(item.path)}` : this.#indicator(item.status);
-    const owner = [
-      this.#options.has('g') ? '' : `${user.padEnd(8)} `,
-      this.#options.has('o') ? '' : `${group.padEnd(8)} `,
-    ].join('');
-    const columns = [
-      modeText(inode.kind, inode.mode),
-      String(item.status.links()).padStart(4),
-      `${owner}${size.padStart(human ? 7 : 9)}`,
-      date,
-    ];
-    return `${this.#prefix(item)}${columns.join(' ')} ${this.#shownName(item)}${target}\n`;
+    return {
+      prefixes: this.#prefixes(item),
+      prefix: this.#prefix(item),
+      mode: modeText(inode.kind, inode.mode),
+      links: String(item.status.links()),
+      user: this.#options.has('g') ? undefined : user,
+      group: this.#options.has('o') || (this.#gnu && this.#options.has('G')) ? undefined : group,
+      size: device ?? (human ? this.#humanSize(sizeBytes) : String(sizeBytes)),
+      human,
+      date: this.#date(inode.mtimeMs),
+      name: this.#shownName(item) + target,
+    };
+  }
+
+  #humanSize(bytes: number): string {
+    return this.#gnu ? formatGnuSize(bytes) : formatSize(bytes);
+  }
+
+  #date(mtimeMs: number): string {
+    const nowMs = this.#context.process.kernel.clock.nowMs();
+    const full = this.#options.has('full');
+    const style = this.#options.value('style') ?? (this.#gnu && full ? 'full-iso' : 'locale');
+    return style === 'locale' ? listingDate(mtimeMs, nowMs, full) : styledDate(mtimeMs, nowMs, style);
   }
 }
 

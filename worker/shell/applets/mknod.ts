@@ -33,7 +33,7 @@ export const mknod: Applet = {
     const [path, type = '', ...numbers] = options.operands;
     const kind = KINDS[type as keyof typeof KINDS] as (typeof KINDS)[keyof typeof KINDS] | undefined;
     if (path === undefined || kind === undefined || numbers.length !== (kind === 'fifo' ? 0 : 2))
-      throw new UsageError('');
+      throw new UsageError('', undefined, operandProblem(context, options.operands));
     // busybox reads the minor number first, and says of that one that it is wrong.
     const wrong = [...numbers].reverse().find((text) => !/^(?:0x[0-9a-f]+|\d+)$/i.test(text));
     if (wrong !== undefined) return context.complain(`invalid number '${wrong}'`);
@@ -41,6 +41,15 @@ export const mknod: Applet = {
     return makeNode(context, path, kind, options.value('m'), kind === 'fifo' ? undefined : { major, minor });
   },
 };
+
+/** What GNU's mknod misses. */
+function operandProblem(context: AppletContext, operands: readonly string[]): string | undefined {
+  const last = operands.at(-1);
+  if (last === undefined) return undefined;
+  if (operands.length >= 4) return `extra operand ${context.quote(operands[4] ?? last)}`;
+  const special = operands.length === 1 ? '' : '\nSpecial files require major and minor device numbers.';
+  return `missing operand after ${context.quote(last)}${special}`;
+}
 
 /** Makes a node; a mode that is given holds whatever the umask is. Gives the exit status. */
 async function makeNode(
@@ -57,6 +66,9 @@ async function makeNode(
     if (modeGiven !== undefined) context.files.changeMode(path, mode);
     return 0;
   } catch (error) {
-    return context.report(path, error);
+    return context.report(
+      context.word(path, kind === 'fifo' && context.name === 'mkfifo' ? `cannot create fifo '${path}'` : path),
+      error,
+    );
   }
 }

@@ -19,7 +19,7 @@ export const mktemp: Applet = {
       tmpdir: 'tmpdir::',
       suffix: 'suffix:',
     });
-    if (options.operands.length > 1) throw new UsageError('');
+    if (options.operands.length > 1) throw new UsageError('', undefined, 'too many templates');
     const template =
       (options.operands[0] ?? (context.flavour === 'gnu' ? 'tmp.XXXXXXXXXX' : 'tmp.XXXXXX')) +
       (options.value('suffix') ?? '');
@@ -35,13 +35,13 @@ export const mktemp: Applet = {
     } catch (error) {
       if (errnoOf(error) !== undefined && options.has('q')) return 1;
       const what = options.has('d') ? 'directory' : 'file';
-      return context.report(context.flavour === 'gnu' ? `failed to create ${what} via template '${path}'` : '', error);
+      return context.report(context.word('', `failed to create ${what} via template ${context.quote(path)}`), error);
     }
   },
 };
 
 function tooFewText(context: AppletContext, template: string): string {
-  return context.flavour === 'gnu' ? `too few X's in template '${template}'` : ': Invalid argument';
+  return context.word(': Invalid argument', `too few X's in template ${context.quote(template)}`);
 }
 
 /** Makes a file or directory of a name that is free; undefined when the template has no room. */

@@ -9,6 +9,7 @@ export const nohup: Applet = {
   summary: 'Run PROG immune to hangups, with output to a non-tty',
   usage: 'PROG ARGS',
   usageStatus: 127,
+  gnuUsageStatus: 125,
   async run(context) {
     const { operands } = parseOptions(context.args, '+');
     if (operands.length === 0) throw new UsageError('');
@@ -21,6 +22,7 @@ export const nice: Applet = {
   names: ['nice'],
   summary: 'Change scheduling priority, run PROG',
   usage: '[-n ADJUST] [PROG ARGS]',
+  gnuUsageStatus: 125,
   async run(context) {
     const words = context.args.map((word, index) => (index === 0 ? word.replace(/^-(?=-?\d)/, '-n') : word));
     const options = parseOptions(words, '+n:', { adjustment: 'n' });
@@ -38,7 +40,9 @@ export const nice: Applet = {
 async function become(context: AppletContext, argv: readonly string[]): Promise<number> {
   const result = await context.exec(argv);
   if (typeof result === 'number') return result;
-  await context.complain(`can't execute '${argv[0] ?? ''}': ${result.reason ?? strerror(result.errno)}`);
+  await context.complain(
+    `${context.word("can't execute ", context.name === 'nohup' ? 'failed to run command ' : '')}${context.quote(argv[0] ?? '')}: ${result.reason ?? strerror(result.errno)}`,
+  );
   return result.errno === 'ENOENT' ? 127 : 126;
 }
 

@@ -4,11 +4,14 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly status: number | undefined;
+  /** What the GNU program of that name says. */
+  readonly gnuMessage: string;
 
-  /** An empty message prints the usage alone. */
-  constructor(message: string, status?: number) {
+  /** An empty message prints the usage alone; GNU's programs always say something, `missing operand` where nothing else is told. */
+  constructor(message: string, status?: number, gnuMessage = message === '' ? 'missing operand' : message) {
     super(message);
     this.status = status;
+    this.gnuMessage = gnuMessage;
   }
 }
 

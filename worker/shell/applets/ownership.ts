@@ -7,6 +7,10 @@ export interface TreeChange {
   readonly recursive: boolean;
   /** Hide what goes wrong. */
   readonly quiet: boolean;
+  /** A directory comes behind what is in it. */
+  readonly contentsFirst?: boolean;
+  /** What could not be done to a file, in GNU's words. */
+  readonly failure?: (path: string) => string;
   /** Makes the change; throws a system error. Links met below an operand are given with `link` true. */
   change(path: string, status: FileStatus, link: boolean): void;
 }
@@ -27,15 +31,18 @@ async function changeOne(context: AppletContext, path: string, change: TreeChang
   if (pause !== undefined) await pause;
   try {
     const found = context.files.stat(path, operand);
-    let complete = await applyChange(context, path, found, change);
-    if (!change.recursive || found.inode.kind !== 'directory') return complete;
-    for (const { name } of context.files.list(path)) {
-      if (!(await changeOne(context, `${path.replace(/\/+$/, '')}/${name}`, change, false))) complete = false;
+    let complete = true;
+    if (change.contentsFirst !== true) complete = await applyChange(context, path, found, change);
+    if (change.recursive && found.inode.kind === 'directory') {
+      for (const { name } of context.files.list(path)) {
+        if (!(await changeOne(context, `${path.replace(/\/+$/, '')}/${name}`, change, false))) complete = false;
+      }
     }
+    if (change.contentsFirst === true && !(await applyChange(context, path, found, change))) complete = false;
     return complete;
   } catch (error) {
     if (change.quiet) return false;
-    await context.report(path, error);
+    await context.report(context.word(path, `cannot access '${path}'`), error);
     return false;
   }
 }
@@ -52,7 +59,7 @@ async function applyChange(
     return true;
   } catch (error) {
     if (errnoOf(error) === undefined) throw error;
-    if (!change.quiet) await context.report(path, error);
+    if (!change.quiet) await context.report(context.word(path, change.failure?.(path) ?? path), error);
     return false;
   }
 }

@@ -1,9 +1,10 @@
 /** readlink */
+import { baseName, parentPath, resolvePath } from '../../base/path.ts';
 import { errnoOf } from '../kernel/errno.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { errorText } from './context.ts';
-import { parseOptions, UsageError } from './options.ts';
+import { parseOptions, UsageError, type Options } from './options.ts';
 
 const LONG = {
   canonicalize: 'f',
@@ -27,7 +28,7 @@ export const readlink: Applet = {
     let status = 0;
     for (const path of options.operands) {
       try {
-        const target = readOne(context, path, options.has('f') || options.has('m'), options.has('e'));
+        const target = readOne(context, path, options);
         await context.out.write(target + (options.has('n') && !many ? '' : options.has('z') ? '\0' : '\n'));
       } catch (error) {
         status = 1;
@@ -41,17 +42,24 @@ export const readlink: Applet = {
   },
 };
 
-function readOne(context: AppletContext, path: string, canonical: boolean, existing: boolean): string {
-  if (existing) return context.files.stat(path).path;
-  if (!canonical) return context.files.readLink(path);
-  return canonicalPath(context, path);
+function readOne(context: AppletContext, path: string, options: Options): string {
+  if (options.has('e')) return context.files.stat(path).path;
+  if (!options.has('f') && !options.has('m')) return context.files.readLink(path);
+  return canonicalPath(context, path, options.has('m'));
 }
 
 /**
  * The path without links; of the last segment alone may be missing what it names. (busybox follows a link that leads
- * nowhere, but wants a plain name to be there.)
+ * nowhere, but wants a plain name to be there.) With `missing` what lies above it may be missing too.
  */
-export function canonicalPath(context: AppletContext, path: string): string {
+export function canonicalPath(context: AppletContext, path: string, missing = false): string {
   if (context.flavour === 'busybox') context.files.lstat(path);
-  return context.files.realPath(path);
+  try {
+    return context.files.realPath(path);
+  } catch (error) {
+    if (!missing || errnoOf(error) === undefined) throw error;
+    const absolute = resolvePath(path, context.process.cwd);
+    const above = canonicalPath(context, parentPath(absolute), true);
+    return resolvePath(baseName(absolute), resolvePath(above));
+  }
 }

@@ -6,6 +6,8 @@ export interface Removal {
   readonly recursive: boolean;
   /** What is not there is no failure. */
   readonly force: boolean;
+  /** Remove directories that are empty, though not their contents. */
+  readonly emptyDirectories?: boolean;
   readonly verbose: boolean;
 }
 
@@ -17,20 +19,23 @@ export async function removeTree(context: AppletContext, path: string, removal: 
     const { inode } = context.files.lstat(path);
     if (inode.kind !== 'directory') {
       context.files.unlink(path);
+    } else if (removal.emptyDirectories === true && !removal.recursive) {
+      context.files.removeDirectory(path);
     } else if (!removal.recursive) {
-      await context.complain(`'${path}' is a directory`);
+      await context.complain(context.word(`'${path}' is a directory`, `cannot remove '${path}': Is a directory`));
       return false;
     } else if (!(await removeBelow(context, path, removal))) {
       return false;
     } else {
       context.files.removeDirectory(path);
     }
-    if (removal.verbose) await context.out.write(`removed '${path}'\n`);
+    const what = inode.kind === 'directory' ? context.word('', 'directory ') : '';
+    if (removal.verbose) await context.out.write(`removed ${what}'${path}'\n`);
     return true;
   } catch (error) {
     const missing = errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR';
     if (missing && removal.force) return true;
-    await context.report(`can't remove '${path}'`, error);
+    await context.report(context.word(`can't remove '${path}'`, `cannot remove '${path}'`), error);
     return false;
   }
 }

@@ -18,10 +18,12 @@ export const rmdir: Applet = {
     for (const operand of options.operands) {
       for (let path = operand; ;) {
         try {
+          if (options.has('v') && context.flavour === 'gnu')
+            await context.out.write(`rmdir: removing directory, '${path}'\n`);
           context.files.removeDirectory(path);
         } catch (error) {
           if (errnoOf(error) === 'ENOTEMPTY' && options.has('ignore')) break;
-          status = await context.report(`'${path}'`, error);
+          status = await context.report(context.word(`'${path}'`, `failed to remove '${path}'`), error);
           break;
         }
         const slash = path.replace(/\/+$/, '').lastIndexOf('/');

@@ -8,6 +8,9 @@ import type { Output } from './streams.ts';
 
 type Step = 'next-cycle' | 'restart' | 'quit' | undefined;
 
+/** Status of GNU's sed when it cannot go on. */
+const PANIC = 4;
+
 export class SedMachine {
   readonly #context: AppletContext;
   readonly #commands: readonly SedCommand[];
@@ -50,10 +53,22 @@ export class SedMachine {
   async run(): Promise<number> {
     for (const { action } of this.#commands) {
       if (action.kind === 'branch' && action.label !== '' && !this.#labels.has(action.label)) {
-        return this.#context.complain(`can't find label for jump to '${action.label}'`);
+        await this.#context.complain(
+          this.#context.word(
+            `can't find label for jump to '${action.label}'`,
+            `can't find label for jump to \`${action.label}'`,
+          ),
+        );
+        return this.#context.flavour === 'gnu' ? PANIC : 1;
       }
       if (action.kind === 'file' && action.name === 'w') await this.#fileFor(action.path);
       if (action.kind === 'substitute' && action.writeTo !== undefined) await this.#fileFor(action.writeTo);
+    }
+    // GNU's `0,/expression/` may end with the very first line
+    for (const command of this.#commands) {
+      if (this.#context.flavour === 'busybox') break;
+      if (command.start?.kind === 'line' && command.start.line === 0 && command.end?.kind === 'match')
+        this.#activeRanges.set(command, 'expression');
     }
     let restart = false;
     for (;;) {

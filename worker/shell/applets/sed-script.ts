@@ -53,9 +53,16 @@ export interface SedSubstitution {
   readonly writeTo: string | undefined;
 }
 
-/** Thrown for a script that does not parse; worded as busybox words it. */
+/** Thrown for a script that does not parse; the message is busybox's. */
 export class SedSyntaxError extends Error {
   override readonly name = 'SedSyntaxError';
+  /** GNU's, which tells the character as well. */
+  readonly gnuMessage: string;
+
+  constructor(message: string, gnuMessage: string) {
+    super(message);
+    this.gnuMessage = gnuMessage;
+  }
 }
 
 /** Parses a script. Throws {@link SedSyntaxError}. */
@@ -91,9 +98,13 @@ class Parser {
       if (this.#text[this.#at] === '#') this.#skip(/[^\n]*/y);
       else this.#command();
     }
-    if (this.#open.length > 0 && this.#strict) throw new SedSyntaxError('unmatched {');
+    if (this.#open.length > 0 && this.#strict) throw this.#mistake('unmatched {', "unmatched `{'", 0);
     for (const opened of this.#open) this.#closeAt(opened);
     return this.#commands;
+  }
+
+  #mistake(message: string, gnuMessage: string, at = this.#at): SedSyntaxError {
+    return new SedSyntaxError(message, `-e expression #1, char ${Math.min(at, this.#text.length)}: ${gnuMessage}`);
   }
 
   #skip(pattern: RegExp): string {
@@ -115,7 +126,7 @@ class Parser {
     this.#skip(/[ \t]*/y);
     const negated = this.#skip(/(?:!\s*)*/y) !== '';
     const name = this.#text[this.#at++];
-    if (name === undefined) throw new SedSyntaxError('missing command');
+    if (name === undefined) throw this.#mistake('missing command', 'missing command');
     const index = this.#commands.length;
     const action = this.#action(name);
     this.#commands.push({ start, end, negated, action });
@@ -127,7 +138,7 @@ class Parser {
     if (relative.startsWith('+')) return { kind: 'count', count: Number(relative.slice(1)) };
     if (relative.startsWith('~')) return { kind: 'multiple', multiple: Number(relative.slice(1)) };
     const end = this.#address();
-    if (end === undefined) throw new SedSyntaxError('no address after comma');
+    if (end === undefined) throw this.#mistake('no address after comma', "unexpected `,'", this.#at + 1);
     return end;
   }
 
@@ -147,7 +158,7 @@ class Parser {
     if (this.#text[this.#at] !== '/' && this.#text[this.#at] !== '\\') return undefined;
     if (this.#text[this.#at] === '\\') this.#at++;
     const delimiter = this.#text[this.#at++] ?? '';
-    const source = this.#delimited(delimiter, true);
+    const source = this.#delimited(delimiter, true, 'unterminated address regex');
     const flags = this.#skip(/[IM]*/y);
     return { kind: 'match', expression: this.#compile(source, flags) };
   }
@@ -162,16 +173,16 @@ class Parser {
       });
     } catch (error) {
       if (!(error instanceof ExpressionSyntaxError)) throw error;
-      throw new SedSyntaxError(`bad regex '${source}': ${error.message}`);
+      throw this.#mistake(`bad regex '${source}': ${error.message}`, error.message);
     }
   }
 
   /** Text up to the next delimiter that is not quoted; `\n` becomes a newline, a quoted delimiter itself. */
-  #delimited(delimiter: string, expression: boolean): string {
+  #delimited(delimiter: string, expression: boolean, unterminated: string): string {
     let out = '';
     for (let bracket = false; ;) {
       const character = this.#text[this.#at++];
-      if (character === undefined) throw new SedSyntaxError(`unmatched '${delimiter}'`);
+      if (character === undefined) throw this.#mistake(`unmatched '${delimiter}'`, unterminated);
       if (character === delimiter && !bracket) return out;
       if (expression && character === '[' && !bracket) {
         bracket = true;
@@ -203,7 +214,7 @@ class Parser {
         return { kind: 'open', close: -1 };
       case '}': {
         const opened = this.#open.pop();
-        if (opened === undefined && this.#strict) throw new SedSyntaxError('unexpected }');
+        if (opened === undefined && this.#strict) throw this.#mistake('unexpected }', "unexpected `}'");
         if (opened !== undefined) this.#closeAt(opened);
         this.#endOfCommand();
         return { kind: 'close' };
@@ -238,7 +249,7 @@ class Parser {
     const simple = (['d', 'D', 'g', 'G', 'h', 'H', 'l', 'n', 'N', 'p', 'P', 'x', '='] as const).find(
       (one) => one === name,
     );
-    if (simple === undefined) throw new SedSyntaxError(`unsupported command ${name}`);
+    if (simple === undefined) throw this.#mistake(`unsupported command ${name}`, `unknown command: \`${name}'`);
     if (simple === 'l') this.#skip(/[ \t]*\d*/y);
     this.#endOfCommand();
     return { kind: 'simple', name: simple };
@@ -255,7 +266,7 @@ class Parser {
     this.#skip(/[ \t]*/y);
     const next = this.#text[this.#at];
     if (next === undefined || next === '\n' || next === ';' || next === '}' || next === '#') return;
-    throw new SedSyntaxError(`unsupported command ${next}`);
+    throw this.#mistake(`unsupported command ${next}`, 'extra characters after command', this.#at + 1);
   }
 
   /** The text of a, i, c: on the same line, or behind a backslash and a newline; a backslash goes on to the next line. */
@@ -273,14 +284,15 @@ class Parser {
       const next = this.#text[this.#at++] ?? '';
       out += next === 't' ? '\t' : next;
     }
-    return `${out}\n`;
+    // nothing behind a backslash at the end of the script is no line
+    return out === '' && this.#strict && this.#at >= this.#text.length ? '' : `${out}\n`;
   }
 
   #substitution(): SedAction {
     const delimiter = this.#text[this.#at++];
     if (delimiter === undefined || delimiter === '\n' || delimiter === '\\')
-      throw new SedSyntaxError('bad format in substitution expression');
-    const source = this.#delimited(delimiter, true);
+      throw this.#mistake('bad format in substitution expression', "unterminated `s' command");
+    const source = this.#delimited(delimiter, true, "unterminated `s' command");
     const replacement = parseReplacement(this.#replacement(delimiter));
     const flags = this.#skip(/[giIpmMe\d]*/y);
     const writeTo =
@@ -290,7 +302,7 @@ class Parser {
             .trim()
         : undefined;
     if (writeTo === undefined && /[a-zA-Z]/.test(this.#text[this.#at] ?? ''))
-      throw new SedSyntaxError('bad option in substitution expression');
+      throw this.#mistake('bad option in substitution expression', "unknown option to `s'", this.#at + 1);
     this.#endOfCommand();
     const expression = this.#compile(source, flags.replace('m', 'M'));
     this.#checkReferences(expression, replacement);
@@ -310,16 +322,20 @@ class Parser {
     if (!this.#strict || expression === undefined) return;
     for (const part of replacement) {
       if (part.kind === 'group' && part.group > expression.groupCount)
-        throw new SedSyntaxError(`invalid reference \\${part.group} on 's' command's RHS`);
+        throw this.#mistake(
+          `invalid reference \\${part.group} on 's' command's RHS`,
+          `invalid reference \\${part.group} on \`s' command's RHS`,
+        );
     }
   }
 
   /** The raw replacement: backslashes stay, but for those before the delimiter. */
   #replacement(delimiter: string): string {
+    const unterminated = "unterminated `s' command";
     let out = '';
     for (;;) {
       const character = this.#text[this.#at++];
-      if (character === undefined) throw new SedSyntaxError(`unmatched '${delimiter}'`);
+      if (character === undefined) throw this.#mistake(`unmatched '${delimiter}'`, unterminated);
       if (character === delimiter) return out;
       if (character !== '\\') {
         out += character;
@@ -333,10 +349,13 @@ class Parser {
   #translation(): SedAction {
     const delimiter = this.#text[this.#at++] ?? '';
     const unescape = (text: string): string[] => Array.from(text.replace(/\\\\/g, '\\'));
-    const from = unescape(this.#delimited(delimiter, false));
-    const to = unescape(this.#delimited(delimiter, false));
+    const from = unescape(this.#delimited(delimiter, false, "unterminated `y' command"));
+    const to = unescape(this.#delimited(delimiter, false, "unterminated `y' command"));
     if (from.length !== to.length && this.#strict)
-      throw new SedSyntaxError('strings for y command are different lengths');
+      throw this.#mistake(
+        'strings for y command are different lengths',
+        "strings for `y' command are different lengths",
+      );
     this.#endOfCommand();
     return { kind: 'translate', map: new Map(from.map((character, index) => [character, to[index] ?? ''])) };
   }

@@ -19,12 +19,28 @@ const LONG = {
   'null-data': 'z',
 };
 
+/** Statuses of GNU's sed: input that cannot be opened, and what makes it give up. */
+const UNREADABLE = 2;
+const PANIC = 4;
+
+/** Behaviour that is so here whether it is asked for or not. */
+const GNU_LONG = {
+  unbuffered: 'u',
+  posix: 'posix',
+  sandbox: 'sandbox',
+  'follow-symlinks': 'follow',
+  'line-length': 'l',
+};
+
 export const sed: Applet = {
   names: ['sed'],
   summary: 'Edit FILEs (or stdin) line by line',
   usage: '[-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]...',
   async run(context) {
-    const options = parseOptions(context.args, context.flavour === 'gnu' ? 'i::rEne:f:sz' : 'i::rEne:f:', LONG);
+    const options = parseOptions(context.args, context.flavour === 'gnu' ? 'i::rEne:f:szul:' : 'i::rEne:f:', {
+      ...LONG,
+      ...(context.flavour === 'gnu' ? GNU_LONG : {}),
+    });
     const operands = [...options.operands];
     const gnu = context.flavour === 'gnu';
     const extended = options.has('r') || options.has('E');
@@ -34,7 +50,12 @@ export const sed: Applet = {
       script = await scriptOf(context, options, operands);
       commands = parseSedScript(script, { extended, strict: gnu });
     } catch (error) {
-      if (error instanceof SedSyntaxError) return context.complain(error.message);
+      if (error instanceof SedSyntaxError) return context.complain(context.word(error.message, error.gnuMessage));
+      if (error instanceof UsageError && gnu) return printGnuUsage(context);
+      if (errnoOf(error) !== undefined && gnu) {
+        await context.report(`couldn't open file ${options.value('f') ?? ''}`, error);
+        return PANIC;
+      }
       throw error;
     }
     const silent = options.has('n') || script.startsWith('#n\n');
@@ -45,7 +66,7 @@ export const sed: Applet = {
     const machine = new SedMachine(context, commands, silent, reader, context.out);
     const status = await machine.run();
     await machine.close();
-    return status === 0 && reader.failed ? 1 : status;
+    return status === 0 && reader.failed ? (gnu ? reader.failure : 1) : status;
   },
 };
 
@@ -81,7 +102,10 @@ async function editInPlace(
       const before = files.stat(path);
       const reader = new LineReader(context, [path]);
       if (before.inode.kind !== 'file') {
-        status = await context.complain(`${path}: not a regular file`);
+        status = await context.complain(
+          context.word(`${path}: not a regular file`, `couldn't edit ${path}: not a regular file`),
+        );
+        if (context.flavour === 'gnu') status = PANIC;
         continue;
       }
       const edited = `${path}.sed-edited`;
@@ -97,7 +121,8 @@ async function editInPlace(
       if (result !== 0) return result;
     } catch (error) {
       if (errnoOf(error) === 'EPIPE') throw error;
-      status = await context.complain(`${path}: ${errorText(error)}`);
+      status = await context.complain(`${context.word(path, `can't read ${path}`)}: ${errorText(error)}`);
+      if (context.flavour === 'gnu') status = UNREADABLE;
     }
   }
   return status;
@@ -106,6 +131,8 @@ async function editInPlace(
 /** Lines of several files as one; it looks one line ahead, so that the last is known. */
 export class LineReader {
   failed = false;
+  /** Status of GNU's sed for that. */
+  failure = UNREADABLE;
   readonly #context: AppletContext;
   readonly #paths: readonly string[];
   #nextPath = 0;
@@ -135,7 +162,7 @@ export class LineReader {
 
   async #fill(): Promise<boolean> {
     for (;;) {
-      const batch = await this.#batches?.next();
+      const batch = await this.#nextBatch();
       if (batch?.done === false) {
         this.#lines = batch.value;
         this.#at = 0;
@@ -149,15 +176,36 @@ export class LineReader {
     }
   }
 
+  /** GNU's sed gives up on what can be opened and not read. */
+  async #nextBatch(): Promise<IteratorResult<readonly string[], unknown> | undefined> {
+    try {
+      return await this.#batches?.next();
+    } catch (error) {
+      if (errnoOf(error) !== 'EISDIR') throw error;
+      const path = this.#paths[this.#nextPath - 1] ?? '';
+      await this.#context.complain(`${this.#context.word(path, `read error on ${path}`)}: ${errorText(error)}`);
+      this.failed = true;
+      this.failure = PANIC;
+      return undefined;
+    }
+  }
+
   async #openNext(path: string): Promise<void> {
     try {
       this.#input = await this.#context.open(path);
       this.#unterminated = false;
       this.#batches = this.#input.batches(10, () => (this.#unterminated = true));
     } catch (error) {
-      await this.#context.complain(`${path}: ${errorText(error)}`);
+      const directory = errnoOf(error) === 'EISDIR';
+      const gnuSubject = directory ? `read error on ${path}` : `can't read ${path}`;
+      await this.#context.complain(`${this.#context.word(path, gnuSubject)}: ${errorText(error)}`);
       this.failed = true;
       this.#input = undefined;
     }
   }
+}
+
+async function printGnuUsage(context: AppletContext): Promise<number> {
+  await context.err.write('Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n\n');
+  return 1;
 }

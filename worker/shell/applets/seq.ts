@@ -1,6 +1,7 @@
 /** seq */
 import type { Applet } from './applet.ts';
 import { parseOptions, UsageError } from './options.ts';
+import { formatPrintf } from './printf-format.ts';
 
 const NUMBER = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
@@ -9,21 +10,37 @@ export const seq: Applet = {
   summary: 'Print numbers from FIRST to LAST, in steps of INC.\nFIRST, INC default to 1.',
   usage: '[-w] [-s SEP] [FIRST [INC]] LAST',
   async run(context) {
-    const options = parseOptions(protectNegatives(context.args), '+ws:', { 'equal-width': 'w', separator: 's' });
+    const options = parseOptions(protectNegatives(context.args), context.flavour === 'gnu' ? '+wf:s:' : '+ws:', {
+      'equal-width': 'w',
+      separator: 's',
+      format: 'f',
+    });
     const texts = options.operands;
-    if (texts.length === 0 || texts.length > 3 || texts.some((text) => !NUMBER.test(text))) throw new UsageError('');
+    const odd = texts.find((text) => !NUMBER.test(text));
+    if (texts.length === 0 || texts.length > 3 || odd !== undefined) {
+      const problem =
+        texts[3] !== undefined
+          ? `extra operand ${context.quote(texts[3])}`
+          : odd === undefined
+            ? undefined
+            : `invalid floating point argument: ${context.quote(odd)}`;
+      throw new UsageError('', undefined, problem);
+    }
     const last = Number(texts.at(-1));
     const first = texts.length > 1 ? Number(texts[0]) : 1;
     const step = texts.length > 2 ? Number(texts[1]) : 1;
     const decimals = Math.max(...texts.slice(0, -1).map(decimalsOf), 0);
     const width = options.has('w') ? Math.max(...texts.map(widthOf(decimals))) : 0;
+    const pattern = options.value('f');
+    const shown = (value: number): string =>
+      pattern === undefined ? format(value, decimals, width) : formatPrintf(pattern, [String(value)], 'gnu').text;
     const separator = options.value('s') ?? '\n';
     let started = false;
     // each number is reckoned anew, so that errors do not add up
     for (let index = 0, value = first; step < 0 ? value >= last : value <= last; value = first + ++index * step) {
       const pause = context.checkpoint();
       if (pause !== undefined) await pause;
-      const written = context.out.write(`${started ? separator : ''}${format(value, decimals, width)}`);
+      const written = context.out.write(`${started ? separator : ''}${shown(value)}`);
       started = true;
       if (written !== undefined) await written;
     }
@@ -34,7 +51,9 @@ export const seq: Applet = {
 
 /** The first number ends the options, a negative one too. */
 function protectNegatives(args: readonly string[]): readonly string[] {
-  const first = args.findIndex((word, index) => /^-?[\d.]/.test(word) && args[index - 1] !== '-s');
+  const first = args.findIndex(
+    (word, index) => /^-?[\d.]/.test(word) && args[index - 1] !== '-s' && args[index - 1] !== '-f',
+  );
   if (first === -1 || args.slice(0, first).includes('--')) return args;
   return [...args.slice(0, first), '--', ...args.slice(first)];
 }

@@ -22,7 +22,7 @@ export const shred: Applet = {
         context.files.writeBody(path, bodyOf(bytes));
         if (options.has('u')) context.files.unlink(path);
       } catch (error) {
-        status = await context.report(path, error);
+        status = await context.report(context.word(path, `${path}: failed to open for writing`), error);
       }
     }
     return status;

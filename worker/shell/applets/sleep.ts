@@ -17,7 +17,10 @@ export const sleep: Applet = {
         continue;
       }
       const match = /^(\d+(?:\.\d*)?|\.\d+)([smhd]?)$/.exec(word);
-      if (match === null) return context.complain(`invalid number '${word}'`);
+      if (match === null) {
+        if (context.flavour === 'gnu') throw new UsageError(`invalid time interval ${context.quote(word)}`);
+        return context.complain(`invalid number '${word}'`);
+      }
       seconds += Number(match[1]) * (UNIT_SECONDS[match[2] ?? ''] ?? 1);
     }
     await context.process.sleep(seconds * 1000);

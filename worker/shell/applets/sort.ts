@@ -2,6 +2,7 @@
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { errorText } from './context.ts';
+import { errnoOf } from '../kernel/errno.ts';
 import { parseOptions, UsageError, type Options } from './options.ts';
 import { compareLines, parseSortKey, type SortKey } from './sort-keys.ts';
 
@@ -17,14 +18,25 @@ export const sort: Applet = {
   summary: 'Sort lines of text',
   usage: '[-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] [-t CHAR] [FILE]...',
   usageStatus: 2,
+  gnuUsageStatus: 2,
   async run(context) {
     const options = parseOptions(context.args, 'bcdfghik:mMno:rRsS:t:T:uVz', LONG);
     const separator = options.value('t');
-    if (separator !== undefined && [...separator].length !== 1 && separator !== '\\0')
+    if (separator !== undefined && [...separator].length !== 1 && separator !== '\\0') {
+      if (context.flavour === 'gnu') {
+        await context.complain(`multi-character tab ${context.quote(separator)}`);
+        return 2;
+      }
       throw new UsageError(`bad -t parameter`);
+    }
     const keys = parseKeys(options);
     if (keys === undefined) {
-      await context.complain('bad field specification');
+      const zero = options.values('k').find((text) => /^0/.test(text));
+      await context.complain(
+        zero === undefined || context.flavour === 'busybox'
+          ? 'bad field specification'
+          : `field number is zero: invalid field specification ${context.quote(zero)}`,
+      );
       return 2;
     }
     const lines = await readLines(context, options);
@@ -32,7 +44,7 @@ export const sort: Applet = {
     const reverse = options.has('r');
     const compare = compareLines(keys, { separator, stable: options.has('s'), reverse });
     const compareKeysAlone = compareLines(keys, { separator, stable: true, reverse });
-    if (options.has('c')) return checkOrder(context, lines, compareKeysAlone, options.has('u'));
+    if (options.has('c')) return checkOrder(context, lines, compareKeysAlone, options.has('u'), options.operands);
     const sorted = lines.sort(compare);
     const unique = options.has('u')
       ? sorted.filter((line, index) => index === 0 || compareKeysAlone(sorted[index - 1] ?? '', line) !== 0)
@@ -79,7 +91,8 @@ async function readLines(context: AppletContext, options: Options): Promise<stri
       if (text.endsWith(delimiter)) parts.pop();
       for (const part of parts) lines.push(part);
     } catch (error) {
-      await context.complain(`${path}: ${errorText(error)}`);
+      const cannot = errnoOf(error) === 'EISDIR' ? 'read failed' : 'cannot read';
+      await context.complain(`${context.word(path, `${cannot}: ${path}`)}: ${errorText(error)}`);
       return 2;
     }
   }
@@ -91,11 +104,15 @@ async function checkOrder(
   lines: readonly string[],
   compare: (a: string, b: string) => number,
   unique: boolean,
+  operands: readonly string[],
 ): Promise<number> {
   for (let index = 1; index < lines.length; index++) {
     const order = compare(lines[index - 1] ?? '', lines[index] ?? '');
     if (order < 0 || (order === 0 && !unique)) continue;
-    await context.err.write(`Check line ${index}\n`);
+    const [file = '-'] = operands;
+    await context.err.write(
+      context.word(`Check line ${index}\n`, `sort: ${file}:${index + 1}: disorder: ${lines[index] ?? ''}\n`),
+    );
     return 1;
   }
   return 0;

@@ -26,10 +26,11 @@ const TYPE_NAMES: Readonly<Record<FileKind, string>> = {
 const TERSE = '%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %o';
 
 /** What is shown when no format is asked for; devices say their numbers too. */
-function defaultFormat(kind: FileKind): string {
+function defaultFormat(context: AppletContext, kind: FileKind): string {
   const links = kind === 'character' || kind === 'block' ? '%-5h Device type: %t,%T' : '%h';
   return (
-    '  File: %N\n  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\n' +
+    `  File: ${kind === 'symlink' ? '%N' : context.word('%N', '%n')}\n` +
+    '  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\n' +
     `Device: %Dh/%dd\tInode: %-10i  Links: ${links}\n` +
     'Access: (%04a/%A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\n' +
     'Access: %x\nModify: %y\nChange: %z'
@@ -57,13 +58,16 @@ export const stat: Applet = {
     for (const path of options.operands) {
       try {
         const found = context.files.stat(path, options.has('L') || options.has('f'));
-        const format = asked ?? (options.has('t') ? TERSE : defaultFormat(found.inode.kind));
+        const format = asked ?? (options.has('t') ? TERSE : defaultFormat(context, found.inode.kind));
         const text = options.has('f')
           ? fileSystemText(context, path, options.value('c'))
           : fillIn(format, (directive) => valueOf(directive, path, found, context, users));
         await context.out.write(text + end);
       } catch (error) {
-        const subject = context.flavour === 'gnu' ? `cannot statx '${path}'` : `can't stat '${path}'`;
+        const gnuSubject = options.has('f')
+          ? `cannot read file system information for '${path}'`
+          : `cannot statx '${path}'`;
+        const subject = context.word(`can't stat '${path}'`, gnuSubject);
         status = await context.report(subject, error);
       }
     }

@@ -15,7 +15,7 @@ export const sync: Applet = {
       try {
         context.files.stat(path);
       } catch (error) {
-        status = await context.report(`can't open '${path}'`, error);
+        status = await context.report(context.word(`can't open '${path}'`, `error opening '${path}'`), error);
       }
     }
     return status;

@@ -3,6 +3,7 @@ import { concatBytes } from '../../base/bytes.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { parseCount } from './numbers.ts';
+import { readProblem } from './inputs.ts';
 import { parseOptions } from './options.ts';
 import type { Input } from './streams.ts';
 
@@ -21,7 +22,13 @@ export const tail: Applet = {
     const last = options.given.filter(({ option }) => option === 'n' || option === 'c').at(-1);
     const text = last?.value ?? '10';
     const count = parseCount(text.replace(/^[-+]/, ''));
-    if (count === undefined) return context.complain(`invalid number '${text}'`);
+    if (count === undefined)
+      return context.complain(
+        context.word(
+          `invalid number '${text}'`,
+          `invalid number of ${last?.option === 'c' ? 'bytes' : 'lines'}: ${context.quote(text)}`,
+        ),
+      );
     const copy =
       last?.option === 'c'
         ? text.startsWith('+')
@@ -44,10 +51,10 @@ export const tail: Applet = {
         opened.push(input);
         await copy(context, input, count);
       } catch (error) {
-        status = await context.report(`can't open '${path}'`, error);
+        status = await context.report(context.word(`can't open '${path}'`, readProblem(path, error)), error);
       }
     }
-    if (opened.length === 0) return context.complain('no files');
+    if (opened.length === 0) return context.flavour === 'gnu' ? 1 : context.complain('no files');
     if (options.has('f') || options.has('F')) await follow(context, opened);
     for (const input of opened) input.close();
     return status;

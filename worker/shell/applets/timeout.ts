@@ -13,6 +13,7 @@ const GNU_TIMED_OUT = 124;
 export const timeout: Applet = {
   names: ['timeout'],
   summary: 'Run PROG. Send SIG to it if it is not gone in SECS seconds.',
+  gnuUsageStatus: 125,
   usage: '[-s SIG] [-k KILL_SECS] SECS PROG ARGS',
   async run(context) {
     const options = parseOptions(context.args, '+s:k:', {
@@ -22,18 +23,27 @@ export const timeout: Applet = {
       'preserve-status': 'preserve',
     });
     const [limit, ...argv] = options.operands;
-    if (limit === undefined || argv.length === 0) throw new UsageError('');
+    if (limit === undefined || argv.length === 0) throw new UsageError('', undefined, '');
     const signalText = options.value('s') ?? 'TERM';
     const signal = parseSignal(signalText);
-    if (signal === undefined) return context.complain(`unknown signal '${signalText}'`);
+    if (signal === undefined)
+      return invalid(context, `unknown signal '${signalText}'`, `${context.quote(signalText)}: invalid signal`);
     const limitMs = milliseconds(limit);
-    if (limitMs === undefined) return context.complain(`invalid number '${limit}'`);
+    if (limitMs === undefined)
+      return invalid(context, `invalid number '${limit}'`, `invalid time interval ${context.quote(limit)}`);
     const killText = options.value('k') ?? '0';
     const killMs = milliseconds(killText);
-    if (killMs === undefined) return context.complain(`invalid number '${killText}'`);
+    if (killMs === undefined)
+      return invalid(context, `invalid number '${killText}'`, `invalid time interval ${context.quote(killText)}`);
     return runLimited(context, argv, { signal, limitMs, killMs }, options.has('preserve'));
   },
 };
+
+/** A mistake in an operand: GNU's timeout tells of its help, and ends as for any failure of its own. */
+function invalid(context: AppletContext, message: string, gnuMessage: string): Promise<number> {
+  if (context.flavour === 'gnu') throw new UsageError(gnuMessage);
+  return context.complain(message);
+}
 
 /** Zero milliseconds mean for ever. */
 interface Limit {
@@ -57,10 +67,15 @@ async function runLimited(
   });
   over.abort();
   if (typeof result !== 'number') {
-    await context.complain(`can't execute '${argv[0] ?? ''}': ${result.reason ?? strerror(result.errno)}`);
+    await context.complain(
+      `${context.word("can't execute ", 'failed to run command ')}${context.quote(argv[0] ?? '')}: ${result.reason ?? strerror(result.errno)}`,
+    );
     return result.errno === 'ENOENT' ? 127 : 126;
   }
-  if (context.flavour === 'gnu') return timer.fired && !preserve ? GNU_TIMED_OUT : result;
+  if (context.flavour === 'gnu') {
+    if (!timer.fired || preserve) return result;
+    return watched.child?.deathSignal === 'KILL' ? result : GNU_TIMED_OUT;
+  }
   // busybox has become the program: it dies of the signal itself.
   const signal = watched.child?.deathSignal;
   if (signal !== undefined) {

@@ -1,6 +1,7 @@
 /** touch */
 import type { Applet } from './applet.ts';
 import { parseDate } from './dates.ts';
+import { parseGnuDate } from './relative-dates.ts';
 import { parseOptions, UsageError } from './options.ts';
 
 export const touch: Applet = {
@@ -14,7 +15,7 @@ export const touch: Applet = {
       'no-create': 'c',
       'no-dereference': 'h',
     });
-    if (options.operands.length === 0) throw new UsageError('');
+    if (options.operands.length === 0) throw new UsageError('', undefined, 'missing file operand');
     const reference = options.value('r');
     const date = options.value('t') ?? options.value('d');
     let mtimeMs: number | 'now' = 'now';
@@ -22,11 +23,15 @@ export const touch: Applet = {
       try {
         mtimeMs = context.files.stat(reference).inode.mtimeMs;
       } catch (error) {
-        return context.report(reference, error);
+        return context.report(context.word(reference, `failed to get attributes of '${reference}'`), error);
       }
     } else if (date !== undefined) {
-      const parsed = parseDate(date, context.process.kernel.clock.nowMs(), options.has('t') ? 'compact' : 'any');
-      if (parsed === undefined) return context.complain(`invalid date '${date}'`);
+      const parsed =
+        context.flavour === 'gnu' && !options.has('t')
+          ? parseGnuDate(date, context.process.kernel.clock.nowMs())
+          : parseDate(date, context.process.kernel.clock.nowMs(), options.has('t') ? 'compact' : 'any');
+      if (parsed === undefined)
+        return context.complain(`invalid date${context.word('', ' format')} ${context.quote(date)}`);
       mtimeMs = parsed;
     }
     let status = 0;
@@ -39,7 +44,7 @@ export const touch: Applet = {
         }
         context.files.changeTime(path, mtimeMs, !options.has('h'));
       } catch (error) {
-        status = await context.report(path, error);
+        status = await context.report(context.word(path, `cannot touch '${path}'`), error);
       }
     }
     return status;

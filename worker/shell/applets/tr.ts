@@ -2,7 +2,8 @@
 import { encodeText } from '../text.ts';
 import type { Applet } from './applet.ts';
 import { unescapeText, type EscapeRules } from './escapes.ts';
-import { parseOptions, UsageError } from './options.ts';
+import type { AppletContext } from './context.ts';
+import { parseOptions, UsageError, type Options } from './options.ts';
 
 const LONG = { complement: 'c', delete: 'd', 'squeeze-repeats': 's', 'truncate-set1': 't' };
 const BYTES = 256;
@@ -14,8 +15,11 @@ export const tr: Applet = {
   async run(context) {
     const options = parseOptions(context.args, '+Ccdst', LONG);
     const [from, to, ...more] = options.operands;
-    if (from === undefined || more.length > 0) throw new UsageError('');
+    const problem = context.flavour === 'gnu' ? operandProblem(context, options) : undefined;
+    if (from === undefined || more.length > 0 || problem !== undefined) throw new UsageError('', undefined, problem);
     const remove = options.has('d');
+    const odd = context.flavour === 'gnu' ? setProblem([from, to ?? '']) : undefined;
+    if (odd !== undefined) return context.complain(odd);
     const first = expandSet(from);
     const source = options.has('c') || options.has('C') ? complement(first) : first;
     const target = to === undefined ? undefined : expandSet(to);
@@ -40,6 +44,36 @@ export const tr: Applet = {
     return 0;
   },
 };
+
+/** What GNU's tr has against its operands; busybox takes one string, and knows no other. */
+function operandProblem(context: AppletContext, { operands, has }: Options): string | undefined {
+  const [first, second, third] = operands;
+  const alone = has('d') && !has('s');
+  const least = has('d') === has('s') ? 2 : 1;
+  if (first === undefined) return 'missing operand';
+  const after = `missing operand after ${context.quote(first)}\n`;
+  if (second === undefined && least === 2)
+    return (
+      after +
+      (has('d')
+        ? 'Two strings must be given when both deleting and squeezing repeats.'
+        : 'Two strings must be given when translating.')
+    );
+  if (second !== undefined && alone)
+    return `extra operand ${context.quote(second)}\nOnly one string may be given when deleting without squeezing repeats.`;
+  return third === undefined ? undefined : `extra operand ${context.quote(third)}`;
+}
+
+/** What GNU's tr takes for no set: a class nobody knows, a range that runs backwards. */
+function setProblem(sets: readonly string[]): string | undefined {
+  for (const set of sets) {
+    const name = [...set.matchAll(/\[:(\w*):\]/g)].map((match) => match[1] ?? '').find((one) => !(one in CLASSES));
+    if (name !== undefined) return `invalid character class '${name}'`;
+    for (const [range, from = '', to = ''] of set.replace(/\[:\w*:\]/g, '').matchAll(/([^\\])-([^\\\]])/g))
+      if (from > to) return `range-endpoints of '${range}' are in reverse collating sequence order`;
+  }
+  return undefined;
+}
 
 function membership(set: readonly number[]): Uint8Array {
   const table = new Uint8Array(BYTES);

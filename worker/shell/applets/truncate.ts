@@ -10,11 +10,19 @@ export const truncate: Applet = {
   async run(context) {
     const options = parseOptions(context.args, 'cs:', { 'no-create': 'c', size: 's', reference: 'reference:' });
     const size = options.value('s');
-    if (size === undefined || options.operands.length === 0) throw new UsageError('');
+    if (size === undefined && options.value('reference') === undefined)
+      throw new UsageError(
+        '',
+        undefined,
+        `you must specify either ${context.quote('--size')} or ${context.quote('--reference')}`,
+      );
+    if (size === undefined || options.operands.length === 0)
+      throw new UsageError('', undefined, 'missing file operand');
     const gnu = context.flavour === 'gnu';
     const [, sign = '', count = ''] = /^([-+]?)(.*)$/s.exec(size) ?? [];
     const bytes = sign !== '' && !gnu ? undefined : parseCount(count);
-    if (bytes === undefined) return context.complain(gnu ? `Invalid number: '${size}'` : `invalid number '${size}'`);
+    if (bytes === undefined)
+      return context.complain(gnu ? `Invalid number: ${context.quote(size)}` : `invalid number '${size}'`);
     let status = 0;
     for (const path of options.operands) {
       try {

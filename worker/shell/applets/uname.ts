@@ -17,7 +17,8 @@ export const uname: Applet = {
   usage: '[-amnrspvio]',
   async run(context) {
     const options = parseOptions(context.args, 'asnrvmpio', LONG);
-    if (options.operands.length > 0) throw new UsageError('');
+    const [extra] = options.operands;
+    if (extra !== undefined) throw new UsageError('', undefined, `extra operand ${context.quote(extra)}`);
     const { hostname, release } = context.process.kernel;
     const values = {
       s: 'Linux', n: hostname, r: release, v: KERNEL_VERSION, m: MACHINE, p: 'unknown', i: 'unknown', o: 'GNU/Linux',

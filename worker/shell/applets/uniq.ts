@@ -18,7 +18,7 @@ export const uniq: Applet = {
   async run(context) {
     const options = parseOptions(context.args, 'cduizf:s:w:', LONG);
     const [from = '-', to = '-', ...excess] = options.operands;
-    if (excess.length > 0) throw new UsageError('');
+    if (excess.length > 0) throw new UsageError('', undefined, `extra operand ${context.quote(excess[0] ?? '')}`);
     for (const option of ['f', 's', 'w']) {
       const value = options.value(option) ?? '0';
       if (parseCount(value) === undefined) return context.complain(`invalid number '${value}'`);
@@ -27,7 +27,7 @@ export const uniq: Applet = {
     try {
       input = await context.open(from);
     } catch (error) {
-      return context.complain(`can't open '${from}': ${errorText(error)}`);
+      return context.complain(`${context.word(`can't open '${from}'`, from)}: ${errorText(error)}`);
     }
     try {
       const file = to === '-' ? undefined : await context.create(to);

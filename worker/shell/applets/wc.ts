@@ -1,5 +1,7 @@
 /** wc */
+import { errnoOf } from '../kernel/errno.ts';
 import type { Applet } from './applet.ts';
+import type { AppletContext } from './context.ts';
 import { parseOptions } from './options.ts';
 import type { Input } from './streams.ts';
 
@@ -22,11 +24,14 @@ export const wc: Applet = {
     const characters = /utf-?8/i.test(locale);
     const total: Counts = { l: 0, w: 0, m: 0, c: 0, L: 0 };
     const { operands } = options;
+    const gnu = context.flavour === 'gnu';
+    const width = gnu ? gnuWidth(context, operands, columns.length) : 9;
     const line = (counts: Counts, name: string): string => {
+      const numbers = columns.map((column) => String(counts[column]));
       // one number alone is not lined up with others
-      if (columns.length === 1 && (operands.length < 2 || context.flavour === 'gnu'))
-        return `${columns.map((column) => counts[column]).join('')}${name === '' ? '' : ` ${name}`}\n`;
-      return `${columns.map((column) => String(counts[column]).padStart(9)).join(' ')}${name === '' ? '' : ` ${name}`}\n`;
+      const alone = columns.length === 1 && operands.length < 2;
+      const text = alone ? numbers.join('') : numbers.map((number) => number.padStart(width)).join(' ');
+      return `${text}${name === '' ? '' : ` ${name}`}\n`;
     };
     let status = 0;
     for (const path of operands.length === 0 ? ['-'] : operands) {
@@ -39,12 +44,27 @@ export const wc: Applet = {
         await context.out.write(line(counts, operands.length === 0 ? '' : path));
       } catch (error) {
         status = await context.report(path, error);
+        // what can be opened is counted, if only as nothing
+        if (gnu && errnoOf(error) === 'EISDIR') await context.out.write(line({ l: 0, w: 0, m: 0, c: 0, L: 0 }, path));
       }
     }
     if (operands.length > 1) await context.out.write(line(total, 'total'));
     return status;
   },
 };
+
+/** GNU's wc knows how wide its numbers get from the sizes of the files; what is no file may be long. */
+function gnuWidth(context: AppletContext, operands: readonly string[], columns: number): number {
+  if (columns === 1 && operands.length === 1) return 1;
+  let bytes = 0;
+  let least = 1;
+  for (const path of operands.length === 0 ? ['-'] : operands) {
+    const status = path === '-' ? undefined : context.files.find(path);
+    if (status?.inode.kind === 'file') bytes += status.sizeBytes;
+    else if (status !== undefined || path === '-') least = 7;
+  }
+  return Math.max(least, String(bytes).length);
+}
 
 /** `characters`: the locale knows characters of several bytes. */
 async function count(input: Input, characters: boolean): Promise<Counts> {

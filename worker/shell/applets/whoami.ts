@@ -8,7 +8,8 @@ export const whoami: Applet = {
   summary: 'Print the user name associated with the current effective user id',
   usage: '',
   async run(context) {
-    if (parseOptions(context.args, '').operands.length > 0) throw new UsageError('');
+    const [extra] = parseOptions(context.args, '').operands;
+    if (extra !== undefined) throw new UsageError('', undefined, `extra operand ${context.quote(extra)}`);
     const { uid } = context.process.credentials;
     const name = (await readUsers(context)).userName(uid);
     if (name === undefined) {

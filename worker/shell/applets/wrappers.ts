@@ -12,7 +12,9 @@ const NOT_FOUND = 127;
 async function become(context: AppletContext, argv: readonly string[], environment = context.env): Promise<number> {
   const result = await context.exec(argv, environment);
   if (typeof result === 'number') return result;
-  await context.complain(`can't execute '${argv[0] ?? ''}': ${result.reason ?? strerror(result.errno)}`);
+  await context.complain(
+    `${context.word("can't execute ", 'failed to run command ')}${context.quote(argv[0] ?? '')}: ${result.reason ?? strerror(result.errno)}`,
+  );
   return result.errno === 'ENOENT' ? NOT_FOUND : CANNOT_RUN;
 }
 

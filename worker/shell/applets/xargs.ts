@@ -3,7 +3,7 @@ import { strerror } from '../kernel/errno.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { parseCount } from './numbers.ts';
-import { parseOptions, type Options } from './options.ts';
+import { parseOptions, UsageError, type Options } from './options.ts';
 import { splitItems } from './xargs-items.ts';
 
 /** Bytes of a command line unless -s says otherwise: what busybox takes of the system's limit. */
@@ -18,13 +18,16 @@ export const xargs: Applet = {
   summary: 'Run PROG on every item given by stdin',
   usage: '[OPTIONS] [PROG ARGS]',
   async run(context) {
-    const options = parseOptions(context.args, '+0a:ortpE:e::I:i::n:s:P:x', {
+    const options = parseOptions(context.args, `+0a:ortpE:e::I:i::n:s:P:x${context.flavour === 'gnu' ? 'd:L:l::' : ''}`, {
       null: '0', 'arg-file': 'a', 'no-run-if-empty': 'r', 'max-args': 'n', 'max-procs': 'P',
-      verbose: 't', replace: 'i', 'max-chars': 's', exit: 'x', interactive: 'p',
+      delimiter: 'd', 'max-lines': 'l', 'show-limits': 'limits', eof: 'e', verbose: 't', replace: 'i', 'max-chars': 's', exit: 'x', interactive: 'p',
     }); // prettier-ignore
     for (const option of ['n', 's', 'P']) {
       const value = options.value(option) ?? '1';
-      if (parseCount(value) === undefined) return context.complain(`invalid number '${value}'`);
+      if (parseCount(value) === undefined)
+        return wrong(context, `invalid number '${value}'`, `invalid number "${value}" for -${option} option`);
+      if (context.flavour === 'gnu' && option !== 'P' && parseCount(value) === 0)
+        throw new UsageError(`value 0 for -${option} option should be >= 1`);
     }
     const path = options.value('a') ?? '-';
     let text: string;
@@ -33,22 +36,64 @@ export const xargs: Applet = {
       text = await input.text();
       input.close();
     } catch (error) {
-      return context.report(path, error);
+      return context.report(context.word(path, `Cannot open input file '${path}'`), error);
     }
     const replaced =
       options.has('I') || options.has('i') ? (options.value('I') ?? options.value('i')) || '{}' : undefined;
     const form = options.has('0') ? 'nul' : replaced === undefined ? 'words' : 'lines';
-    const { items, problem } = splitItems(text, form, options.value('E') ?? options.value('e'));
-    if (problem !== undefined) return context.complain(problem);
+    const delimiter = options.value('d');
+    const perLine = options.has('L') || options.has('l');
+    const { items, problem } =
+      delimiter !== undefined
+        ? { items: splitAt(text, unescapeDelimiter(delimiter)), problem: undefined }
+        : splitItems(text, form, options.value('E') ?? options.value('e'));
+    if (problem !== undefined)
+      return context.complain(
+        context.word(problem, `${problem}; by default quotes are special to xargs unless you use the -0 option`),
+      );
     const command = options.operands.length === 0 ? ['echo'] : options.operands;
     const commands =
       replaced === undefined
-        ? batches(command, items, options)
+        ? perLine
+          ? linesOf(text, Number(options.value('L') ?? options.value('l') ?? 1)).map((words) => [...command, ...words])
+          : batches(command, items, options)
         : items.map((item) => command.map((word) => word.replaceAll(replaced, () => item)));
     if (commands.length === 0 && replaced === undefined && !options.has('r')) commands.push([...command]);
     return runAll(context, commands, options.has('t'));
   },
 };
+
+/** A mistake in an option: GNU's xargs tells of its help as well. */
+function wrong(context: AppletContext, message: string, gnuMessage: string): Promise<number> {
+  if (context.flavour === 'gnu') throw new UsageError(gnuMessage);
+  return context.complain(message);
+}
+
+/** A character, or an escape for one, as `-d` takes it. */
+function unescapeDelimiter(text: string): string {
+  const escapes: Readonly<Record<string, string>> = { '\\n': '\n', '\\t': '\t', '\\0': '\0', '\\\\': '\\' };
+  return escapes[text] ?? text.slice(0, 1);
+}
+
+/** What lies between delimiters; quotes and blanks are nothing special. */
+function splitAt(text: string, delimiter: string): string[] {
+  const items = text.split(delimiter);
+  if (items.at(-1) === '') items.pop();
+  return items;
+}
+
+/** The items of each `count` lines that are not blank; one that ends with a blank goes on with the next. */
+function linesOf(text: string, count: number): (readonly string[])[] {
+  const groups: string[][] = [];
+  let lines = 0;
+  for (const line of text.replace(/([ \t])\n/g, '$1').split('\n')) {
+    const { items } = splitItems(line, 'words', undefined);
+    if (items.length === 0) continue;
+    if (lines++ % count === 0) groups.push([]);
+    groups.at(-1)?.push(...items);
+  }
+  return groups;
+}
 
 /** The command with as many items behind it as -n and -s let it have, as often as it takes. */
 function batches(command: readonly string[], items: readonly string[], options: Options): string[][] {

@@ -1,5 +1,6 @@
 /** yes */
 import type { Applet } from './applet.ts';
+import { parseOptions } from './options.ts';
 
 /** Bytes gathered before they are written. */
 const BLOCK_BYTES = 8192;
@@ -9,6 +10,9 @@ export const yes: Applet = {
   summary: 'Repeatedly print a line with all specified args, or "y"',
   usage: '[STRING]...',
   async run(context) {
+    const [first] = context.args;
+    if (context.flavour === 'gnu' && first?.startsWith('-') === true && first.length > 1)
+      parseOptions(context.args, '+');
     const line = `${context.args.length === 0 ? 'y' : context.args.join(' ')}\n`;
     const block = line.repeat(Math.max(1, Math.floor(BLOCK_BYTES / line.length)));
     for (;;) {

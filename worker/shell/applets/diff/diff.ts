@@ -1,10 +1,12 @@
-/** diff: busybox's, which knows unified output alone */
+/** diff: busybox's, which knows unified output alone, and GNU's with its normal output */
 import { decodeText } from '../../text.ts';
 import type { Applet } from '../applet.ts';
 import { errorText, type AppletContext } from '../context.ts';
 import { parseCount } from '../numbers.ts';
 import { parseOptions, UsageError, type Options } from '../options.ts';
 import { findChanges, type Change } from './line-differences.ts';
+import { styledDate } from '../long-listing.ts';
+import { normalDiff } from './normal.ts';
 import { unifiedDiff, type LabelledText } from './unified.ts';
 
 const TROUBLE = 2;
@@ -17,6 +19,7 @@ export const diff: Applet = {
     'Compare files line by line and output the differences between them.\nThis implementation supports unified diffs only.',
   usage: '[-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2',
   usageStatus: TROUBLE,
+  gnuHelpPrefix: 'diff: ',
   async run(context) {
     const options = parseOptions(context.args, 'abdiL:NqrsS:tTU:wuB', {
       'ignore-case': 'i', 'ignore-tab-expansion': 'E', 'ignore-space-change': 'b', 'ignore-all-space': 'w', 'ignore-blank-lines': 'B',
@@ -24,7 +27,12 @@ export const diff: Applet = {
       'starting-file': 'S', minimal: 'd', 'expand-tabs': 't', 'initial-tab': 'T', color: 'color::',
     }); // prettier-ignore
     const [first, second, ...excess] = options.operands;
-    if (first === undefined || second === undefined || excess.length > 0) throw new UsageError('', TROUBLE);
+    if (first === undefined || second === undefined || excess.length > 0) {
+      const after = context.args.at(-1);
+      const gnuMessage =
+        excess[0] === undefined ? `missing operand after '${after ?? 'diff'}'` : `extra operand '${excess[0]}'`;
+      throw new UsageError('', TROUBLE, gnuMessage);
+    }
     return new Comparison(context, options).compareOperands(first, second);
   },
 };
@@ -45,7 +53,7 @@ class Comparison {
     for (const path of [first, second]) {
       const kind = this.#kindOf(path);
       if (kind === 'missing' && !this.#options.has('N')) {
-        await this.#context.complain(`can't stat '${path}': No such file or directory`);
+        await this.#context.complain(`${this.#context.word(`can't stat '${path}'`, path)}: No such file or directory`);
         return TROUBLE;
       }
       kinds.push(kind);
@@ -121,12 +129,15 @@ class Comparison {
       return 1;
     }
     const context = parseCount(options.value('U') ?? '') ?? DEFAULT_CONTEXT;
-    await this.#context.out.write(unifiedDiff(before, after, changes, context));
+    const unified = this.#context.flavour === 'busybox' || options.has('U') || options.has('u');
+    await this.#context.out.write(
+      unified ? unifiedDiff(before, after, changes, context) : normalDiff(before, after, changes),
+    );
     return 1;
   }
 
   async #read(path: string, position: number): Promise<LabelledText | undefined> {
-    const label = this.#options.values('L')[position] ?? path;
+    const label = this.#options.values('L')[position] ?? this.#heading(path);
     const missing = this.#options.has('N') && path !== '-' && this.#kindOf(path) === 'missing';
     if (path === NOTHING || missing) return { label, lines: [], unterminated: false };
     try {
@@ -141,6 +152,14 @@ class Comparison {
       await this.#context.complain(`${path}: ${errorText(error)}`);
       return undefined;
     }
+  }
+
+  /** GNU's diff puts the time of a file behind its name. */
+  #heading(path: string): string {
+    if (this.#context.flavour === 'busybox') return path;
+    const found = path === '-' ? undefined : this.#context.files.find(path);
+    const mtimeMs = found?.inode.mtimeMs ?? this.#context.process.kernel.clock.nowMs();
+    return `${path}\t${styledDate(path === NOTHING || found === undefined ? 0 : mtimeMs, mtimeMs, 'full-iso')}`;
   }
 
   #changes(before: LabelledText, after: LabelledText): Change[] {

@@ -60,7 +60,8 @@ function rangeText(start: number, count: number): string {
   return count === 1 ? String(first) : `${first},${count}`;
 }
 
-function lineText(mark: string, { lines, unterminated }: LabelledText, at: number): string {
+/** A line behind its mark, and a note where it has no newline. */
+export function lineText(mark: string, { lines, unterminated }: LabelledText, at: number): string {
   const missing = unterminated && at === lines.length - 1 ? '\\ No newline at end of file\n' : '';
   return `${mark}${lines[at] ?? ''}\n${missing}`;
 }

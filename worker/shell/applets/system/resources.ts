@@ -2,6 +2,7 @@
 import { MEMORY_KILOBYTES } from '../../kernel/proc.ts';
 import type { Applet } from '../applet.ts';
 import { parseOptions } from '../options.ts';
+import { GNU_DF_LONG, gnuDiskTable } from './disk-table.ts';
 import { formatTime } from '../time-format.ts';
 
 const KILOBYTE = 1024;
@@ -49,11 +50,12 @@ export const df: Applet = {
   usage: '[-PkmhT] [-t TYPE] [FILESYSTEM]...',
   simulated: 'sizes and use of the disk are stand-ins; the mounts are true',
   async run(context) {
-    const options = parseOptions(context.args, 'Pkmhait:TB:l', {
+    const options = parseOptions(context.args, 'Pkmhait:TB:lHx:', {
       human: 'h',
       'human-readable': 'h',
       portability: 'P',
       'print-type': 'T',
+      ...(context.flavour === 'gnu' ? GNU_DF_LONG : {}),
     });
     let status = 0;
     const targets = new Set<string>();
@@ -76,17 +78,29 @@ export const df: Applet = {
       const kind = options.has('T') ? `${type.padEnd(10)} ` : '';
       return `${name.padEnd(20)} ${kind}${total.padStart(9)} ${used.padStart(9)} ${available.padStart(9)} ${share.padStart(4)} ${target}\n`;
     };
+    if (context.flavour === 'gnu') {
+      const disks = mounts.map(({ target, type }) => ({ target, type, ...diskOf(type) }));
+      if (disks.length > 0) await context.out.write(gnuDiskTable(disks, options));
+      return status;
+    }
     if (mounts.length > 0)
       await context.out.write(row(['Filesystem', size, 'Used', 'Available', 'Use%', 'Mounted on'], 'Type'));
     for (const { target, type } of mounts) {
-      const disk = type === 'tmpfs' ? MEMORY_KILOBYTES / 2 : DISK_KILOBYTES;
-      const used = type === 'tmpfs' ? 0 : DISK_USED_KILOBYTES;
-      const share = `${Math.ceil((100 * used) / disk)}%`;
-      await context.out.write(row([type, show(disk), show(used), show(disk - used), share, target], type));
+      const { totalKilobytes, usedKilobytes } = diskOf(type);
+      const share = `${Math.ceil((100 * usedKilobytes) / totalKilobytes)}%`;
+      const cells = [totalKilobytes, usedKilobytes, totalKilobytes - usedKilobytes].map(show);
+      await context.out.write(row([type, ...cells, share, target], type));
     }
     return status;
   },
 };
+
+/** What a mount of a type is shown to hold. */
+function diskOf(type: string): { readonly totalKilobytes: number; readonly usedKilobytes: number } {
+  return type === 'tmpfs'
+    ? { totalKilobytes: MEMORY_KILOBYTES / 2, usedKilobytes: 0 }
+    : { totalKilobytes: DISK_KILOBYTES, usedKilobytes: DISK_USED_KILOBYTES };
+}
 
 export const uptime: Applet = {
   names: ['uptime'],
