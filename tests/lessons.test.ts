@@ -100,11 +100,11 @@ describe.each(LESSONS)('$title', ({ load }) => {
 
 it.each(EXAMPLES)(
   'the example “$title” builds, and its commands work',
-  async ({ id, files, commands = [] }) => {
+  async ({ id, files, commands = [], worse }) => {
     const learner = new Learner(id);
     await learner.write(files);
     expect(learner.failure).toBe('');
-    await learner.solve({ run: commands });
+    await learner.solve({ run: [...(worse === undefined ? [] : [`docker build -q -f ${worse} .`]), ...commands] });
     await learner.close();
   },
   120_000,

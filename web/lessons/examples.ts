@@ -7,6 +7,8 @@ export interface Example {
   readonly files: Readonly<Record<string, string>>;
   /** Lines for the terminal that go with it. */
   readonly commands?: readonly string[];
+  /** A worse Dockerfile of it, whose image is shown beside the good one. */
+  readonly worse?: string;
 }
 
 const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
@@ -173,7 +175,7 @@ export const EXAMPLES: readonly Example[] = [
   {
     id: 'bad-and-good-order',
     title: 'Bad and good: order',
-    about: 'Dockerfile and Dockerfile.bad side by side: change app.txt, and see which builds again',
+    about: 'Two images side by side: change app.txt, compare again, and see which one runs its RUN',
     files: {
       Dockerfile: lines(
         'FROM alpine:3.20',
@@ -186,12 +188,12 @@ export const EXAMPLES: readonly Example[] = [
       'packages.txt': 'nginx\ncurl\n',
       'app.txt': 'first version\n',
     },
-    commands: ['docker build -f Dockerfile.bad -t bad-order .'],
+    worse: 'Dockerfile.bad',
   },
   {
     id: 'bad-and-good-size',
     title: 'Bad and good: size',
-    about: 'The same files, 6 MB apart: deleting in a later layer saves nothing',
+    about: 'Two images side by side: the same files, 6 MB apart, since deleting later saves nothing',
     files: {
       Dockerfile: lines(
         'FROM alpine:3.20',
@@ -206,7 +208,7 @@ export const EXAMPLES: readonly Example[] = [
         'RUN rm /tmp/archive',
       ),
     },
-    commands: ['docker build -f Dockerfile.bad -t bad-size .', 'docker images'],
+    worse: 'Dockerfile.bad',
   },
   {
     id: 'health-and-signals',

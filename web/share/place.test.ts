@@ -7,6 +7,7 @@ const PLACES: readonly Place[] = [
   { layers: { first: 2, last: 2 } },
   { panel: 'layers', layers: { first: 0, last: 3 }, path: '/a b/ü&=#%' },
   { help: 'commands/docker image ls' },
+  { compare: 'docker/Dockerfile.bad' },
 ];
 
 it.each(PLACES)('%j comes back from its address, which is no project', (place) => {

@@ -1,4 +1,7 @@
-/** A place in the page as the fragment of an address: which panel, which layers, which path, which part of the Help. */
+/**
+ * A place in the page as the fragment of an address: which panel, which layers, which path, which part of the Help,
+ * which Dockerfile to compare with.
+ */
 import type { LayerRange } from '../state/layer-range.ts';
 
 export interface Place {
@@ -7,10 +10,12 @@ export interface Place {
   readonly path?: string;
   /** The Help is open there (help/help-search.ts). */
   readonly help?: string;
+  /** Another Dockerfile of the project: its image is built, and set beside the page's own. */
+  readonly compare?: string;
 }
 
 /** `panel=files&layers=2-4&path=/etc/motd`; empty for nowhere in particular. */
-export function encodePlace({ panel, layers, path, help }: Place): string {
+export function encodePlace({ panel, layers, path, help, compare }: Place): string {
   return [
     panel === undefined ? '' : `panel=${encodeURIComponent(panel)}`,
     layers === undefined
@@ -18,6 +23,7 @@ export function encodePlace({ panel, layers, path, help }: Place): string {
       : `layers=${layers.first + 1}${layers.last === layers.first ? '' : `-${layers.last + 1}`}`,
     path === undefined ? '' : `path=${withSlashes(path)}`,
     help === undefined ? '' : `help=${withSlashes(help)}`,
+    compare === undefined ? '' : `compare=${withSlashes(compare)}`,
   ]
     .filter((part) => part !== '')
     .join('&');
@@ -32,12 +38,14 @@ export function decodePlace(fragment: string): Place | undefined {
   const path = fields.get('path') ?? undefined;
   const layers = parseLayers(fields.get('layers') ?? '');
   const help = fields.get('help') ?? undefined;
-  if ([panel, path, layers, help].every((each) => each === undefined)) return undefined;
+  const compare = fields.get('compare') ?? undefined;
+  if ([panel, path, layers, help, compare].every((each) => each === undefined)) return undefined;
   return {
     ...(panel === undefined ? {} : { panel }),
     ...(layers === undefined ? {} : { layers }),
     ...(path?.startsWith('/') === true ? { path } : {}),
     ...(help === undefined ? {} : { help }),
+    ...(compare === undefined ? {} : { compare }),
   };
 }
 

@@ -56,6 +56,8 @@ export type DialogName =
 export class Workspace {
   /** The dialog that is open. */
   dialog = $state<DialogName | undefined>();
+  /** The Dockerfile whose image is to stand beside the page's own, while they are compared. */
+  comparedFile = $state<string | undefined>();
   /** What was dropped on the page, while it is asked what to do with it. */
   dropped = $state.raw<DroppedContext | undefined>();
   /** What the Help shows (help/help-search.ts). */
@@ -188,11 +190,17 @@ export class Workspace {
     const place = decodePlace(fragment);
     if (place === undefined) return;
     if (place.help !== undefined) this.openHelp(place.help);
-    if (Object.keys(place).every((key) => key === 'help')) return;
+    if (place.compare !== undefined) this.#compareWith(place.compare);
+    if (Object.keys(place).every((key) => key === 'help' || key === 'compare')) return;
     this.settings.set({ rightPanel: place.panel ?? 'layers', phoneView: 'image' });
     if (place.path !== undefined) this.selection.path = place.path;
     this.selection.chooseAll();
     if (place.layers !== undefined) this.selection.toggle(place.layers);
+  }
+
+  #compareWith(dockerfile: string): void {
+    this.comparedFile = dockerfile;
+    this.dialog = 'compare';
   }
 
   /** Opens the Help at a place of it. */
