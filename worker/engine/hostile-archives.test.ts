@@ -11,6 +11,8 @@ import { indexLayer } from '../layer/index-layer.ts';
 import { parseImageConfig } from '../oci/config.ts';
 import { readArchive } from '../registry/archive-files.ts';
 import { writeDockerArchive } from '../registry/docker-archive.ts';
+import { readBody } from '../vfs/body.ts';
+import { applyLayerEntries, EMPTY_TREE } from '../vfs/merge.ts';
 
 const FILE: TarHeader = { path: 'manifest.json', type: 'file', mode: 0o644, uid: 0, gid: 0, mtimeMs: 0 };
 const MIB = 1024 * 1024;
@@ -174,6 +176,27 @@ async function withChangedManifest(layout: Blob): Promise<Blob> {
 }
 
 describe('an archive that is far too much', () => {
+  /** A file of a petabyte, in an archive of two kilobytes. */
+  const HUGE: TarBody = { sizeBytes: 2 ** 50, segments: [{ kind: 'hole', length: 2 ** 50 }] };
+
+  it('by what a sparse file of it claims to hold, where an image is told of: it is refused', async () => {
+    const { failure, kept } = await drop(archiveOf((writer) => writer.add(FILE, HUGE)));
+    expect(failure).toMatchObject({ code: 'unsupported', message: expect.stringContaining('sparse') as string });
+    expect(kept).toBe(0);
+  });
+
+  it('by what a sparse file in a layer claims to hold: nothing is stored of it, and it is not read as a whole', async () => {
+    const tar = archiveOf((writer) => writer.add({ ...FILE, path: 'etc/passwd' }, HUGE));
+    expect(tar.size).toBeLessThan(10_000);
+    const layer = await indexLayer(tar.stream(), createJob());
+    expect(layer.tar.size).toBe(tar.size);
+    const file = applyLayerEntries(EMPTY_TREE, layer).root.children?.get('etc')?.children?.get('passwd')?.inode;
+    if (file?.kind !== 'file') throw new Error('no file');
+    expect(file.body.sizeBytes).toBe(2 ** 50);
+    await expect(readBody(file.body)).rejects.toMatchObject({ code: 'limit' });
+    expect(await readBody(file.body, 2 ** 49, 2 ** 49 + 3)).toEqual(new Uint8Array(3));
+  });
+
   it('when it unpacks: a bomb is stopped at the bound, not at its end', async () => {
     const bomb = new Blob([new Uint8Array(gzipSync(new Uint8Array(128 * MIB), { level: 1 }))]);
     expect(bomb.size).toBeLessThan(MIB);

@@ -3,6 +3,7 @@
  * buffer or a Blob, or a hole. So a file in a layer is a slice of the layer's tar, a copy costs nothing, an append adds a
  * segment, and a replica's binary of 100 MB of nothing takes no room.
  */
+import { EngineError } from '../base/errors.ts';
 
 /** `source` bytes from `start` (inclusive) to `end` (exclusive). */
 export interface DataSegment {
@@ -72,12 +73,21 @@ export function isSparse(body: Body): boolean {
   return body.segments.some((segment) => segment.kind === 'hole');
 }
 
-/** All bytes of a body (or of a slice of it) in one new buffer. Holes read as zeros. */
+/** What is read into one buffer at most. A sparse file may claim petabytes, of which nothing is stored. */
+const MAX_READ_BYTES = 2 ** 30;
+
+/** All bytes of a body (or of a slice of it) in one new buffer. Holes read as zeros. Throws `limit` for more than a gibibyte. */
 export async function readBody(body: Body, start = 0, end: number = body.sizeBytes): Promise<Uint8Array<ArrayBuffer>> {
   const slice = start === 0 && end >= body.sizeBytes ? body : sliceBody(body, start, end);
   const [only] = slice.segments;
   if (slice.segments.length === 1 && only?.kind === 'data' && !(only.source instanceof Blob)) {
     return only.source.slice(only.start, only.end);
+  }
+  if (slice.sizeBytes > MAX_READ_BYTES) {
+    const { sizeBytes } = slice;
+    throw new EngineError('limit', `A file of ${sizeBytes} bytes is too large to be read as a whole.`, {
+      data: { sizeBytes, maxBytes: MAX_READ_BYTES },
+    });
   }
   const out = new Uint8Array(slice.sizeBytes);
   let offset = 0;
