@@ -46,11 +46,17 @@ describe('a scan in words', () => {
   it('says what it was held to, and puts weakSpots of a kind together', () => {
     expect(sourceWords({ name: 'mine.json', bundled: false, advisories: 1 })).toBe('1 advisory of mine.json');
     expect(sourceWords(SCAN.sources[0]!)).toMatch(/small set of 1 advisory that Strata brings.*as of 2026-02-01$/);
-    const su = { ...SCAN.weakSpots[0]!, kind: 'setuid' as const, title: 'Setuid program of root', layer: 0 };
+    const su = {
+      ...SCAN.weakSpots[0]!,
+      kind: 'setuid' as const,
+      title: 'Setuid program of root',
+      severity: 'critical' as const,
+      layer: 0,
+    };
     const spots = [...SCAN.weakSpots, { ...su, path: '/bin/su' }, { ...su, path: '/bin/mount' }];
     expect(weakSpotGroups(spots, IMAGE).map(({ title, places }) => [title, places.map(({ path }) => path)])).toEqual([
-      ['Containers run as root', []],
       ['Setuid program of root', ['/bin/su', '/bin/mount']],
+      ['Containers run as root', []],
     ]);
   });
 });

@@ -108,12 +108,12 @@ export interface WeakSpotGroup {
   readonly places: readonly { readonly path: string; readonly layer: LayerView | undefined }[];
 }
 
-/** Those of one title together: a system has a dozen setuid programs, and one reason to mind them. */
+/** Those of one title together, worst first: a system has a dozen setuid programs, and one reason to mind them. */
 export function weakSpotGroups(weakSpots: readonly WeakSpot[], image: ImageDetail): readonly WeakSpotGroup[] {
   const layers = layersOf(image);
   const groups = new Map<string, readonly WeakSpot[]>();
   for (const spot of weakSpots) groups.set(spot.title, [...(groups.get(spot.title) ?? []), spot]);
-  return [...groups.values()].flatMap((spots) => {
+  const told = [...groups.values()].flatMap((spots) => {
     const [first] = spots;
     if (first === undefined) return [];
     const { title, severity, why, advice } = first;
@@ -122,4 +122,5 @@ export function weakSpotGroups(weakSpots: readonly WeakSpot[], image: ImageDetai
     );
     return [{ title, severity, why, advice, places }];
   });
+  return told.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }

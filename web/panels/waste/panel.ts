@@ -6,6 +6,8 @@ export const wastePanel: Panel = {
   id: 'waste',
   title: 'Waste',
   badge: ({ waste, image }) =>
-    waste.report === undefined || !waste.isOf(image) ? '' : formatBytes(waste.report.hiddenBytes),
+    waste.report === undefined || !waste.isOf(image) || waste.report.hiddenBytes === 0
+      ? ''
+      : formatBytes(waste.report.hiddenBytes),
   load: () => import('./WastePanel.svelte'),
 };
