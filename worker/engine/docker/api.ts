@@ -124,6 +124,8 @@ export interface ContainerAPI {
 export interface LogOptions {
   readonly follow: boolean;
   readonly timestamps: boolean;
+  /** What `--log-opt` says to keep with each line stands before it. */
+  readonly details?: boolean;
   /** Number of lines from the end; all where absent. */
   readonly tail?: number;
   readonly sinceMs?: number;

@@ -40,6 +40,7 @@ export const containerLogs: Command = {
     const options: LogOptions = {
       follow: flags.bool('follow'),
       timestamps: flags.bool('timestamps'),
+      details: flags.bool('details'),
       ...(/^\d+$/.test(tail) ? { tail: Number(tail) } : {}),
       ...(since === undefined || since === '' ? {} : { sinceMs: momentOf('since', since, nowMs) }),
       ...(until === undefined || until === '' ? {} : { untilMs: momentOf('until', until, nowMs) }),

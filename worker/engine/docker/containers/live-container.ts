@@ -44,6 +44,8 @@ export class LiveContainer {
   starting: Promise<void> | undefined;
   /** It was stopped by a person, so that its restart policy lets it rest. */
   stoppedByHand = false;
+  /** `docker stop` waits for its end: events tell the stop before the end. */
+  isStopping = false;
   /** It ran when the page was closed or loaded anew. */
   lostByReload = false;
   /** Ends the pause before its restart policy starts it again. */

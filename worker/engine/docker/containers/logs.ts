@@ -3,6 +3,7 @@ import { concatBytes, utf8 } from '../../../base/bytes.ts';
 import type { LogEntry } from '../../../store/containers.ts';
 import type { LogOptions } from '../api.ts';
 import type { ContainerIO } from '../container-io.ts';
+import { logDetails } from './log-details.ts';
 import type { LiveContainer } from './live-container.ts';
 import { goTime } from './times.ts';
 
@@ -12,11 +13,12 @@ export async function printLogs(container: LiveContainer, options: LogOptions, i
   await log.open();
   const isWanted = ({ timeMs }: LogEntry): boolean =>
     timeMs >= (options.sinceMs ?? -Infinity) && timeMs <= (options.untilMs ?? Infinity);
+  const details = options.details === true ? `${logDetails(container.record)} ` : '';
   const print = async (entries: readonly LogEntry[]): Promise<void> => {
     for (const entry of entries) {
       if (io.signal?.aborted === true) return;
-      const line = options.timestamps ? concatBytes([utf8(`${goTime(entry.timeMs)} `), entry.data]) : entry.data;
-      await (entry.stream === 1 ? io.stdout : io.stderr)?.(line);
+      const time = options.timestamps ? `${goTime(entry.timeMs)} ` : '';
+      await (entry.stream === 1 ? io.stdout : io.stderr)?.(concatBytes([utf8(time + details), entry.data]));
     }
   };
   let next = log.end;

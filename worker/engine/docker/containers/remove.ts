@@ -1,5 +1,6 @@
 /** Removing containers, with the volumes nobody named where that is asked for. */
 import { EngineError } from '../../../base/errors.ts';
+import { signalNumber, type SignalName } from '../../../shell/kernel/signals.ts';
 import type { Filters } from '../api.ts';
 import { assertKnownFilters, matchesLabels, parseMoment } from '../filters.ts';
 import { writableSizeBytes } from './sizes.ts';
@@ -32,6 +33,7 @@ export async function removeByName(
     if (!force) throw stillRunning(container);
     const removesItself = container.record.hostConfig['AutoRemove'] === true;
     const gone = container.wait('removed');
+    tellKill(daemon, container, 'KILL');
     await killAndWait(container);
     if (removesItself) {
       await gone;
@@ -39,6 +41,11 @@ export async function removeByName(
     }
   }
   await removeContainer(daemon, container, { volumes });
+}
+
+/** The event of a signal that is sent, which is told by its number. */
+export function tellKill(daemon: Daemon, container: LiveContainer, signal: SignalName): void {
+  containerEvent(daemon, container, 'kill', { signal: String(signalNumber(signal)) });
 }
 
 /** Kills its process and waits until it has ended for good. */

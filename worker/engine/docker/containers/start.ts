@@ -171,6 +171,8 @@ async function processEnded(daemon: Daemon, container: LiveContainer, exit: Cont
     ...(restarts ? { restartCount: (record.restartCount ?? 0) + 1 } : {}),
     ...(exit.problem === undefined ? {} : { error: messageOf(exit.problem) }),
   });
+  if (container.isStopping) containerEvent(daemon, container, 'stop');
+  container.isStopping = false;
   containerEvent(daemon, container, 'die', {
     execDuration: String(Math.floor((endedMs - (record.startedMs ?? endedMs)) / 1000)),
     exitCode: String(exit.code),

@@ -1,9 +1,9 @@
 /** Ending and holding processes from outside: stop, kill, restart, pause. */
 import { EngineError, isEngineError } from '../../../base/errors.ts';
-import { parseSignal, signalNumber, type SignalName } from '../../../shell/kernel/signals.ts';
+import { parseSignal, type SignalName } from '../../../shell/kernel/signals.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
-import { endRestarting, killAndWait } from './remove.ts';
+import { endRestarting, killAndWait, tellKill } from './remove.ts';
 import { startContainer } from './start.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
@@ -23,16 +23,16 @@ export async function stopContainer(daemon: Daemon, container: LiveContainer, op
   await endRestarting(container);
   const { running } = container;
   if (running === undefined) return;
+  container.isStopping = true;
   const ended = container.wait('not-running');
   const timeoutSeconds = options.timeoutSeconds ?? config.StopTimeout ?? DEFAULT_TIMEOUT_SECONDS;
   running.signal(signal);
-  containerEvent(daemon, container, 'kill', { signal: signalText(signal) });
+  tellKill(daemon, container, signal);
   if (timeoutSeconds < 0) await ended;
   else if (!(await endsWithin(daemon, ended, timeoutSeconds * 1000))) {
-    containerEvent(daemon, container, 'kill', { signal: signalText('KILL') });
+    tellKill(daemon, container, 'KILL');
     await killAndWait(container);
   }
-  containerEvent(daemon, container, 'stop');
 }
 
 async function endsWithin(daemon: Daemon, ended: Promise<number>, ms: number): Promise<boolean> {
@@ -59,7 +59,7 @@ export async function killContainer(daemon: Daemon, name: string, signalName: st
 async function kill(daemon: Daemon, container: LiveContainer, signal: SignalName): Promise<void> {
   const running = container.requireRunning();
   container.stoppedByHand = true;
-  containerEvent(daemon, container, 'kill', { signal: signalText(signal) });
+  tellKill(daemon, container, signal);
   if (signal === 'KILL') await killAndWait(container);
   else running.signal(signal);
 }
@@ -98,9 +98,4 @@ function signalOf(name: string): SignalName {
     throw new EngineError('invalid-argument', `invalid signal: ${name}`, { data: { signal: name } });
   }
   return signal;
-}
-
-/** As events tell it: the number. */
-function signalText(signal: SignalName): string {
-  return String(signalNumber(signal));
 }

@@ -17,31 +17,48 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   args: { title: 'COMMAND', value: ({ argv }) => argv.join(' ') },
   c: { title: 'C', value: () => '0' },
   cmd: { title: 'CMD', value: ({ argv }) => argv.join(' ') },
-  comm: { title: 'COMMAND', value: ({ argv }) => (argv[0] ?? '').replace(/^.*\//, '') },
+  comm: { title: 'COMMAND', value: programOf },
   command: { title: 'COMMAND', value: ({ argv }) => argv.join(' ') },
   etime: { title: 'ELAPSED', value: ({ startedMs }, nowMs) => elapsedText(nowMs - startedMs) },
+  etimes: { title: 'ELAPSED', value: ({ startedMs }, nowMs) => String(Math.floor((nowMs - startedMs) / 1000)) },
+  euid: { title: 'EUID', value: ({ uid }) => String(uid) },
+  euser: { title: 'EUSER', value: userOf },
+  ni: { title: 'NI', value: () => '0' },
+  nlwp: { title: 'NLWP', value: () => '1' },
+  pcpu: { title: '%CPU', value: () => '0.0' },
+  pmem: { title: '%MEM', value: () => '0.0' },
   pid: { title: 'PID', value: ({ pid }) => String(pid) },
   '%cpu': { title: '%CPU', value: () => '0.0' },
   '%mem': { title: '%MEM', value: () => '0.0' },
   ppid: { title: 'PPID', value: ({ parentPid }) => String(parentPid) },
   rss: { title: 'RSS', value: () => '0' },
+  ruser: { title: 'RUSER', value: userOf },
+  s: { title: 'S', value: () => 'S' },
+  state: { title: 'S', value: () => 'S' },
+  ucmd: { title: 'CMD', value: programOf },
   stat: { title: 'STAT', value: () => 'S' },
   stime: START_TIME,
   start: { ...START_TIME, title: 'START' },
   time: { title: 'TIME', value: () => '00:00:00' },
   tty: { title: 'TTY', value: () => '?' },
-  uid: { title: 'UID', value: ({ uid }) => (uid === 0 ? 'root' : String(uid)) },
-  user: { title: 'USER', value: ({ uid }) => (uid === 0 ? 'root' : String(uid)) },
+  uid: { title: 'UID', value: ({ uid }) => String(uid) },
+  user: { title: 'USER', value: userOf },
   vsz: { title: 'VSZ', value: () => '0' },
 };
 
-const FULL = ['uid', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
+const FULL = ['user=UID', 'pid', 'ppid', 'c', 'stime', 'tty', 'time', 'cmd'];
 const WITH_USE = ['user', 'pid', '%cpu', '%mem', 'vsz', 'rss', 'tty', 'stat', 'start', 'time', 'command'];
+
+/** `-o`, `o`, `-eo`, `--format`, `--format=`, with what is written to it. */
+const OUTPUT_FLAG = /^(-?[a-zA-Z]*?o|--format(?:=|$))(.*)$/;
 
 /** The processes, in the columns that the words for `ps` ask for. Throws `conflict` where nothing runs. */
 export function topOf(daemon: Daemon, container: LiveContainer, psArguments: string) {
   const running = container.requireRunning();
-  const columns = columnsOf(psArguments).map((name) => COLUMNS[name] ?? unknownColumn(name));
+  const columns = columnsOf(psArguments).map(columnOf);
+  if (!columns.some(({ title }) => title === 'PID')) {
+    throw new EngineError('invalid-argument', "Couldn't find PID field in ps output");
+  }
   const nowMs = daemon.clock.nowMs();
   return {
     Titles: columns.map(({ title }) => title),
@@ -52,17 +69,41 @@ export function topOf(daemon: Daemon, container: LiveContainer, psArguments: str
 function columnsOf(text: string): readonly string[] {
   const words = text.split(/\s+/).filter((word) => word !== '');
   const chosen: string[] = [];
-  for (const [at, word] of words.entries()) {
-    const list = word === '-o' || word === 'o' ? words[at + 1] : /^-?o(.+)/.exec(word)?.[1];
-    if (list !== undefined) chosen.push(...list.split(','));
+  for (let at = 0; at < words.length; at++) {
+    // the list stands behind its flag (`-eo LIST`, `--format LIST`), or is written to it
+    const [, , written] = OUTPUT_FLAG.exec(words[at] ?? '') ?? [];
+    const list = written === '' ? words[++at] : written;
+    if (list !== undefined) chosen.push(...columnNames(list));
   }
   if (chosen.length === 0) return words.some((word) => /^a?u?x?$/.test(word) && word.includes('u')) ? WITH_USE : FULL;
-  if (!chosen.includes('pid')) throw new EngineError('invalid-argument', "Couldn't find PID field in ps output");
   return chosen;
 }
 
-function unknownColumn(name: string): never {
-  throw new EngineError('invalid-argument', `ps: error: unknown user-defined format specifier "${name}"`);
+/** `pid,comm`; a title of one's own (`args=WHAT EVER`) takes the rest. */
+function columnNames(list: string): readonly string[] {
+  const equals = list.indexOf('=');
+  if (equals === -1) return list.split(',');
+  const lastComma = list.slice(0, equals).lastIndexOf(',');
+  return [...(lastComma === -1 ? [] : list.slice(0, lastComma).split(',')), list.slice(lastComma + 1)];
+}
+
+/** `NAME` or `NAME=TITLE`. Throws the first line of what `ps` says of a name it does not know. */
+function columnOf(text: string): Column {
+  const [name = ''] = text.split('=', 1);
+  const column = COLUMNS[name];
+  if (column === undefined) {
+    throw new EngineError('invalid-argument', `error: unknown user-defined format specifier "${name}"`);
+  }
+  return text === name ? column : { ...column, title: text.slice(name.length + 1) };
+}
+
+function userOf({ uid }: ProcessInfo): string {
+  return uid === 0 ? 'root' : String(uid);
+}
+
+/** The name of the program, without where it lies. */
+function programOf({ argv }: ProcessInfo): string {
+  return (argv[0] ?? '').replace(/^.*\//, '');
 }
 
 function clockText(ms: number): string {
