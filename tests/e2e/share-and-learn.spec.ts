@@ -109,7 +109,7 @@ test('a project goes out as a zip and a folder and comes back, as a build contex
   await expect(playground.editor.getByText('echo of my own', { exact: false })).toBeVisible();
 });
 
-test('the Help has an address and finds everything; the page is offered as an app, and asks nothing by itself', async ({
+test('the Help has an address and finds everything; a bad and a good image stand side by side; an app is offered', async ({
   page,
 }) => {
   await page.goto('/#help=dockerfile/COPY');
@@ -120,6 +120,12 @@ test('the Help has an address and finds everything; the page is offered as an ap
   await expect(help.getByText('--digests')).toBeVisible();
   await help.getByRole('button', { name: 'What is real' }).click();
   await expect(help.getByRole('row', { name: /^Builds/ })).toContainText(/\d{3} builds/);
+
+  await help.getByRole('button', { name: 'Lessons and examples' }).click();
+  await page.getByRole('link', { name: /^Bad and good: size/ }).click();
+  const compare = page.getByRole('dialog', { name: 'Compare two images' });
+  await expect(compare.getByRole('region', { name: 'Layers of Dockerfile.bad' })).toContainText(/6\sMB/);
+  await expect(compare.getByRole('region', { name: 'Layers of bad-and-good-size:latest' })).not.toContainText(/6\sMB/);
   await page.keyboard.press('Escape');
 
   await page.evaluate(() => {
