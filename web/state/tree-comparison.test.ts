@@ -34,13 +34,13 @@ const row = (path: string, layer: number, more: Partial<TreeRow> = {}): TreeRow 
   ...more,
 });
 
-it('tells what came, went and changed, with the bytes it makes', () => {
+it('tells what came, went and changed, with the bytes it makes', async () => {
   const before = { image: image(['a', 'b']), rows: [row('/gone', 1), row('/same', 0), row('/grew', 1)] };
   const after = {
     image: image(['a', 'c']),
     rows: [row('/grew', 1, { sizeBytes: 9 }), row('/new', 1), row('/same', 0), row('/was', 1, { deleted: true })],
   };
-  const { paths, sharedLayers } = compareImages(before, after);
+  const { paths, sharedLayers } = await compareImages(before, after);
   expect(sharedLayers).toBe(1);
   expect(paths.map(({ path, kind, deltaBytes }) => [path, kind, deltaBytes])).toEqual([
     ['/gone', 'removed', -5],
@@ -49,25 +49,25 @@ it('tells what came, went and changed, with the bytes it makes', () => {
   ]);
 });
 
-it('a file of the same size in another layer is taken for changed when its time is another', () => {
+it('a file of the same size in another layer is taken for changed when its time is another', async () => {
   const before = { image: image(['a']), rows: [row('/f', 0, { mtimeMs: 1 })] };
   const after = { image: image(['b']), rows: [row('/f', 0, { mtimeMs: 2 })] };
-  expect(compareImages(before, after).paths).toMatchObject([{ path: '/f', kind: 'changed', deltaBytes: 0 }]);
-  expect(compareImages(before, { ...before, image: image(['b']) }).paths).toEqual([]);
+  expect((await compareImages(before, after)).paths).toMatchObject([{ path: '/f', kind: 'changed', deltaBytes: 0 }]);
+  expect((await compareImages(before, { ...before, image: image(['b']) })).paths).toEqual([]);
 });
 
-it('settings that differ are named with both values', () => {
-  const { settings } = compareImages(
+it('settings that differ are named with both values', async () => {
+  const { settings } = await compareImages(
     { image: image([], { user: '' }), rows: [] },
     { image: image([], { user: 'app' }), rows: [] },
   );
   expect(settings).toEqual([{ name: 'User', before: 'root', after: 'app' }]);
 });
 
-it('tells settings that only one of both images has, and no equal ones', () => {
+it('tells settings that only one of both images has, and no equal ones', async () => {
   const label = (value: string) => ({ settings: [{ name: 'Labels', value }] });
-  const settingsOf = (was: Partial<ImageDetail>, is: Partial<ImageDetail>) =>
-    compareImages({ image: image([], was), rows: [] }, { image: image([], is), rows: [] }).settings;
-  expect(settingsOf({}, label('a=b'))).toEqual([{ name: 'Labels', before: '', after: 'a=b' }]);
-  expect(settingsOf(label('a=b'), label('a=b'))).toEqual([]);
+  const settingsOf = async (was: Partial<ImageDetail>, is: Partial<ImageDetail>) =>
+    (await compareImages({ image: image([], was), rows: [] }, { image: image([], is), rows: [] })).settings;
+  expect(await settingsOf({}, label('a=b'))).toEqual([{ name: 'Labels', before: '', after: 'a=b' }]);
+  expect(await settingsOf(label('a=b'), label('a=b'))).toEqual([]);
 });

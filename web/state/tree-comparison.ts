@@ -1,5 +1,6 @@
 /** Two images put side by side: which paths came, went or changed, and what differs in how their containers start. */
 import type { ImageDetail, TreeRow } from '../../worker/api/types.ts';
+import { inSlices } from '../ui/slices.ts';
 
 export interface PathDifference {
   readonly path: string;
@@ -27,11 +28,11 @@ export interface ComparedImage {
 }
 
 /** What `after` has that `before` has not, and the other way round. */
-export function compareImages(before: ComparedImage, after: ComparedImage): Comparison {
+export async function compareImages(before: ComparedImage, after: ComparedImage): Promise<Comparison> {
   const sharedLayers = commonStart(before.image.layers, after.image.layers);
   return {
     sharedLayers,
-    paths: comparePaths(before.rows, after.rows, sharedLayers),
+    paths: await comparePaths(before.rows, after.rows, sharedLayers),
     settings: compareSettings(before.image, after.image),
   };
 }
@@ -42,17 +43,23 @@ function commonStart(before: readonly string[], after: readonly string[]): numbe
 }
 
 /** What both have from the layers they share is the same without a look. */
-function comparePaths(before: Iterable<TreeRow>, after: Iterable<TreeRow>, sharedLayers: number): PathDifference[] {
+async function comparePaths(
+  before: Iterable<TreeRow>,
+  after: Iterable<TreeRow>,
+  sharedLayers: number,
+): Promise<PathDifference[]> {
   const earlier = new Map<string, TreeRow>();
-  for (const row of before) if (!row.deleted) earlier.set(row.path, row);
+  await inSlices(before, (row) => {
+    if (!row.deleted) earlier.set(row.path, row);
+  });
   const differences: PathDifference[] = [];
-  for (const row of after) {
-    if (row.deleted) continue;
+  await inSlices(after, (row) => {
+    if (row.deleted) return;
     const was = earlier.get(row.path);
     earlier.delete(row.path);
     if (was === undefined) differences.push(difference('added', row, bytesOf(row)));
     else if (!isSame(was, row, sharedLayers)) differences.push(difference('changed', row, bytesOf(row) - bytesOf(was)));
-  }
+  });
   for (const row of earlier.values()) differences.push(difference('removed', row, -bytesOf(row)));
   return differences.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

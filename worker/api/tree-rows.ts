@@ -17,6 +17,7 @@ export class TreeRows implements Iterable<TreeRow> {
   readonly length: number;
   readonly depths: Uint16Array;
   readonly sizesBytes: Float64Array;
+  readonly layers: Uint16Array;
   /** 1 for a path that some lower layer has, and that is not seen. */
   readonly deleted: Uint8Array;
   /** What layers did to paths, as lists that paths share. */
@@ -34,6 +35,7 @@ export class TreeRows implements Iterable<TreeRow> {
     this.length = columns.kinds.length;
     this.depths = columns.depths;
     this.sizesBytes = columns.sizes;
+    this.layers = columns.layers;
     this.deleted = columns.deleted;
     this.markLists = columns.markLists;
     this.marks = columns.marks;

@@ -1,5 +1,5 @@
 /** The bytes of an image as a tree of areas: by path, or by layer first. */
-import type { TreeRow, WasteReport } from '../../../worker/api/types.ts';
+import type { TreeRows, WasteReport } from '../../../worker/api/types.ts';
 
 export interface MapNode {
   /** The last segment of the path; the path itself at the top. */
@@ -7,11 +7,12 @@ export interface MapNode {
   /** Key in the whole tree: `/usr/lib`, or `2:/usr/lib` by layer. */
   readonly id: string;
   readonly path: string;
-  sizeBytes: number;
-  hiddenBytes: number;
+  readonly sizeBytes: number;
+  readonly hiddenBytes: number;
   /** The layer most of its bytes lie in. */
-  layer: number;
-  readonly children: MapNode[];
+  readonly layer: number;
+  /** The largest first. Found when they are first asked for: of tens of thousands of files a map shows a few levels. */
+  readonly children: readonly MapNode[];
 }
 
 interface StoredBytes {
@@ -22,85 +23,92 @@ interface StoredBytes {
 }
 
 /** The whole image: what is seen, and what the layers keep though nobody sees it. */
-export function mapOf(
-  rows: Iterable<TreeRow>,
-  report: WasteReport,
-  by: 'path' | 'layer',
-  titles: readonly string[],
-): MapNode {
-  const stored: StoredBytes[] = [];
-  for (const { path, layer, sizeBytes, deleted, kind } of rows) {
-    if (!deleted && kind === 'file' && layer < titles.length) stored.push({ path, layer, sizeBytes, hidden: false });
+export function mapOf(tree: TreeRows, report: WasteReport, by: 'path' | 'layer', titles: readonly string[]): MapNode {
+  const root = new StoredNode(by === 'path' ? '/' : 'all', '/', by === 'layer' ? titles : undefined);
+  for (let place = 0; place < tree.length; place += 1) {
+    const sizeBytes = tree.sizesBytes[place]!;
+    const layer = tree.layers[place]!;
+    if (sizeBytes === 0 || tree.deleted[place] === 1 || !tree.isFile(place) || layer >= titles.length) continue;
+    root.add({ path: tree.pathAt(place), layer, sizeBytes, hidden: false });
   }
   for (const { path, layer, sizeBytes, kind } of report.files) {
-    if (kind !== 'duplicate') stored.push({ path, layer, sizeBytes, hidden: true });
+    if (kind !== 'duplicate' && sizeBytes > 0) root.add({ path, layer, sizeBytes, hidden: true });
   }
-  const root = newNode('/', by === 'path' ? '/' : 'all', '/', 0);
-  const index = new Map<string, MapNode>([[root.id, root]]);
-  const byLayer = new Map<MapNode, Map<number, number>>();
-  for (const each of stored) {
-    if (each.sizeBytes > 0) addTo(root, each, by === 'layer' ? titles : undefined, index, byLayer);
-  }
-  for (const [node, layers] of byLayer) node.layer = largestKey(layers);
-  sortBySize(root);
   return root;
 }
 
-const newNode = (name: string, id: string, path: string, layer: number): MapNode => ({
-  name,
-  id,
-  path,
-  sizeBytes: 0,
-  hiddenBytes: 0,
-  layer,
-  children: [],
-});
+class StoredNode implements MapNode {
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+  sizeBytes = 0;
+  hiddenBytes = 0;
+  /** Where its children are the layers: their titles. */
+  readonly #titles: readonly string[] | undefined;
+  readonly #stored: StoredBytes[] = [];
+  readonly #bytesOfLayer: number[] = [];
+  #children: readonly MapNode[] | undefined;
 
-function addTo(
-  root: MapNode,
-  { path, layer, sizeBytes, hidden }: StoredBytes,
-  titles: readonly string[] | undefined,
-  index: Map<string, MapNode>,
-  byLayer: Map<MapNode, Map<number, number>>,
-): void {
-  let node = root;
-  count(node);
-  const prefix = titles === undefined ? '' : `${layer}:`;
-  if (titles !== undefined) enter(titles[layer] ?? '', `${prefix}/`, '/');
-  let below = '';
-  for (const name of path.slice(1).split('/')) {
-    below += `/${name}`;
-    enter(name, prefix + below, below);
+  constructor(id: string, path: string, titles?: readonly string[], name = path.slice(path.lastIndexOf('/') + 1)) {
+    this.id = id;
+    this.path = path;
+    this.name = name === '' ? path : name;
+    this.#titles = titles;
   }
 
-  function enter(name: string, id: string, at: string): void {
-    let child = index.get(id);
-    if (child === undefined) {
-      child = newNode(name, id, at, layer);
-      index.set(id, child);
-      node.children.push(child);
+  add(each: StoredBytes): void {
+    this.#stored.push(each);
+    this.sizeBytes += each.sizeBytes;
+    if (each.hidden) this.hiddenBytes += each.sizeBytes;
+    this.#bytesOfLayer[each.layer] = (this.#bytesOfLayer[each.layer] ?? 0) + each.sizeBytes;
+  }
+
+  get layer(): number {
+    return this.#bytesOfLayer.reduce((best, bytes, layer, all) => (bytes > (all[best] ?? 0) ? layer : best), 0);
+  }
+
+  get children(): readonly MapNode[] {
+    if (this.#children === undefined) {
+      const nodes = this.#titles === undefined ? this.#entries() : this.#layers(this.#titles);
+      this.#children = nodes.sort((a, b) => b.sizeBytes - a.sizeBytes);
     }
-    node = child;
-    count(node);
+    return this.#children;
   }
 
-  function count(counted: MapNode): void {
-    counted.sizeBytes += sizeBytes;
-    if (hidden) counted.hiddenBytes += sizeBytes;
-    const layers = byLayer.get(counted) ?? new Map<number, number>();
-    layers.set(layer, (layers.get(layer) ?? 0) + sizeBytes);
-    byLayer.set(counted, layers);
+  #layers(titles: readonly string[]): StoredNode[] {
+    const nodes = new Map<number, StoredNode>();
+    for (const each of this.#stored) {
+      const node = nodes.get(each.layer) ?? new StoredNode(`${each.layer}:/`, '/', undefined, titles[each.layer]);
+      nodes.set(each.layer, node);
+      node.add(each);
+    }
+    return [...nodes.values()];
+  }
+
+  /** What lies directly in it. */
+  #entries(): StoredNode[] {
+    const below = this.path === '/' ? '/' : `${this.path}/`;
+    const prefix = this.id.slice(0, this.id.indexOf('/'));
+    const nodes = new Map<string, StoredNode>();
+    let last: StoredNode | undefined;
+    for (const each of this.#stored) {
+      // a file where later a directory is lies in neither
+      if (each.path.length <= below.length) continue;
+      // neighbours mostly lie in the same
+      if (last === undefined || !isAtOrBelow(each.path, last.path)) {
+        const end = each.path.indexOf('/', below.length);
+        const path = end < 0 ? each.path : each.path.slice(0, end);
+        last = nodes.get(path) ?? new StoredNode(prefix + path, path);
+        nodes.set(path, last);
+      }
+      last.add(each);
+    }
+    return [...nodes.values()];
   }
 }
 
-function largestKey(layers: ReadonlyMap<number, number>): number {
-  return [...layers].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
-}
-
-function sortBySize(node: MapNode): void {
-  node.children.sort((a, b) => b.sizeBytes - a.sizeBytes);
-  node.children.forEach(sortBySize);
-}
+const isAtOrBelow = (path: string, directory: string): boolean =>
+  path.startsWith(directory) && (path.length === directory.length || path[directory.length] === '/');
 
 /** The node of an id; the root where there is none (any more). */
 export function nodeAt(root: MapNode, id: string): MapNode {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { resolvePath } from '../../../worker/base/path.ts';
-import type { ImageDetail, StackRow, TreeRow, WastedFile, WasteReport } from '../../../worker/api/types.ts';
+import {
+  TreeRows,
+  type ImageDetail,
+  type StackRow,
+  type TreeRow,
+  type WastedFile,
+  type WasteReport,
+} from '../../../worker/api/types.ts';
 import { mapOf, nodeAt, pathTo } from './map-nodes.ts';
 import { tilesOf } from './treemap-tiles.ts';
 import { bytesByKind, causeWords, efficiencyOf, formatShare, wasteGroups } from './waste-groups.ts';
@@ -93,7 +100,11 @@ describe('the map', () => {
     deleted: false,
     marks: [],
   });
-  const rows = [seen('/a/z', 100, 1), seen('/usr/lib/l', 300, 0), { ...seen('/a/x', 40, 2), deleted: true }];
+  const rows = TreeRows.of([
+    seen('/a/z', 100, 1),
+    seen('/usr/lib/l', 300, 0),
+    { ...seen('/a/x', 40, 2), deleted: true },
+  ]);
   const titles = ['base', 'one', 'two'];
 
   it('holds what is seen and what is not, by path', () => {
