@@ -22,6 +22,9 @@ const symlink = (target: () => string): Node => ({ kind: 'symlink', target });
 export const PROCESSORS = 2;
 export const MEMORY_KILOBYTES = 4_194_304;
 
+/** A container has no address of IPv6 but that of its loopback. */
+const LOOPBACK_IPV6 = '00000000000000000000000000000001 01 80 10 80       lo\n';
+
 /** The path inside /proc whose link depends on who looks; {@link Process.linkTarget} tells where it leads. */
 export const SELF_PATH = '/self';
 
@@ -35,6 +38,7 @@ export function createProc(kernel: Kernel): FileSystem {
     loadavg: file(() => `0.00 0.00 0.00 1/${kernel.processes.size} ${Math.max(...kernel.processes.keys())}\n`),
     meminfo: file(() => `MemTotal:       ${MEMORY_KILOBYTES} kB\nMemFree:        ${MEMORY_KILOBYTES / 2} kB\nMemAvailable:   ${MEMORY_KILOBYTES / 2} kB\nSwapTotal:      0 kB\nSwapFree:       0 kB\n`),
     mounts: symlink(() => 'self/mounts'),
+    net: directory(() => ({ if_inet6: file(() => LOOPBACK_IPV6) })),
     sys: directory(() => ({
       kernel: directory(() => ({
         hostname: file(() => `${kernel.hostname}\n`),

@@ -119,3 +119,38 @@ describe('nginx', () => {
     expect(await test('http {}\n')).toBe(problem('no "events" section in configuration'));
   });
 });
+
+describe('what nginx makes when it starts', () => {
+  it('is in the writable layer, as its entrypoint and nginx itself make it', async () => {
+    const say = await openNginx();
+    expect(await say('docker exec web ls -l /var/cache/nginx')).toMatch(/drwx------ .* nginx +root .* client_temp\n/);
+    expect((await say('docker diff web')).trim().split('\n').sort()).toEqual(
+      [
+        'C /etc',
+        'C /etc/nginx',
+        'C /etc/nginx/conf.d',
+        'C /etc/nginx/conf.d/default.conf',
+        'C /run',
+        'A /run/nginx.pid',
+        'C /var',
+        'C /var/cache',
+        'C /var/cache/nginx',
+        ...['client', 'fastcgi', 'proxy', 'scgi', 'uwsgi'].map((name) => `A /var/cache/nginx/${name}_temp`),
+      ].sort(),
+    );
+    expect(await say('docker logs web 2>&1')).toContain('Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf');
+  });
+
+  it('cannot be made by a user without rights, or on a read-only file system', async () => {
+    const { say } = await openTestTerminal({ busybox: true });
+    const refused = (why: string): string =>
+      `nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (${why})\n[1]`;
+    const start = (flags: string): Promise<string> =>
+      say(`docker run --rm ${flags} --entrypoint nginx nginx:alpine 2>&1 | tail -2; (exit 1)`);
+    await say('docker pull -q nginx:alpine');
+    expect(await start('--user 1000')).toBe(
+      `nginx: [warn] the "user" directive makes sense only if the master process runs with super-user privileges, ignored in /etc/nginx/nginx.conf:2\n${refused('13: Permission denied')}`,
+    );
+    expect(await start('--read-only')).toBe(refused('30: Read-only file system'));
+  });
+});

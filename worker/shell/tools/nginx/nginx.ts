@@ -12,8 +12,9 @@ import { answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { NginxLogs, requestContext } from './logs.ts';
 import { errorPage } from './pages.ts';
+import { makeTempPaths } from './temp-paths.ts';
 import { locationFor, siteFor, understand, type Configuration } from './sites.ts';
-import { ConfigurationProblem, readDirectives, type Directive } from './syntax.ts';
+import { ConfigurationProblem, orProblem, readDirectives, type Directive } from './syntax.ts';
 
 const DEFAULT_FILE = '/etc/nginx/nginx.conf';
 const DEFAULT_PID_FILE = '/run/nginx.pid';
@@ -41,14 +42,16 @@ export const nginx: Applet = {
     let directives: readonly Directive[];
     try {
       ({ configuration, directives } = await load(context, file, valueOf(args, '-g') ?? ''));
+      await tellIgnoredUser(context, directives);
+      await makeTempPaths(context, configuration);
+      if (tests) return await tellTested(context, file, directives);
+      return await serve({ context, version, file, given: valueOf(args, '-g') ?? '' }, configuration);
     } catch (error) {
       if (!(error instanceof ConfigurationProblem)) throw error;
       await context.err.write(`nginx: [emerg] ${error.message}\n`);
       if (tests) await context.err.write(`nginx: configuration file ${file} test failed\n`);
       return 1;
     }
-    if (tests) return tellTested(context, file, directives);
-    return serve({ context, version, file, given: valueOf(args, '-g') ?? '' }, configuration);
   },
 };
 
@@ -67,6 +70,15 @@ async function load(context: AppletContext, file: string, given: string) {
     );
   const directives = [...own, ...(await readDirectives(context, file))];
   return { configuration: understand(directives), directives };
+}
+
+/** Only root can start workers as somebody else. */
+async function tellIgnoredUser(context: AppletContext, directives: readonly Directive[]): Promise<void> {
+  const user = directives.find(({ name }) => name === 'user');
+  if (user === undefined || context.process.credentials.uid === 0) return;
+  await context.err.write(
+    `nginx: [warn] the "user" directive makes sense only if the master process runs with super-user privileges, ignored in ${user.file}:${user.line}\n`,
+  );
 }
 
 async function tellTested(context: AppletContext, file: string, directives: readonly Directive[]): Promise<number> {
@@ -135,7 +147,8 @@ async function serve(running: Running, configuration: Configuration): Promise<nu
     await context.err.write(`nginx: [emerg] bind() to 0.0.0.0:${taken} failed (98: Address already in use)\n`);
     return 1;
   }
-  writeText(context, configuration.main.value('pid') ?? DEFAULT_PID_FILE, `${master.pid}\n`, 0o644);
+  const pidFile = configuration.main.value('pid') ?? DEFAULT_PID_FILE;
+  orProblem(`open() "${pidFile}"`, () => writeText(context, pidFile, `${master.pid}\n`, 0o644));
   server.tellStart(version);
   if (!isDaemon) return server.run();
   context.process.kernel.start(master, () => server.run());

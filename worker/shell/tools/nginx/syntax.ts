@@ -1,5 +1,6 @@
 /** nginx's configuration language: simple directives ended by `;`, blocks in braces, `include`. What is wrong is told in nginx's words. */
 import type { AppletContext } from '../../applets/context.ts';
+import { errnoOf, strerror, type Errno } from '../../kernel/errno.ts';
 import { readText } from '../placing.ts';
 import { KNOWN_DIRECTIVES } from './directive-names.ts';
 
@@ -15,6 +16,20 @@ export interface Directive {
 /** What keeps nginx from starting, as it words it behind `[emerg]`. */
 export class ConfigurationProblem extends Error {
   override readonly name = 'ConfigurationProblem';
+}
+
+/** Numbers of the errors that a system call may end with when nginx starts. */
+const ERROR_NUMBERS: Partial<Record<Errno, number>> = { ENOENT: 2, EACCES: 13, ENOTDIR: 20, ENOSPC: 28, EROFS: 30 };
+
+/** Does what nginx needs in order to start; what the system refuses is a {@link ConfigurationProblem}. */
+export function orProblem(call: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    throw new ConfigurationProblem(`${call} failed (${ERROR_NUMBERS[errno] ?? 5}: ${strerror(errno)})`);
+  }
 }
 
 interface Token {
