@@ -172,6 +172,11 @@ export class Kernel {
     if (++this.#files > this.limits.files) this.#exceed(`more than ${this.limits.files} new files`);
   }
 
+  /** Ends everything for work that nothing could interrupt. */
+  exhaust(what: string): never {
+    this.#exceed(what);
+  }
+
   countOutput(bytes: number): void {
     this.#outputBytes += bytes;
     if (this.#outputBytes > this.limits.outputBytes)

@@ -39,6 +39,11 @@ export class Listeners {
     this.#onListen(port, traits);
   }
 
+  /** The process listens no more. */
+  close(port: number, process: Process): void {
+    if (this.#servers.get(port)?.process === process) this.#servers.delete(port);
+  }
+
   /** Who listens, by port. */
   all(): { readonly port: number; readonly process: Process }[] {
     return [...this.#servers]

@@ -1,85 +1,100 @@
-/** `node`: its version, and scripts of the size of a hello world; the page forbids `eval`, so nothing else can run. */
+/** `node`: JavaScript, run by an interpreter of Strata's own (language/), since the page forbids `eval`. */
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
-import { readText } from '../placing.ts';
+import { encodeText } from '../../text.ts';
 import { installedVersion } from '../programs/package-version.ts';
-import type { ScriptValue } from '../programs/simple-expression.ts';
-import { runSimpleScript } from '../programs/simple-script.ts';
-import { refuse } from '../programs/version-tellers.ts';
-import { serverStatements, serveNode } from './http-program.ts';
+import type { Entry } from './language/node-program.ts';
 
-const BEYOND = 'Strata runs declarations, console.log and arithmetic; this needs a real Node';
 const USUAL_VERSION = '22.17.0';
+const SIMULATED = "node: JavaScript is run by Strata's own interpreter, with the most used of Node's modules";
+
+/** Options of Node and V8 that change nothing here. */
+const IGNORED =
+  /^--(?:no-|max-|trace|enable|disable|unhandled|experimental|stack|use|preserve|inspect|watch|env-file|title|expose)/;
 
 export const node: Applet = {
   names: ['node', 'nodejs'],
-  summary: 'Node: very small scripts (simulated)',
-  usage: '[-v] [-e CODE | -p CODE | FILE]',
+  summary: "Node: JavaScript in Strata's interpreter, with the most used modules",
+  usage: '[-v] [-e CODE | -p CODE | FILE] [ARGUMENT]...',
   async run(context) {
-    const [first = '', second = '', ...more] = context.args.filter(
-      (word) => !/^--(?:no-|max-|trace|enable|unhandled)/.test(word),
-    );
-    if (/^(?:-v|--version)$/.test(first)) {
-      await context.out.write(`v${await versionOf(context)}\n`);
+    const { options, entry, words } = await commandLine(context);
+    const version = `v${await versionOf(context)}`;
+    if (options.has('-v') || options.has('--version')) {
+      await context.out.write(`${version}\n`);
       return 0;
     }
-    if (/^(?:-e|--eval)$/.test(first)) return runSource(context, second, '[eval]', more);
-    if (/^(?:-p|-pe|--print)$/.test(first))
-      return runSource(context, `console.log(${second.replace(/;\s*$/, '')})`, '[eval]', more);
-    if (first === '' || first === '-') return runSource(context, await context.stdin().text(), '[stdin]', []);
-    if (first.startsWith('-')) return refuse(context, BEYOND);
-    const text = (await readText(context, first)) ?? (await readText(context, `${first}.js`));
-    if (text !== undefined)
-      return runSource(
-        context,
-        text.replace(/^#!.*/, ''),
-        first,
-        [context.files.realPath(first), second, ...more].filter((word) => word !== ''),
-      );
-    await context.err.write(
-      `node:internal/modules/cjs/loader:1228\n  throw err;\n  ^\n\nError: Cannot find module '${context.process.cwd}/${first}'\n`,
-    );
-    return 1;
+    if (options.has('--check') || options.has('-c')) return checkSyntax(context, entry, version);
+    context.simulate(SIMULATED);
+    const { runNodeProgram } = await import('./language/node-program.ts');
+    const program = context.process.executable ?? '/usr/local/bin/node';
+    return runNodeProgram(context, entry, { version, argv: [program, ...words], execArgv: [...options] });
   },
 };
 
-/** What `process` tells a script. */
-async function surroundings(context: AppletContext, words: readonly string[]): Promise<Map<string, ScriptValue>> {
-  const text = (value: string): ScriptValue => ({ kind: 'text', value });
-  return new Map<string, ScriptValue>([
-    ['process.version', text(`v${await versionOf(context)}`)],
-    ['process.versions.node', text(await versionOf(context))],
-    ['process.platform', text('linux')],
-    ['process.arch', text('x64')],
-    ['process.cwd', text(context.process.cwd)],
-    ['process.pid', { kind: 'number', value: context.process.pid, float: false }],
-    ['process.argv.length', { kind: 'number', value: words.length + 1, float: false }],
-    ['process.argv.0', text(context.process.executable ?? '/usr/local/bin/node')],
-    ...words.map((word, index) => [`process.argv.${index + 1}`, text(word)] as const),
-    ...Array.from(context.env, ([name, value]) => [`process.env.${name}`, text(value)] as const),
-  ]);
+interface CommandLine {
+  readonly options: ReadonlySet<string>;
+  readonly entry: Entry;
+  readonly words: readonly string[];
+}
+
+async function commandLine(context: AppletContext): Promise<CommandLine> {
+  const options = new Set<string>();
+  const words = context.args.map(asUnicode);
+  let text: string | undefined;
+  let prints = false;
+  let isModule = false;
+  for (let word = words[0]; word?.startsWith('-') === true && word !== '-'; word = words[0]) {
+    words.shift();
+    if (word === '--') break;
+    const [name = word, value] = word.split(/=(.*)/s);
+    if (/^(?:-e|--eval|-p|-pe|--print)$/.test(name)) {
+      prints ||= name.startsWith('-p') || name === '--print';
+      text = value ?? words.shift() ?? '';
+    } else if (name === '--input-type') isModule = (value ?? words.shift()) === 'module';
+    else if (/^(?:-r|--require|--import)$/.test(name)) words.shift();
+    else if (!IGNORED.test(name)) options.add(name);
+  }
+  if (text !== undefined)
+    return { options, entry: { kind: 'text', text, name: isModule ? '[eval1]' : '[eval]', prints, isModule }, words };
+  const [file = '-', ...rest] = words;
+  if (file !== '-') {
+    const path = await scriptPath(context, file);
+    return { options, entry: { kind: 'file', path }, words: [path, ...rest] };
+  }
+  if (options.size > 0)
+    return { options, entry: { kind: 'text', text: '', name: '[stdin]', prints, isModule }, words: [] };
+  const input = asUnicode(await context.stdin().text());
+  return {
+    options,
+    entry: { kind: 'text', text: input, name: '[stdin]', prints, isModule },
+    words: file === '-' ? words : rest,
+  };
+}
+
+/** Words of the command line as JavaScript has them: what is no UTF-8 cannot be kept. */
+function asUnicode(word: string): string {
+  return new TextDecoder().decode(encodeText(word));
+}
+
+/** The file that is meant: `server` for `server.js`, a folder for its `index.js`. */
+async function scriptPath(context: AppletContext, file: string): Promise<string> {
+  const { resolveModule } = await import('./language/runtime/resolution.ts');
+  const { cwd } = context.process;
+  const name = /^\.{0,2}\//.test(file) ? file : `./${file}`;
+  const found = await resolveModule(context, name, cwd, ['node', 'require']);
+  return found === undefined
+    ? `${file.startsWith('/') ? '' : `${cwd === '/' ? '' : cwd}/`}${file.replace(/^\.\//, '')}`
+    : context.files.realPath(found);
 }
 
 async function versionOf(context: AppletContext): Promise<string> {
   return context.env.get('NODE_VERSION') ?? (await installedVersion(context, ['nodejs'])) ?? USUAL_VERSION;
 }
 
-async function runSource(
-  context: AppletContext,
-  source: string,
-  name: string,
-  words: readonly string[],
-): Promise<number> {
-  if (source.includes('\0')) return refuse(context, 'the script is an empty file of its real size here');
-  context.simulate('node: declarations, console.log, arithmetic and small http servers alone are run');
-  const { prepare, further, listening } = serverStatements(context.env);
-  const variables = await surroundings(context, words);
-  const { stdout, stderr, beyond, exitCode } = runSimpleScript(prepare(source), 'javascript', { further, variables });
-  await context.out.write(stdout);
-  await context.out.flush();
-  await context.err.write(stderr);
-  const server = listening();
-  if (beyond === undefined) return server === undefined ? exitCode : serveNode(context, server);
-  await context.err.write(`strata: ${name}, line ${beyond.line}: ${beyond.text.slice(0, 120)}: ${BEYOND}\n`);
-  return 126;
+async function checkSyntax(context: AppletContext, entry: Entry, version: string): Promise<number> {
+  const { syntaxProblem } = await import('./language/syntax-check.ts');
+  const problem = await syntaxProblem(context, entry, version);
+  if (problem === undefined) return 0;
+  await context.err.write(problem);
+  return 1;
 }

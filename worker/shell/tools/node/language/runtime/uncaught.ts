@@ -1,0 +1,36 @@
+/** What Node prints of an error that nobody caught. */
+import { isObject } from '../callable.ts';
+import { inspect } from '../inspect/inspect.ts';
+import type { Frame, Thrown, Value } from '../machine.ts';
+import type { ParseProblem } from '../program.ts';
+import type { Realm } from '../realm.ts';
+import { sourceExcerpt } from '../stack-trace.ts';
+
+export function uncaughtText(realm: Realm, { value, frame, site }: Thrown, version: string): string {
+  const isInNode = frame?.callee.unit.name.startsWith('node:') === true;
+  const excerpt = frame === undefined || isInNode ? 'node:internal/process\n' : sourceExcerpt(frame.callee.unit, site);
+  if (!isObject(value) || !realm.errors.has(value)) {
+    const shown = typeof value === 'string' ? value : inspect(realm, value);
+    return `${excerpt}${shown}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n\nNode.js ${version}\n`;
+  }
+  return `${excerpt}\n${inspect(realm, value)}\n\nNode.js ${version}\n`;
+}
+
+/** A rejection without an error, as Node makes one of it. */
+export function rejectionText(realm: Realm, reason: Value): string {
+  return (
+    'This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was ' +
+    `not handled with .catch(). The promise rejected with the reason "${typeof reason === 'string' ? reason : inspect(realm, reason)}".`
+  );
+}
+
+export function parseProblemText({ unit, offset, message }: ParseProblem, version: string): string {
+  return `${sourceExcerpt(unit, offset)}\nSyntaxError: ${message}\n\nNode.js ${version}\n`;
+}
+
+/** The call in which an error happened: the innermost of the program's own. */
+export function ownFrame(frame: Frame | undefined): Frame | undefined {
+  let at = frame;
+  while (at !== undefined && at.callee.unit.name.startsWith('node:')) at = at.parent;
+  return at ?? frame;
+}
