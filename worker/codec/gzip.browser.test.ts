@@ -27,7 +27,7 @@ describe('gzip in the browser', () => {
   it('compresses layers to the bytes they are compressed to in Node', async () => {
     const squares = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i) >>> 9);
     const packed = await readAll(gzipLayer(streamOf(squares, new Uint8Array(1_200_000), utf8('the end'))));
-    expect(await sha256Hex(packed)).toBe('a5f05b7de3ba3a04ace091cb671d70984640a0bb64c97cf512cdd993e725eabe');
+    expect(await sha256Hex(packed)).toBe('597d6e5287eb1234306991941cddb7ff44d6015cc748a5ad83d1f47bc0dafbbd');
   });
 
   it('has a native decompressor that takes one member only', async () => {
