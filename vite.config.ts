@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { pageChunks } from './scripts/page-chunks.ts';
 import { reference } from './scripts/reference/plugin.ts';
 import { securityPolicy } from './scripts/security-policy.ts';
 
@@ -54,7 +55,17 @@ export default defineConfig({
     }),
   ],
   worker: { format: 'es' },
-  build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 4000,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: pageChunks(import.meta.dirname), includeDependenciesRecursively: false }],
+        },
+      },
+    },
+  },
   server: { port: 5173 },
   preview: { port: 4173 },
 });

@@ -45,6 +45,39 @@ test('a second tab takes over what the first one writes; of two that write at on
   await expect(loser.editor.getByText(mine, { exact: false })).toBeVisible();
 });
 
+test('a later visit begins with the last stack before the engine answers, takes what is typed, and what was stored since wins', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.openSmall();
+  const stack = playground.layers.getByText('COPY helloworld.go');
+  await expect(stack).toBeVisible();
+  const older = await page.evaluate(() => localStorage.getItem('strata.last-view'));
+
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/engine\.worker-/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/');
+  await expect(stack).toBeVisible();
+  await expect(playground.layers.getByText('building…')).toBeVisible();
+  await playground.textbox().focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type('LABEL typed=early\n');
+  await expect(playground.button('Stop')).toBeEnabled();
+  answer();
+  await expect(playground.layers.getByText('LABEL typed=early')).toBeVisible();
+  await playground.built();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('strata.last-view'))).toContain('"revision":2');
+
+  await page.addInitScript((view) => localStorage.setItem('strata.last-view', view), older ?? '');
+  await page.goto('/?');
+  await expect(playground.editor.getByText('typed=early', { exact: false })).toBeVisible();
+  await expect(playground.layers.getByText('LABEL typed=early')).toBeVisible();
+});
+
 test('on a full disk the page says so, what is there stays, and it is kept once there is room', async ({
   page,
   baseURL,

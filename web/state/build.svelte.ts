@@ -14,6 +14,13 @@ import { DOCKERFILE, type ProjectFiles, textOf } from './project-files.ts';
 /** Pause after the last key before a build runs. */
 export const LIVE_AFTER_MS = 150;
 
+/** What a build made, and of what: as it is shown again at the next visit. */
+export interface BuiltView {
+  readonly image: ImageDetail;
+  readonly steps: BuildResult['steps'];
+  readonly text: string;
+}
+
 export type BuildPhase = 'idle' | 'running' | 'done' | 'failed' | 'stopped';
 
 export class BuildState {
@@ -34,6 +41,11 @@ export class BuildState {
   /** Text that the running build, or the last one, was given. */
   startedText = $state('');
   error = $state.raw<WireError | undefined>();
+  /** True while `image` is the one of an earlier visit, which no build of this one has made again yet. */
+  isRemembered = $state(false);
+  /** What `image` was built of, where the last build made it. */
+  #given: { readonly files: ProjectFiles; readonly options: string } | undefined;
+  #isFirst = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #controller: AbortController | undefined;
   readonly #engine: EngineClient;
@@ -52,13 +64,31 @@ export class BuildState {
         const { files, options } = request();
         void this.run(files, options);
       },
-      this.phase === 'idle' ? 0 : LIVE_AFTER_MS,
+      this.#isFirst ? 0 : LIVE_AFTER_MS,
     );
+  }
+
+  /** Shows what was built at an earlier visit, until the build that is about to begin has said whether it still is so. */
+  remember({ image, steps, text }: BuiltView): void {
+    this.image = image;
+    this.steps = steps;
+    this.builtText = text;
+    this.startedText = text;
+    this.isRemembered = true;
+    this.phase = 'running';
+  }
+
+  /** What the last build that ended made, where it was of these very files and options. */
+  builtOf(files: ProjectFiles, options: BuildOptions): BuiltView | undefined {
+    const isOfThese = this.#given?.files === files && this.#given.options === JSON.stringify(options);
+    if (this.image === undefined || !isOfThese) return undefined;
+    return { image: this.image, steps: this.steps, text: this.builtText };
   }
 
   /** Builds now; a build that is running is cancelled. */
   async run(files: ProjectFiles, options: BuildOptions): Promise<void> {
     clearTimeout(this.#timer);
+    this.#isFirst = false;
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
@@ -73,7 +103,7 @@ export class BuildState {
           if (current()) this.progress = reduceProgress(this.progress, status);
         },
       });
-      if (current()) this.#finish(result);
+      if (current()) this.#finish(result, { files, options: JSON.stringify(options) });
     } catch (error) {
       if (current()) this.#fail(error);
     }
@@ -81,10 +111,14 @@ export class BuildState {
 
   stop(): void {
     clearTimeout(this.#timer);
+    if (this.#isFirst && this.isRemembered) [this.phase, this.isRemembered] = ['stopped', false];
     this.#controller?.abort();
   }
 
-  #finish(result: BuildResult): void {
+  #finish(result: BuildResult, given: { readonly files: ProjectFiles; readonly options: string }): void {
+    const isRemembered = this.isRemembered;
+    this.isRemembered = false;
+    this.#given = result.ok ? given : undefined;
     this.previous = this.result;
     this.result = result;
     if (result.ok || result.steps.length > 0) {
@@ -94,13 +128,16 @@ export class BuildState {
     this.phase = result.ok ? 'done' : 'failed';
     this.error = result.ok ? undefined : result.error;
     if (result.ok) {
-      if (this.image !== undefined && this.image.id !== result.image.id) this.earlierImage = this.image;
+      if (this.image !== undefined && this.image.id !== result.image.id && !isRemembered) {
+        this.earlierImage = this.image;
+      }
       this.image = result.image;
       this.#built(result.image);
     }
   }
 
   #fail(error: unknown): void {
+    this.isRemembered = false;
     if (isEngineError(error, 'cancelled')) {
       this.phase = 'stopped';
       return;

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { EngineError, type BuildResult, type EngineClient, type JobEvents } from '../../worker/api/types.ts';
+import {
+  EngineError,
+  type BuildResult,
+  type EngineClient,
+  type ImageDetail,
+  type JobEvents,
+} from '../../worker/api/types.ts';
 import { BuildState, LIVE_AFTER_MS } from './build.svelte.ts';
 
 /** A build that was asked for: the test answers it. */
@@ -19,6 +25,22 @@ const failure = (message: string): BuildResult => ({
   steps: [{ vertex: 'v', name: 'RUN x', stage: '0', instruction: 'RUN x', sizeBytes: 0, layer: true }],
   durationMs: 1,
 });
+
+const image: ImageDetail = {
+  id: 'sha256:1',
+  names: [],
+  sizeBytes: 0,
+  replica: false,
+  simulated: false,
+  layers: [],
+  stack: [],
+  cmd: [],
+  entrypoint: [],
+  env: [],
+  workingDir: '/',
+  user: '',
+};
+const success: BuildResult = { ok: true, image, steps: [], durationMs: 1 };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -67,4 +89,32 @@ it('stop ends the running build and takes back one that was to come', async () =
   await vi.runAllTimersAsync();
   expect(build.phase).toBe('stopped');
   expect(asked).toHaveLength(1);
+});
+
+it('a stack is of the files and options it was built of, and of no others', async () => {
+  const [given, options] = [files('one'), { target: 'a' }];
+  void build.run(given, options);
+  expect(build.builtOf(given, options)).toBeUndefined();
+  asked[0]?.answer(success);
+  await vi.runAllTimersAsync();
+  expect(build.builtOf(given, { target: 'a' })).toMatchObject({ image, text: 'one' });
+  expect(build.builtOf(files('one'), options)).toBeUndefined();
+  expect(build.builtOf(given, { target: 'b' })).toBeUndefined();
+});
+
+it('what an earlier visit built counts as not made again until a build of this one has ended', async () => {
+  build.remember({ image: { ...image, id: 'sha256:0' }, steps: [], text: 'one' });
+  expect([build.phase, build.isRemembered]).toEqual(['running', true]);
+  build.schedule(() => ({ files: files('two'), options: {} }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([asked.length, build.isRemembered, build.image?.id]).toEqual([1, true, 'sha256:0']);
+  asked[0]?.answer(success);
+  await vi.runAllTimersAsync();
+  expect([build.isRemembered, build.image?.id, build.earlierImage]).toEqual([false, image.id, undefined]);
+});
+
+it('stop before the first build begins leaves what an earlier visit built', () => {
+  build.remember({ image, steps: [], text: 'one' });
+  build.stop();
+  expect([build.phase, build.isRemembered, build.image?.id]).toEqual(['stopped', false, image.id]);
 });

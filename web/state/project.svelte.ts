@@ -29,12 +29,6 @@ import { sidesOf, type UnsavedEdits, type UnsavedStore } from './unsaved-edits.t
 /** Pause after the last edit before the project is written. */
 const SAVE_AFTER_MS = 400;
 
-export interface ProjectListing {
-  readonly id: string;
-  readonly name: string;
-  readonly updatedMs: number;
-}
-
 export class ProjectState {
   #id = $state('');
   #name = $state('');
@@ -91,6 +85,10 @@ export class ProjectState {
   get loaded(): boolean {
     return this.#loaded;
   }
+  /** As it is stored, unless it has edits that are not. */
+  get stored(): Project | undefined {
+    return this.#files === this.#base ? { ...this.#snapshot(), revision: this.#revisions[this.#id] ?? 0 } : undefined;
+  }
   get dockerfile(): string {
     return textOf(this.#files, DOCKERFILE) ?? '';
   }
@@ -119,6 +117,11 @@ export class ProjectState {
     if (unsaved !== undefined && listed.every(({ id }) => id !== unsaved.id)) this.#openUnstored(unsaved);
     else if (latest === undefined) this.open(defaultProject(newId(), Date.now()));
     else await this.openById(unsaved?.id ?? latest.id);
+  }
+
+  /** Holds a project that was opened as it was last seen here against what is stored; one that is gone makes room for the latest. */
+  async confirm(): Promise<void> {
+    if (await this.#catchUp()) await this.openLatest();
   }
 
   /** Opens a stored project by its id, with what was edited in it and not stored. */
@@ -251,8 +254,7 @@ export class ProjectState {
   /** Writes what is not written yet. */
   flush(): Promise<void> {
     if (this.#saveTimer !== undefined) {
-      clearTimeout(this.#saveTimer);
-      this.#saveTimer = undefined;
+      this.#forgetSave();
       const snapshot = this.#snapshot();
       this.#saving = this.#saving.then(() => this.#save(snapshot));
     }
@@ -286,11 +288,15 @@ export class ProjectState {
 
   /** Another tab saved or deleted something: what it did to this project is taken over, or told where it is not one's own to decide. */
   async foreignChange(): Promise<void> {
+    if (await this.#catchUp()) this.#tellLost(this.#snapshot(), 'deleted');
+  }
+
+  /** Takes over what the store has that is newer; true where this project was stored and is gone. */
+  async #catchUp(): Promise<boolean> {
     const [id, known] = [this.#id, this.#revisions[this.#id] ?? 0];
     const stored = (await this.#engine.projects()).find((project) => project.id === id);
-    if (id !== this.#id || known === 0) return;
-    if (stored === undefined) this.#tellLost(this.#snapshot(), 'deleted');
-    else if (stored.revision > known) await this.#takeTheirs();
+    if (id === this.#id && stored !== undefined && stored.revision > known) await this.#takeTheirs();
+    return id === this.#id && stored === undefined && known > 0;
   }
 
   /** Puts what the other tab stored together with what was edited here. */

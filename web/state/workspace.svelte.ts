@@ -17,6 +17,7 @@ import { defaultProject } from './default-project.ts';
 import { Images } from './images.svelte.ts';
 import { Installation } from './installation.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
+import { keepLastView, readLastView, type LastView } from './last-view.ts';
 import { layersOf, type LayerView } from './layer-stack.ts';
 import { Lessons } from './lessons.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -84,9 +85,11 @@ export class Workspace {
   readonly preview: PreviewState;
   readonly sharing: Sharing;
   readonly lessons: Lessons;
+  readonly #storage: Storage | undefined;
 
   constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
     this.engine = engine;
+    this.#storage = storage;
     this.settings = new Settings(storage);
     this.language = new LanguageState(language);
     this.images = new Images(engine, this.notices);
@@ -127,7 +130,9 @@ export class Workspace {
   /** What the tree is opened on. */
   get target(): ViewTarget | undefined {
     if (this.container !== undefined) return { kind: 'container', id: this.container.id };
-    return this.image === undefined ? undefined : { kind: 'image', id: this.image.id };
+    // what an earlier visit built may have been deleted since: it is asked for when it was built again
+    if (this.image === undefined || (this.images.opened === undefined && this.build.isRemembered)) return undefined;
+    return { kind: 'image', id: this.image.id };
   }
 
   /** The name the built image gets: the project's, as a repository may be called. */
@@ -151,20 +156,29 @@ export class Workspace {
     const linked = holdsProject(location.hash);
     void this.sharing.noticeSource(location.search);
     this.show(location.hash);
-    // On a first visit there is nothing to wait for: the page is full at its first paint.
-    const isFirst = !this.settings.values.returning && !this.project.hasUnsaved;
-    if (!linked && isFirst) this.project.open(defaultProject(newId(), Date.now()));
+    const { lesson, returning } = this.settings.values;
+    const last = linked || lesson !== '' || this.project.hasUnsaved ? undefined : readLastView(this.#storage);
+    const isFirst = !returning && !this.project.hasUnsaved;
+    // There is nothing to wait for on a first visit, and where the last one left off: the page is full at its first paint.
+    if (last !== undefined) this.#goOn(last);
+    else if (!linked && isFirst) this.project.open(defaultProject(newId(), Date.now()));
     try {
       if (linked) await this.sharing.openLink(location.hash);
+      if (last !== undefined) await this.project.confirm();
       if (!this.project.loaded) await this.project.openLatest();
     } catch (error) {
       this.notices.fail('Stored projects cannot be reached, so nothing will be kept', error);
       this.project.open(defaultProject(newId(), Date.now()));
     }
-    const { lesson } = this.settings.values;
     if (lesson !== '' && !linked) await this.lessons.open(lesson);
     await Promise.all([this.images.refresh(), this.containers.refresh()]);
     if (this.images.storage?.lasting === false) this.notices.say(NOTHING_LASTS, { tone: 'bad' });
+  }
+
+  /** The page closes: what it shows, and what is not stored yet, is kept for the next. */
+  leave(): void {
+    this.#keepView();
+    this.project.leave();
   }
 
   /** A link pasted into the address bar of the open page. */
@@ -236,10 +250,25 @@ export class Workspace {
 
   #stored(): void {
     if (!this.settings.values.returning) this.settings.set({ returning: true });
+    this.#keepView();
+  }
+
+  /** Shows what the last visit showed. Without live builds no build would say whether the stack still holds. */
+  #goOn({ project, built }: LastView): void {
+    this.project.open(project);
+    if (built !== undefined && this.settings.values.live) this.build.remember(built);
+  }
+
+  #keepView(): void {
+    const { files, loaded, stored } = this.project;
+    if (!loaded || stored === undefined) return;
+    const built = this.build.builtOf(files, this.#buildOptions());
+    keepLastView(this.#storage, { project: stored, ...(built && { built }) });
   }
 
   async #built(): Promise<void> {
     this.images.close();
+    this.#keepView();
     if ((this.selection.chosen?.last ?? 0) >= this.layers.length) this.selection.chooseAll();
     await Promise.all([this.images.refresh(), this.containers.refresh()]);
   }

@@ -30,16 +30,24 @@ export interface BaseImages {
   pull(reference: Reference, platform: Platform, job: Job, progress: ProgressSink): Promise<ImageRecord>;
 }
 
-/** What a name last meant, kept so that a build works offline with what is stored. */
+/** What a name last meant, kept so that a build works offline with what is stored, and that a reload need not ask again at once. */
 interface Resolution {
   readonly id: ImageID;
   readonly digest: Digest;
+  /** When its registry said so; long ago where it is not said. */
+  readonly atMs?: number;
+}
+
+/** An image, and when its registry named it. */
+interface Answer {
+  readonly image: ResolvedImage;
+  readonly atMs: number;
 }
 
 export function createBaseImages(parts: EngineParts, client: RegistryClient): BaseImages {
   const { store, clock } = parts;
   /** Answers of this session. */
-  const fresh = new Map<string, { readonly image: ResolvedImage; readonly atMs: number }>();
+  const answers = new Map<string, Answer>();
   const sink = snapshotLayerSink(store.snapshots, indexLayer);
 
   async function localImage(reference: Reference): Promise<ResolvedImage | undefined> {
@@ -64,6 +72,10 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
     const key = resolutionKey(name, platform);
     try {
       const found = await resolveImage(client, reference, platform, job);
+      const atMs = clock.nowMs();
+      const id = found.manifest.config.digest;
+      const resolution: Resolution = { id, digest: found.target.digest, atMs };
+      if ((await store.images.get(id)) !== undefined) await remember(key, resolution);
       return {
         reference: reference.digest === undefined ? `${name}@${found.target.digest}` : name,
         digest: found.target.digest,
@@ -71,24 +83,29 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
         replica: isReplica(found),
         pull: async (pullJob, progress, vertex) => {
           const record = await fetchRecord(found, pullJob, progress, vertex, []);
-          const resolution: Resolution = { id: record.id, digest: found.target.digest };
-          await store.database.write([{ table: 'settings', key, record: resolution }]);
+          await remember(key, resolution);
           return record.chainID;
         },
       };
     } catch (error) {
       const remembered = isEngineError(error, 'network') ? await rememberedImage(key, name) : undefined;
       if (remembered === undefined) throw error;
-      return remembered;
+      return remembered.image;
     }
   }
 
-  async function rememberedImage(key: string, name: string): Promise<ResolvedImage | undefined> {
+  const remember = (key: string, record: Resolution): Promise<void> =>
+    store.database.write([{ table: 'settings', key, record }]);
+
+  async function rememberedImage(key: string, name: string): Promise<Answer | undefined> {
     const stored = await store.database.get('settings', key);
     if (!isResolution(stored)) return undefined;
     const record = await store.images.get(stored.id);
-    return record === undefined ? undefined : storedImage(`${name}@${stored.digest}`, record, stored.digest);
+    if (record === undefined) return undefined;
+    return { image: storedImage(`${name}@${stored.digest}`, record, stored.digest), atMs: stored.atMs ?? 0 };
   }
+
+  const isFresh = ({ atMs }: Answer): boolean => Math.abs(clock.nowMs() - atMs) < RESOLUTION_TTL_MS;
 
   /** Fetches what is missing of an image and records it; `names` empty for an image of the build cache. */
   async function fetchRecord(
@@ -141,11 +158,13 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
       const reference = parseReference(name);
       const local = await localImage(reference);
       if (local !== undefined) return local;
-      const key = resolutionKey(fullReference(reference), platform);
-      const answer = fresh.get(key);
-      if (answer !== undefined && clock.nowMs() - answer.atMs < RESOLUTION_TTL_MS) return answer.image;
+      const fullName = fullReference(reference);
+      const key = resolutionKey(fullName, platform);
+      const known =
+        answers.get(key) ?? (reference.digest === undefined ? await rememberedImage(key, fullName) : undefined);
+      if (known !== undefined && isFresh(known)) return known.image;
       const image = await remoteImage(reference, platform, job);
-      fresh.set(key, { image, atMs: clock.nowMs() });
+      answers.set(key, { image, atMs: clock.nowMs() });
       return image;
     },
 
@@ -171,6 +190,7 @@ function isResolution(value: unknown): value is Resolution {
     typeof value === 'object' &&
     value !== null &&
     typeof Reflect.get(value, 'id') === 'string' &&
-    typeof Reflect.get(value, 'digest') === 'string'
+    typeof Reflect.get(value, 'digest') === 'string' &&
+    ['number', 'undefined'].includes(typeof Reflect.get(value, 'atMs'))
   );
 }
