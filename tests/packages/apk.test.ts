@@ -85,6 +85,29 @@ describe('apk', () => {
     );
   });
 
+  it('coreutils takes the place of busybox, and gives it back', async () => {
+    const shell = await openImageShell('alpine');
+    await shell.run('apk add --no-cache coreutils sed');
+    expect((await shell.run('ls /nope; sed p /nope; echo "$?"')).stderr).toBe(
+      "ls: cannot access '/nope': No such file or directory\nsed: can't read /nope: No such file or directory\n",
+    );
+    await shell.run('apk del coreutils sed');
+    expect((await shell.run('readlink /bin/ls /bin/sed; readlink /bin/sed; ls /nope')).stderr).toContain('ls: /nope:');
+    expect((await shell.run('busybox --list')).stdout).not.toMatch(/^(?:curl|bash)$/m);
+  });
+
+  it('lists, fetches and compares packages', async () => {
+    const shell = await openImageShell('alpine');
+    expect((await shell.run("apk list -I 'apk-*'")).stdout).toMatch(
+      /^apk-tools-\S+ x86_64 \{apk-tools\} \(.*\) \[installed\]\n$/,
+    );
+    expect((await shell.run('cd /tmp && apk fetch -q curl && ls')).stdout).toMatch(/^curl-\S+\.apk\n$/);
+    expect((await shell.run('apk version -t 1.9-r0 1.10-r0; apk version -t 2 2')).stdout).toBe('<\n=\n');
+    expect((await shell.run('apk version')).stdout).toMatch(/^Installed: +Available:\n$/);
+    expect((await shell.run('apk info -r zlib')).stdout).toContain('apk-tools-');
+    expect((await shell.run('apk dot curl')).stderr).toContain('not simulated');
+  });
+
   it('scanelf and ldd tell the C library of programs that are here without their bytes', async () => {
     const shell = await openImageShell('alpine');
     await shell.run('apk add --no-cache curl; mkdir -p /usr/local/bin; cp /usr/bin/curl /usr/local/bin/x');

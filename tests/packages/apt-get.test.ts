@@ -89,6 +89,17 @@ describe('apt-get', () => {
     );
   });
 
+  it('says of a package from an archive nobody here knows why it is not there', async () => {
+    const shell = await openImageShell('debian:12-slim');
+    await shell.run(
+      "echo 'deb https://nginx.org/packages/debian bookworm nginx' > /etc/apt/sources.list.d/nginx.list; apt-get update",
+    );
+    expect((await shell.run('apt-get install -y nginx-module-njs')).stderr).toBe(
+      "E: Unable to locate package nginx-module-njs\nN: https://nginx.org/packages/debian: Strata knows no archives but Debian's and Ubuntu's. " +
+        "To build on here, install the distribution's own package of that name, or COPY the files from an image that has them\n",
+    );
+  });
+
   it('removes what it installed, with what came along, and keeps configuration until purged', async () => {
     const shell = await openImageShell('debian');
     await shell.run('apt-get update && apt-get install -y nginx');

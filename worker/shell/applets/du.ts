@@ -74,7 +74,7 @@ class DiskUsage {
     const excluded = this.#options.values('X');
     let bytes = this.#bytesOf(found);
     for (const name of names) {
-      if (excluded.some((pattern) => matchesPattern(pattern, name))) continue;
+      if (excluded.some((pattern) => matchesPattern(name, pattern))) continue;
       const size = await this.measure(
         `${path.replace(/(?<=.)\/$/, '').replace(/^\/$/, '')}/${name}`,
         depth + 1,

@@ -132,7 +132,7 @@ class Listing {
       (name) =>
         (!name.startsWith('.') || all || this.#options.has('A')) &&
         !(this.#options.has('B') && name.endsWith('~')) &&
-        !ignored.some((pattern) => matchesPattern(pattern, name)),
+        !ignored.some((pattern) => matchesPattern(name, pattern)),
     );
     const dots = all ? ['.', '..'] : [];
     const items: Item[] = [];

@@ -104,7 +104,7 @@ function matches(version: string, constraint: string): boolean {
   if (operator === '') return true;
   if (operator.includes('~'))
     return version === wanted || (/^[.-]/.test(version.slice(wanted.length)) && version.startsWith(wanted));
-  const order = compare(version, wanted);
+  const order = compareVersions(version, wanted);
   return (
     (operator.includes('=') && order === 0) ||
     (operator.includes('>') && order > 0) ||
@@ -112,7 +112,8 @@ function matches(version: string, constraint: string): boolean {
   );
 }
 
-function compare(a: string, b: string): number {
+/** Versions number by number: below zero when `a` is older. */
+export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => (text.match(/\d+/g) ?? []).map(Number));
   for (let at = 0; at < Math.max(left?.length ?? 0, right?.length ?? 0); at++) {
     const difference = (left?.[at] ?? -1) - (right?.[at] ?? -1);

@@ -1,4 +1,5 @@
 /** What apk does to the file system and to its records: installing, purging, and what it prints of them. */
+import { busyboxFunctions } from '../../applets/busybox.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { elfOf, holeOf, placeFile, placeSymlink, removeFile, textOf } from '../placing.ts';
 import { providedBy, type AlpineFile, type AlpinePackage } from './alpine-catalogue.ts';
@@ -103,9 +104,17 @@ export async function purgePackages(
     database.packages.delete(one.name);
     for (const path of pathsOf(one)) {
       removeFile(context, path);
+      if (database.packages.has('busybox')) restoreBusybox(context, path);
       removeEmptyAbove(context, path);
     }
   }
+}
+
+/** busybox's trigger links its functions anew where a program took their place. */
+function restoreBusybox(context: AppletContext, path: string): void {
+  const [, name = ''] = /^(?:\/usr)?\/s?bin\/([^/]+)$/.exec(path) ?? [];
+  if (!busyboxFunctions().includes(name)) return;
+  placeSymlink(context, path, '/bin/busybox', context.process.kernel.clock.nowMs());
 }
 
 function removeEmptyAbove(context: AppletContext, path: string): void {

@@ -10,6 +10,8 @@ export interface ApkOptions {
   /** Name of the virtual package to make. */
   readonly virtual: string | undefined;
   readonly repositories: readonly string[];
+  /** The directory archives are put into. */
+  readonly output: string | undefined;
   /** Letters and long names of the options that are a command's own. */
   readonly flags: ReadonlySet<string>;
 }
@@ -30,6 +32,8 @@ const VALUED = new Set([
   '--progress-fd',
   '--timeout',
   '--cache-max-age',
+  '-o',
+  '--output',
 ]);
 
 export function parseApkOptions(words: readonly string[]): ApkOptions {
@@ -55,6 +59,7 @@ export function parseApkOptions(words: readonly string[]): ApkOptions {
     simulate: flags.has('s') || flags.has('simulate'),
     virtual: valuesOf('-t', '--virtual').at(-1),
     repositories: valuesOf('-X', '--repository').map((address) => address.replace(/\/$/, '')),
+    output: valuesOf('-o', '--output').at(-1),
     flags,
   };
 }

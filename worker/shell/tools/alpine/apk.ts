@@ -8,6 +8,7 @@ import { isNeeded, purgePackages, summary, tellDone } from './apk-changes.ts';
 import { constraintName, orphans, readApkDatabase, saveApkDatabase } from './apk-database.ts';
 import { fetchIndexes, hasIndex, releaseOf, repositories } from './apk-index.ts';
 import { tellPackages } from './apk-info.ts';
+import { fetchPackages, listPackages, tellVersions } from './apk-questions.ts';
 import { parseApkOptions, type ApkOptions } from './apk-options.ts';
 
 const FAILED = 99;
@@ -42,8 +43,20 @@ async function runCommand(context: AppletContext, options: ApkOptions): Promise<
     case 'fix':
       return upgrade(context, options);
     case 'info':
-    case 'list':
       return tellPackages(context, options);
+    case 'list':
+      return listPackages(context, options);
+    case 'version':
+      return tellVersions(context, options);
+    case 'fetch':
+      return fetchPackages(context, options);
+    case 'dot':
+    case 'index':
+    case 'manifest':
+      await context.err.write(
+        `strata: apk ${options.command}: not simulated; no archives and no checksums of their files are here\n`,
+      );
+      return 1;
     case 'search':
       return search(context, options);
     case 'cache':

@@ -1,6 +1,7 @@
 /** `apt-get install`, and `upgrade`, which is installing what there is newer versions of. */
 import type { AppletContext } from '../../applets/context.ts';
 import type { AptOptions } from './apt-options.ts';
+import { UNREACHABLE, unknownSources } from './update.ts';
 import { isTrue } from './apt-options.ts';
 import { mayChangePackages, readAptState, simulateApt, type AptState } from './apt-state.ts';
 import { aptConfiguration } from './configuration.ts';
@@ -37,6 +38,7 @@ export async function tellReading(context: AppletContext, command: AptOptions): 
 async function reportProblems(context: AppletContext, state: AptState, problems: readonly string[]): Promise<number> {
   await context.out.flush();
   for (const problem of problems) await context.err.write(`E: ${problem}\n`);
+  for (const { uri } of await unknownSources(context)) await context.err.write(`N: ${uri}: ${UNREACHABLE}\n`);
   if (state.available.size > 0 && problems.some((problem) => problem.startsWith('Unable to locate')))
     context.simulate(
       `${context.name}: the catalogue holds the ${state.available.size} packages of Debian 12 that Dockerfiles need most; others it cannot find, even where Debian has them`,

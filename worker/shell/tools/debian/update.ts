@@ -8,7 +8,8 @@ import { formatFetched, formatSize } from './wording.ts';
 
 export const LISTS = '/var/lib/apt/lists';
 const ROOT_FILE = { mode: 0o644, uid: 0, gid: 0 };
-const UNREACHABLE =
+/** Why an archive has nothing to offer here. */
+export const UNREACHABLE =
   "Strata knows no archives but Debian's and Ubuntu's. To build on here, install the distribution's own package of that name, or COPY the files from an image that has them";
 const NOTE = 'apt-get update: nothing is downloaded; the lists are empty files of the size the real ones have';
 
@@ -117,6 +118,12 @@ export async function readySources(context: AppletContext): Promise<readonly Apt
     const start = `${listName(source)}_`;
     return names.some((name) => name.startsWith(start) && /_Packages(?:\.lz4)?$/.test(name));
   });
+}
+
+/** The sources that lead to archives nobody here knows. */
+export async function unknownSources(context: AppletContext): Promise<readonly AptSource[]> {
+  const sources = await readSources(context);
+  return sources.filter(({ uri, suite }) => archiveSizes(uri, suite) === undefined);
 }
 
 /** The caches of the lists, which the next run that may keep them writes anew. */
