@@ -61,6 +61,7 @@ async function startIn(
     random: spec.random ?? options.random,
     catalogue: options.catalogue ?? noCatalogue,
     transport: spec.network ?? options.transport,
+    resolver: spec.resolver,
     onListen: spec.onListen,
     job,
     limits: { ...DEFAULT_LIMITS, ...spec.limits },

@@ -47,9 +47,20 @@ export interface ProcessSpec {
   readonly init?: boolean;
   /** How its programs reach servers, in place of the executor's own way out. */
   readonly network?: Transport;
+  /** How its programs find hosts; without it they know but their own. */
+  readonly resolver?: HostResolver;
   /** Told when one of its programs begins to listen at a port. */
   readonly onListen?: (port: number, traits: ListenerTraits) => void;
 }
+
+/** A host that has an address here; `answers` is false where nobody is at it. */
+export interface FoundHost {
+  readonly address: string;
+  readonly answers: boolean;
+}
+
+/** Finds a host by its name or address; undefined for one that is not of this engine. */
+export type HostResolver = (host: string) => Promise<FoundHost | undefined>;
 
 /** Limits of the operating system by name (`nofile`, `core`), in bytes where they are of memory or files; -1 is none. */
 export type Ulimits = ReadonlyMap<string, { readonly soft: number; readonly hard: number }>;

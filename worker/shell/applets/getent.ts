@@ -2,6 +2,7 @@
 import { readBody } from '../../vfs/body.ts';
 import { decodeText } from '../text.ts';
 import type { Applet } from './applet.ts';
+import type { AppletContext } from './context.ts';
 import { parseOptions, UsageError } from './options.ts';
 
 /** Exit statuses of getent(1). */
@@ -16,6 +17,7 @@ export const getent: Applet = {
   async run(context) {
     const [database, ...keys] = parseOptions(context.args, '+').operands;
     if (database === undefined) throw new UsageError('');
+    if (database === 'hosts' && keys.length > 0) return findHosts(context, keys);
     if (!DATABASES.includes(database)) {
       await context.err.write(`Unknown database: ${database}\n`);
       return UNKNOWN_DATABASE;
@@ -40,3 +42,14 @@ export const getent: Applet = {
     return status;
   },
 };
+
+/** Lines as of /etc/hosts, for the names that are known here. */
+async function findHosts(context: AppletContext, names: readonly string[]): Promise<number> {
+  let status = 0;
+  for (const name of names) {
+    const host = await context.process.waitFor(context.process.kernel.resolver(name));
+    if (host === undefined) status = NOT_FOUND;
+    else await context.out.write(`${host.address.padEnd(15)} ${name}\n`);
+  }
+  return status;
+}

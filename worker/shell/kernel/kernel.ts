@@ -7,7 +7,7 @@ import type { Job } from '../../base/job.ts';
 import type { AbsolutePath } from '../../base/path.ts';
 import type { Clock, Random, StaticFiles, Transport } from '../../base/ports.ts';
 import type { Body } from '../../vfs/body.ts';
-import type { ContainerUse, Credentials, Limits, Ulimits } from '../process.ts';
+import type { ContainerUse, Credentials, HostResolver, Limits, Ulimits } from '../process.ts';
 import { Freezer } from './freezer.ts';
 import { Listeners, type ListenerTraits } from './listeners.ts';
 import { Fifos, InodeNumbers } from './inode-numbers.ts';
@@ -28,6 +28,7 @@ export interface KernelOptions {
   readonly catalogue: StaticFiles;
   /** The way out for wget and curl; absent where there is none. */
   readonly transport?: Transport | undefined;
+  readonly resolver?: HostResolver | undefined;
   readonly limits: Limits;
   readonly hostname: string;
   /** What `ulimit` tells, where it was set. */
@@ -41,6 +42,10 @@ export interface KernelOptions {
 /** The version `uname -r` gives: what Docker Desktop's virtual machine ran when this was written. */
 const RELEASE = '6.6.32-linuxkit';
 
+/** Where no network is, a machine finds itself. */
+const loopbackAlone: HostResolver = async (host) =>
+  host === 'localhost' || /^127(?:\.\d+){3}$/.test(host) ? { address: '127.0.0.1', answers: true } : undefined;
+
 const ANONYMOUS = { uid: 0, gid: 0, mtimeMs: 0 };
 
 export class Kernel {
@@ -49,6 +54,7 @@ export class Kernel {
   readonly catalogue: StaticFiles;
   /** The way out for wget and curl; undefined where there is none. */
   readonly transport: Transport | undefined;
+  readonly resolver: HostResolver;
   readonly hostname: string;
   readonly ulimits: Ulimits;
   readonly release = RELEASE;
@@ -79,6 +85,7 @@ export class Kernel {
     this.random = options.random;
     this.catalogue = options.catalogue;
     this.transport = options.transport;
+    this.resolver = options.resolver ?? loopbackAlone;
     this.limits = options.limits;
     this.hostname = options.hostname;
     this.ulimits = options.ulimits ?? new Map();

@@ -4,8 +4,10 @@
  */
 import { EngineError } from '../../../base/errors.ts';
 import type { Transport } from '../../../base/ports.ts';
+import type { HostResolver } from '../../../shell/process.ts';
 import type { Peer, Server } from '../../../shell/kernel/listeners.ts';
 import { BRIDGE_GATEWAY } from '../networks/addresses.ts';
+import { isOfPools } from '../networks/subnets.ts';
 import type { Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
 import { resolveHost } from './name-resolution.ts';
@@ -53,6 +55,17 @@ export function containerNetwork(daemon: Daemon, container: LiveContainer): Tran
     }
     if (mode === 'none') throw unresolved(name);
     return daemon.outside(request);
+  };
+}
+
+/** The hosts of this engine that a container finds, and whether they are up. */
+export function containerResolver(daemon: Daemon, container: LiveContainer): HostResolver {
+  return async (host) => {
+    const found = await resolveHost(daemon, container, host);
+    if (found === undefined) return undefined;
+    const address = found === 'localhost' ? LOOPBACK_PEER : found;
+    const answers = isLoopback(address) || address === BRIDGE_GATEWAY || daemon.addresses.at(address) !== undefined;
+    return answers || isOfPools(address) ? { address, answers } : undefined;
   };
 }
 

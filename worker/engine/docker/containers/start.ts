@@ -10,7 +10,7 @@ import { makeWorkingDirectory, mountsForStart } from './file-systems.ts';
 import type { ContainerEnd, LiveContainer } from './live-container.ts';
 import { joinNetworks, leaveNetworks } from '../networks/endpoints.ts';
 import { endHealth, watchHealth } from './health.ts';
-import { containerNetwork } from './network.ts';
+import { containerNetwork, containerResolver } from './network.ts';
 import { processSpec } from './process-spec.ts';
 import { removeContainer } from './remove.ts';
 import { isToBeRestarted, restartPauseMs } from './restart-policy.ts';
@@ -93,6 +93,7 @@ async function startProcess(
   const spec = {
     ...(await processSpec(record, root, mounts, argv)),
     network: containerNetwork(daemon, container),
+    resolver: containerResolver(daemon, container),
     onListen: (port: number, traits: ListenerTraits) => daemon.listening.add(record.id, port, traits),
   };
   makeWorkingDirectory(root, mounts, spec.cwd);

@@ -8,6 +8,8 @@ export interface Subnet {
 }
 
 const ADDRESS_BITS = 32;
+/** The network that containers are on by default. */
+const BRIDGE: Subnet = { base: addressNumber('172.17.0.0'), bits: 16 };
 /** Where Docker looks for room for a network nobody chose a subnet for (its default address pools). */
 const DEFAULT_POOLS: readonly Subnet[] = [
   ...Array.from({ length: 14 }, (_, at) => ({ base: addressNumber(`172.${18 + at}.0.0`), bits: 16 })),
@@ -17,6 +19,12 @@ const DEFAULT_POOLS: readonly Subnet[] = [
 /** True for four numbers with dots. */
 export function isIPv4(text: string): boolean {
   return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
+}
+
+/** True for an address that Docker's own networks may have. */
+export function isOfPools(address: string): boolean {
+  const number = isIPv4(address) ? addressNumber(address) : -1;
+  return [BRIDGE, ...DEFAULT_POOLS].some(({ base, bits }) => number >= base && number < base + sizeOf(bits));
 }
 
 export function addressNumber(text: string): number {
