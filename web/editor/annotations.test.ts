@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CacheVerdict, ImageDetail, StackRow, StepSummary } from '../../worker/api/types.ts';
 import { NO_PROGRESS, reduceProgress } from '../state/build-progress.ts';
-import { annotationsOf, annotationsWhileRunning, lineMover, moveAnnotations } from './annotations.ts';
+import { annotationsOf, annotationsWhileRunning, lineMover, keepAnnotations, moveAnnotations } from './annotations.ts';
 
 const HIT: CacheVerdict = { hit: true, differences: [] };
 
@@ -109,5 +109,10 @@ describe('lines after an edit', () => {
     const annotation = annotationsOf([step(2, 'RUN x', { source: { startLine: 2, endLine: 4 } })], undefined);
     const [moved] = moveAnnotations(annotation, 'a\nb\nc\nd', 'z\na\nb\nc\nd');
     expect(moved).toMatchObject({ line: 3, endLine: 5 });
+  });
+
+  it('what is beside a line that reads otherwise now is let go of', () => {
+    const annotations = annotationsOf([step(1, 'FROM a'), step(2, 'RUN b')], undefined);
+    expect(keepAnnotations(annotations, 'FROM a\nRUN b', 'FROM a\nRUN d').map(({ line }) => line)).toEqual([1]);
   });
 });

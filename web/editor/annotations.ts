@@ -138,3 +138,13 @@ export function moveAnnotations(annotations: readonly Annotation[], built: strin
     return line === undefined ? [] : [{ ...annotation, line, endLine: line + annotation.endLine - annotation.line }];
   });
 }
+
+/** As {@link moveAnnotations}, without those whose lines read otherwise now: they tell of another instruction. */
+export function keepAnnotations(annotations: readonly Annotation[], built: string, current: string): Annotation[] {
+  const [was, is] = [built.split('\n'), current.split('\n')];
+  const textOf = (lines: readonly string[], { line, endLine }: Annotation): string =>
+    lines.slice(line - 1, endLine).join('\n');
+  return annotations.flatMap((annotation) =>
+    moveAnnotations([annotation], built, current).filter((moved) => textOf(was, annotation) === textOf(is, moved)),
+  );
+}
