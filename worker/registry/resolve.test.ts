@@ -9,6 +9,7 @@ import {
   storeImage,
 } from '../../tests/interop/registry-world.ts';
 import { utf8 } from '../base/bytes.ts';
+import { EngineError } from '../base/errors.ts';
 import type { Transport } from '../base/ports.ts';
 import { MEDIA_TYPES } from '../oci/descriptor.ts';
 import { parseReference } from '../oci/reference.ts';
@@ -81,8 +82,20 @@ describe('resolving a name of Docker Hub', () => {
     await expect(resolveImage(client, parseReference('nginx'), AMD64, createJob())).rejects.toMatchObject({
       code: 'network',
       message: expect.stringMatching(
-        /no answer from registry-1\.docker\.io.*; the mirror has no nginx:latest$/,
+        /^the mirror has no nginx:latest; .*no answer from registry-1\.docker\.io/,
       ) as string,
+      data: { mirrors: [MIRROR] },
+    });
+  });
+
+  it('tells it as well when the registry is there and keeps this page out', async () => {
+    const { client } = await hubAndMirror(
+      () => Promise.resolve(new Response('', { status: 404 })),
+      () => Promise.reject(new EngineError('cors', 'registry-1.docker.io does not let this page read its answers.')),
+    );
+    await expect(resolveImage(client, parseReference('mysql:8'), AMD64, createJob())).rejects.toMatchObject({
+      code: 'cors',
+      message: expect.stringMatching(/^the mirror has no mysql:8; .*does not let this page read its answers/) as string,
       data: { mirrors: [MIRROR] },
     });
   });

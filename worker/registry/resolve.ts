@@ -100,16 +100,16 @@ interface MirrorRefusal {
   readonly error: unknown;
 }
 
-/** When the registry itself cannot be reached, what became of the mirrors is half of the answer. */
+/** When the registry itself cannot be reached, what became of the mirrors is half of the answer, and comes first. */
 function toldWithMirrors(error: unknown, mirrors: readonly MirrorRefusal[], reference: string): unknown {
-  if (!isEngineError(error, 'network') || mirrors.length === 0) return error;
+  if (!(isEngineError(error, 'network') || isEngineError(error, 'cors')) || mirrors.length === 0) return error;
   const fates = mirrors.map(({ error: reason }) =>
     // A static host answers for what it lacks with 404 or with a page of its own.
     isEngineError(reason, 'not-found') || isEngineError(reason, 'invalid-document')
       ? `the mirror has no ${reference}`
-      : `the mirror failed: ${asEngineError(reason).message}`,
+      : `the mirror failed: ${asEngineError(reason).message.replace(/\.$/, '')}`,
   );
-  return new EngineError('network', `${error.message}; ${fates.join('; ')}`, {
+  return new EngineError(error.code, `${fates.join('; ')}; ${error.message}`, {
     data: { ...error.data, reference, mirrors: mirrors.map(({ baseUrl }) => baseUrl) },
     cause: error,
   });
