@@ -37,5 +37,10 @@ export const GROUPS: readonly CommandGroup[] = [
   { name: 'stack', summary: 'Manage Swarm stacks', swarm: 'hidden' },
   { name: 'swarm', summary: 'Manage Swarm', shown: ['init', 'join'], swarm: 'listed' },
   { name: 'system', summary: 'Manage Docker' },
-  { name: 'volume', summary: 'Manage volumes', namesCommand: true },
+  {
+    name: 'volume',
+    summary: 'Manage volumes',
+    namesCommand: true,
+    shown: ['create', 'inspect', 'ls', 'prune', 'rm'],
+  },
 ];

@@ -1,5 +1,6 @@
 /** `--progress`: how a build tells what it does, on standard error. */
 import type { ProgressSink } from '../../base/progress.ts';
+import type { Builder } from '../builders/instances.ts';
 import type { CliContext } from '../context.ts';
 import { buildError } from './build-inputs.ts';
 import { PlainProgress } from './plain-progress.ts';
@@ -35,13 +36,14 @@ export function openDisplay(
   mode: DisplayMode,
   write: (text: string) => void,
   rename: (status: string) => string,
+  builder: Pick<Builder, 'name' | 'driver'>,
 ): BuildDisplay {
   if (mode === 'rawjson') {
     return { sink: (status) => write(rawJsonReport(status)), finish: () => undefined, failures: () => '' };
   }
   if (mode !== 'tty' || errorTerminal === undefined) {
     const plain = new PlainProgress(write, rename);
-    write('#0 building with "default" instance using docker driver\n\n');
+    write(`#0 building with ${JSON.stringify(builder.name)} instance using ${builder.driver} driver\n\n`);
     return { sink: plain.sink, finish: () => undefined, failures: () => plain.failures() };
   }
   // what the report of a failure repeats is the same in every form

@@ -3,28 +3,48 @@ import { isEngineError } from '../../base/errors.ts';
 import { resolvePath } from '../../base/path.ts';
 import type { BuildOutcome } from '../../build/types.ts';
 import { bodyOfBlob } from '../../vfs/body.ts';
+import { isEngineBuilder } from '../builders/choose.ts';
+import type { Builder } from '../builders/instances.ts';
 import type { CliContext } from '../context.ts';
 import type { Flags } from '../flags.ts';
 import { systemText } from '../input-files.ts';
 import { buildError } from './build-inputs.ts';
 
-/** An image among the others, the files of a directory, an archive of them, or nothing at all. */
+/** An image among the others, an archive of one, the files of a directory, an archive of them, or nothing at all. */
 export type BuildOutput =
   | { readonly kind: 'image' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'local' | 'tar'; readonly destination: string };
+  | { readonly kind: 'local' | 'tar' | 'image-archive'; readonly destination: string };
 
 /** Exporters that need another driver than Docker's own. */
 const OTHER_DRIVERS: Readonly<Record<string, string>> = { oci: 'OCI', docker: 'Docker' };
 
-/** Reads `-o DIRECTORY`, `-o -`, `-o type=TYPE,dest=PATH`. */
-export function readOutput(context: CliContext, flags: Flags): BuildOutput {
-  const outputs = flags.list('output');
+/** Builders that are not part of the engine keep their results, unless told otherwise. */
+export const NO_OUTPUT_WARNING =
+  'WARNING: No output specified with docker-container driver. Build result will only remain in the build cache. To push result into a registry use --push or to load image into docker use --load\n';
+
+/** True where what is built stays in the cache of the builder, which is told. */
+export function leavesNoResult(builder: Builder, flags: Flags): boolean {
+  return !isEngineBuilder(builder) && !flags.bool('load') && !flags.bool('push') && flags.list('output').length === 0;
+}
+
+/** Every `--output`. The engine's own builder takes one; without any its result is an image. */
+export function readOutputs(context: CliContext, flags: Flags, builder: Builder): readonly BuildOutput[] {
+  const specs = flags.list('output');
   if (flags.bool('push') && !flags.given('tag')) throw buildError('tag is needed when pushing to registry');
-  const [spec] = outputs;
-  if (flags.bool('load')) return { kind: 'image' };
-  if (outputs.length > 1) throw buildError('multiple outputs currently unsupported by the current BuildKit daemon');
-  if (spec === undefined || spec === '') return { kind: 'image' };
+  const own = isEngineBuilder(builder);
+  if (own && flags.bool('load')) return [{ kind: 'image' }];
+  if (own && specs.length > 1)
+    throw buildError('multiple outputs currently unsupported by the current BuildKit daemon');
+  if (leavesNoResult(builder, flags)) return [{ kind: 'none' }];
+  const outputs = specs.map((spec) => readOutput(context, spec, own));
+  const wantsImage = specs.length === 0 || flags.bool('load') || flags.bool('push');
+  return wantsImage && outputs.every(({ kind }) => kind !== 'image') ? [...outputs, { kind: 'image' }] : outputs;
+}
+
+/** Reads `DIRECTORY`, `-`, `type=TYPE,dest=PATH`; `own` for the engine's builder. */
+function readOutput(context: CliContext, spec: string, own: boolean): BuildOutput {
+  if (spec === '') return { kind: 'image' };
   if (!spec.includes('='))
     return spec === '-' ? { kind: 'tar', destination: '-' } : { kind: 'local', destination: spec };
   const fields = new Map(
@@ -34,8 +54,15 @@ export function readOutput(context: CliContext, flags: Flags): BuildOutput {
   const destination = fields.get('dest') ?? '';
   switch (type) {
     case 'docker':
-      if (destination !== '') throw otherDriver(type);
-      return { kind: 'image' };
+      if (destination === '') return { kind: 'image' };
+      if (own) throw otherDriver(type);
+      return { kind: 'image-archive', destination };
+    case 'oci':
+      if (own) throw otherDriver(type);
+      if (destination === '' && context.terminal !== undefined) {
+        throw buildError('dest file is required for oci exporter. refusing to write to console');
+      }
+      return { kind: 'image-archive', destination: destination === '' ? '-' : destination };
     case 'image':
     case 'registry':
       return { kind: 'image' };
@@ -51,7 +78,6 @@ export function readOutput(context: CliContext, flags: Flags): BuildOutput {
       }
       return { kind: 'tar', destination: destination === '' ? '-' : destination };
     default:
-      if (OTHER_DRIVERS[type] !== undefined) throw otherDriver(type);
       throw buildError(`failed to solve: exporter ${JSON.stringify(type)} could not be found`);
   }
 }
@@ -63,8 +89,8 @@ function otherDriver(type: string): Error {
 }
 
 /** True for a result that is files and no image. */
-export function writesFiles(output: BuildOutput): output is BuildOutput & { readonly destination: string } {
-  return output.kind === 'local' || output.kind === 'tar';
+export function writesFiles({ kind }: BuildOutput): boolean {
+  return kind === 'local' || kind === 'tar';
 }
 
 /** The names that `--output type=image,name=NAME` gives. */
@@ -76,17 +102,72 @@ export function outputNames(flags: Flags): readonly string[] {
   });
 }
 
-/** Puts the files of a result where they were asked for. */
-export async function exportResult(
+/** Puts a result where it was asked for; `names` are those an archive of the image tells. */
+export async function exportResults(
   context: CliContext,
-  output: BuildOutput,
+  outputs: readonly BuildOutput[],
   outcome: BuildOutcome & { readonly ok: true },
+  names: readonly string[],
 ): Promise<void> {
-  if (output.kind === 'image' || output.kind === 'none') return;
-  const archive = await context.engine.resultArchive(outcome.chainID, context.job);
-  if (output.kind === 'tar') await writeTar(context, archive, output.destination);
-  else await unpack(context, archive, output.destination);
+  const packs = outputs.some(({ kind }) => kind === 'image-archive');
+  const before = packs ? await lendNames(context, outcome.imageID, names) : [];
+  for (const output of outputs) {
+    switch (output.kind) {
+      case 'local':
+        await unpack(context, await context.engine.resultArchive(outcome.chainID, context.job), output.destination);
+        break;
+      case 'tar':
+        await writeTar(context, await context.engine.resultArchive(outcome.chainID, context.job), output.destination);
+        break;
+      case 'image-archive':
+        await writeImage(context, outcome.imageID, names, output.destination);
+        break;
+      case 'image':
+      case 'none':
+    }
+  }
+  if (outputs.some(({ kind }) => kind === 'image')) return;
+  if (packs) await returnNames(context, names, before);
   await forgetImage(context, outcome.imageID);
+}
+
+/** As `docker save` packs an image: an OCI layout that says what older engines read, too. */
+async function writeImage(context: CliContext, id: string, names: readonly string[], path: string): Promise<void> {
+  const archive = await context.docker.images.save(names.length === 0 ? [id] : names, context.job);
+  await writeTar(context, await new Response(archive).blob(), path);
+}
+
+/** Gives an image names for as long as it is packed; gives what had each before. */
+async function lendNames(
+  context: CliContext,
+  id: string,
+  names: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const before = await Promise.all(names.map((name) => imageCalled(context, name)));
+  for (const name of names) await context.docker.images.tag(id, name);
+  return before;
+}
+
+async function returnNames(
+  { docker }: CliContext,
+  names: readonly string[],
+  before: readonly (string | undefined)[],
+): Promise<void> {
+  for (const [at, name] of names.entries()) {
+    const previous = before[at];
+    if (previous === undefined) await docker.images.remove(name, { force: false, pruneParents: false });
+    else await docker.images.tag(previous, name);
+  }
+}
+
+/** The ID of the image that has a name now. */
+async function imageCalled({ docker }: CliContext, name: string): Promise<string | undefined> {
+  try {
+    return (await docker.images.inspect(name)).Id;
+  } catch (error) {
+    if (!isEngineError(error, 'not-found')) throw error;
+    return undefined;
+  }
 }
 
 async function writeTar({ shell }: CliContext, archive: Blob, path: string): Promise<void> {
@@ -118,11 +199,12 @@ async function unpack({ shell }: CliContext, archive: Blob, destination: string)
 
 /** Files were asked for, not an image: one that has no other reason to be goes. */
 async function forgetImage({ docker }: CliContext, id: string): Promise<void> {
-  const { RepoTags } = await docker.images.inspect(id);
-  if (RepoTags.length > 0) return;
   try {
+    const { RepoTags } = await docker.images.inspect(id);
+    if (RepoTags.length > 0) return;
     await docker.images.remove(id, { force: false, pruneParents: false });
   } catch (error) {
-    if (!isEngineError(error, 'conflict')) throw error;
+    // it may have gone with a name it was lent
+    if (!isEngineError(error, 'conflict') && !isEngineError(error, 'not-found')) throw error;
   }
 }

@@ -1,9 +1,14 @@
 /** All docker commands, one line each. */
 import type { Command } from '../command.ts';
 import { buildxBuild } from './buildx/build.ts';
+import { buildxCreate } from './buildx/create.ts';
 import { buildxDu } from './buildx/du.ts';
+import { buildxInspect } from './buildx/inspect.ts';
 import { buildxLs } from './buildx/ls.ts';
 import { buildxPrune } from './buildx/prune.ts';
+import { buildxRm } from './buildx/rm.ts';
+import { buildxStop } from './buildx/stop.ts';
+import { buildxUse } from './buildx/use.ts';
 import { buildxVersion } from './buildx/version.ts';
 import { containerAttach } from './container/attach.ts';
 import { containerCommit } from './container/commit.ts';
@@ -70,12 +75,18 @@ import { volumeInspect } from './volume/inspect.ts';
 import { volumeLs } from './volume/ls.ts';
 import { volumePrune } from './volume/prune.ts';
 import { volumeRm } from './volume/rm.ts';
+import { volumeUpdate } from './volume/update.ts';
 
 export const COMMANDS: readonly Command[] = [
   buildxBuild,
+  buildxCreate,
   buildxDu,
+  buildxInspect,
   buildxLs,
   buildxPrune,
+  buildxRm,
+  buildxStop,
+  buildxUse,
   buildxVersion,
   containerAttach,
   containerCommit,
@@ -139,6 +150,7 @@ export const COMMANDS: readonly Command[] = [
   volumeLs,
   volumePrune,
   volumeRm,
+  volumeUpdate,
   ...contextCommands,
   ...pluginCommands,
   ...SWARM_COMMANDS,

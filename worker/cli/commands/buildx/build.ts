@@ -14,7 +14,18 @@ import {
 import { printDeprecation, runClassicBuild, wantsClassicBuilder } from '../../build/classic-build.ts';
 import { openDisplay, readDisplayMode, type DisplayMode } from '../../build/build-display.ts';
 import { fileTree } from '../../build/context-tree.ts';
-import { exportResult, outputNames, readOutput, writesFiles, type BuildOutput } from '../../build/build-output.ts';
+import {
+  exportResults,
+  leavesNoResult,
+  NO_OUTPUT_WARNING,
+  outputNames,
+  readOutputs,
+  writesFiles,
+  type BuildOutput,
+} from '../../build/build-output.ts';
+import { bootBuilder } from '../../builders/boot.ts';
+import { chooseBuilder } from '../../builders/choose.ts';
+import type { Builder } from '../../builders/instances.ts';
 import { evaluateBuild, readCall, type CallMethod } from '../../build/evaluate-build.ts';
 import { sourceExcerpt } from '../../build/failure-report.ts';
 import { pushTags } from '../../build/push-tags.ts';
@@ -40,15 +51,19 @@ export const buildxBuild: Command = {
     if (called === 'build' && wantsClassicBuilder(context)) return runClassic(context, flags, where);
     const mode = readDisplayMode(context, flags.text('progress'));
     const call = readCall(flags.text('call'), flags.bool('check'));
-    const output = readOutput(context, flags);
+    const builder = await chooseBuilder(context, called, flags.text('builder'));
+    const outputs = readOutputs(context, flags, builder);
     const tags = readTags(flags.given('tag') ? flags.list('tag') : outputNames(flags));
-    if (writesFiles(output) && flags.given('iidfile')) {
+    if (outputs.every(writesFiles) && flags.given('iidfile')) {
       throw buildError('local and tar exporters are incompatible with image ID file');
     }
     const options = { ...(await readOptions(context, flags)), ...readRunSettings(context, flags) };
     const source = await readSource(context, where, flags);
     if (call !== 'build') return runCall(context, call, source, options);
-    return runBuild(context, flags, { source, tags, output, options, mode: flags.bool('quiet') ? 'quiet' : mode });
+    const prepared = { source, tags, outputs, options, mode: flags.bool('quiet') ? 'quiet' : mode } as const;
+    const status = await runBuild(context, flags, { ...prepared, builder: await bootBuilder(context, builder) });
+    if (leavesNoResult(builder, flags)) await context.shell.err.write(NO_OUTPUT_WARNING);
+    return status;
   },
 };
 
@@ -120,13 +135,14 @@ async function runCall(
 interface PreparedBuild {
   readonly source: BuildSource;
   readonly tags: readonly BuildTag[];
-  readonly output: BuildOutput;
+  readonly outputs: readonly BuildOutput[];
+  readonly builder: Builder;
   readonly options: Omit<BuildRequest, 'dockerfile' | 'context'>;
   readonly mode: DisplayMode;
 }
 
 async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild): Promise<number> {
-  const { source, tags, output, mode } = build;
+  const { source, tags, outputs, mode, builder } = build;
   const quiet = mode === 'quiet';
   const { err } = context.shell;
   let written = Promise.resolve();
@@ -138,16 +154,17 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
   };
   const names = new Map(tags.map(({ reference, shown }) => [`naming to ${reference}`, `naming to ${shown}`]));
   const rename = (status: string): string => names.get(status) ?? status;
-  const display = openDisplay(context, mode, write, rename);
+  const display = openDisplay(context, mode, write, rename, builder);
   const outcome = await outcomeOf(context, build, display.sink).finally(() => display.finish());
   if (outcome.ok) {
     await written;
-    await exportResult(context, output, outcome);
+    const names = tags.map(({ reference }) => reference);
+    await exportResults(context, outputs, outcome, names);
     if (flags.bool('push')) await pushTags(context, tags, quiet);
-    if (quiet) await printResult(context, output, outcome.imageID);
+    if (quiet) await printResult(context, outputs, outcome.imageID);
     if (flags.text('iidfile') !== undefined) writeIDFile(context, flags.text('iidfile') ?? '', outcome.imageID);
     if (flags.text('metadata-file') !== undefined) {
-      const imageID = writesFiles(output) ? undefined : outcome.imageID;
+      const imageID = outputs.every(writesFiles) ? undefined : outcome.imageID;
       writeMetadata(context, flags.text('metadata-file') ?? '', imageID, tags);
     }
     return 0;
@@ -160,14 +177,16 @@ async function runBuild(context: CliContext, flags: Flags, build: PreparedBuild)
 }
 
 /** What a quiet build prints of what it made: files have no ID. */
-async function printResult(context: CliContext, output: BuildOutput, imageID: string): Promise<void> {
-  if (!writesFiles(output)) await printLine(context, imageID);
-  else if (output.destination !== '-') await printLine(context, '');
+async function printResult(context: CliContext, outputs: readonly BuildOutput[], imageID: string): Promise<void> {
+  if (!outputs.every(writesFiles)) await printLine(context, imageID);
+  else if (outputs.every((output) => !('destination' in output) || output.destination !== '-')) {
+    await printLine(context, '');
+  }
 }
 
 async function outcomeOf(
   context: CliContext,
-  { source, tags, output, options }: PreparedBuild,
+  { source, tags, outputs, options }: PreparedBuild,
   sink: ProgressSink,
 ): Promise<BuildOutcome | { readonly ok: false; readonly error: EngineError }> {
   const { dockerfile, dockerfileName } = source;
@@ -177,7 +196,7 @@ async function outcomeOf(
     dockerfile,
     dockerfileName,
     context: source.context,
-    tags: output.kind === 'image' ? tags.map(({ reference }) => reference) : [],
+    tags: outputs.some(({ kind }) => kind === 'image') ? tags.map(({ reference }) => reference) : [],
   };
   return context.engine.buildImage(request, context.job, sink);
 }

@@ -1,4 +1,6 @@
 import type { DiskUsage } from '../../../engine/docker/api.ts';
+import { chooseBuilder } from '../../builders/choose.ts';
+import { BUILDER_FLAG } from '../../builders/flags.ts';
 import type { Command } from '../../command.ts';
 import type { CliContext } from '../../context.ts';
 import { alignColumns } from '../../format/text-table.ts';
@@ -14,11 +16,12 @@ export const buildxDu: Command = {
   arguments: { least: 0, most: 0 },
   buildx: true,
   flags: [
-    { name: 'builder', kind: 'string', help: 'Override the configured builder instance' },
+    BUILDER_FLAG,
     { name: 'filter', kind: 'filter', help: 'Provide filter values' },
     { name: 'verbose', kind: 'bool', help: 'Provide a more verbose output' },
   ],
-  async run(context, { flags }) {
+  async run(context, { called, flags }) {
+    await chooseBuilder(context, called, flags.text('builder'));
     const { buildCache } = await context.docker.system.diskUsage();
     const { out } = context.shell;
     await out.write(flags.bool('verbose') ? cacheDetails(context, buildCache) : cacheTable(context, buildCache));
