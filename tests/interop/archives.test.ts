@@ -28,7 +28,7 @@ beforeAll(async () => {
   const file = { path: 'Dockerfile', kind: 'file', content: DOCKERFILE, mode: 0o644, mtimeMs: 0 } as const;
   const built = await engine.build([file], { tags: [`${NAME}:1`] }, createJob(), () => undefined);
   expect(built.ok).toBe(true);
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Saves the image into a file of the test's folder. */
