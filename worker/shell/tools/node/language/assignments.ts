@@ -15,7 +15,8 @@ export function compileAssignment(cx: Compilation, node: AssignmentExpression, s
   const { left, operator } = node;
   if (operator !== '=') return compileChange(cx, node, scope);
   if (left.type === 'Identifier') {
-    const write = writeVariable(cx, left.name, scope, left.start);
+    const operator = cx.unit.text.indexOf('=', left.end);
+    const write = writeVariable(cx, left.name, scope, operator);
     return withValue(cx.machine, compileNamed(cx, node.right, scope, left.name), (value, env) => {
       write(env, value);
       return value;

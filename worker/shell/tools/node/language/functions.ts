@@ -115,7 +115,7 @@ export function functionCode(
     realm,
     unit,
     name,
-    label: (node.async === true ? 'async ' : '') + (label ?? (name === '' ? '' : name)),
+    label: label ?? name,
     length: firstDefault === -1 ? node.params.length : firstDefault,
     kind,
     isAsync: node.async === true,

@@ -1,12 +1,13 @@
 /** A Node program in a process of a container: everything it runs with, from its first line to its exit status. */
 import type { AppletContext } from '../../../applets/context.ts';
 import { createRealm } from './builtins/install.ts';
-import type { Obj } from './callable.ts';
+import { isObject, type Obj } from './callable.ts';
 import { inspect } from './inspect/inspect.ts';
-import { Thrown, type SourceUnit, type Steps } from './machine.ts';
+import { Frame, Thrown, type SourceUnit, type Steps } from './machine.ts';
 import { installBuffer } from './modules/buffer.ts';
 import { ParseProblem, runScript } from './program.ts';
 import { define, type Realm } from './realm.ts';
+import { headOf } from './stack-trace.ts';
 import { CommonJs } from './runtime/commonjs.ts';
 import { installConsole } from './runtime/console.ts';
 import { toProgramError } from './runtime/system-errors.ts';
@@ -167,14 +168,14 @@ class NodeProgram {
         continue;
       }
       const { value } = thrown;
-      if (typeof value === 'object' && value !== null && realm.errors.has(value)) {
-        yield* this.#uncaught(thrown);
+      if (isObject(value) && realm.errors.has(value)) {
+        yield* this.#uncaught(new Thrown(value, madeIn(realm, value) ?? thrown.frame));
         continue;
       }
       const error = realm.makeError('Error', rejectionText(realm, value));
       define(error, 'name', 'UnhandledPromiseRejection');
       error['code'] = 'ERR_UNHANDLED_REJECTION';
-      realm.captureStack(error);
+      define(error, 'stack', `${headOf(error)}\n    at node:internal/process/promises`);
       yield* this.#uncaught(new Thrown(error, undefined));
     }
     return undefined;
@@ -194,6 +195,15 @@ class NodeProgram {
     await this.#output.flush();
     return status;
   }
+}
+
+/** The place where an error was made, which Node shows of a rejection. */
+function madeIn(realm: Realm, error: Obj): Frame | undefined {
+  const place = realm.errorSites.get(error);
+  if (place === undefined) return undefined;
+  const frame = new Frame(place.callee, undefined);
+  frame.site = place.site;
+  return frame;
 }
 
 /** A number from 0 to 1 of 53 random bits. */

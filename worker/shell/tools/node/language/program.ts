@@ -15,11 +15,14 @@ export class ParseProblem extends Error {
   override readonly name = 'ParseProblem';
   readonly unit: SourceUnit;
   readonly offset: number;
+  /** Of what is wrong, in characters; none at the end of the text. */
+  readonly length: number;
 
-  constructor(message: string, unit: SourceUnit, offset: number) {
+  constructor(message: string, unit: SourceUnit, offset: number, length: number) {
     super(message);
     this.unit = unit;
     this.offset = offset;
+    this.length = length;
   }
 }
 
@@ -38,17 +41,25 @@ export function parseProgram(unit: SourceUnit, sourceType: SourceType): Program 
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const offset = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0;
-    throw new ParseProblem(asNodeWords(error.message, unit.text, offset), unit, offset);
+    const awaiting = /\bawait\s+$/.exec(unit.text.slice(0, offset));
+    if (awaiting !== null) throw new ParseProblem(AWAIT, unit, awaiting.index, 'await'.length);
+    const word = wordAt(unit.text, offset);
+    throw new ParseProblem(asNodeWords(error.message, word), unit, offset, word.length);
   }
 }
 
+const AWAIT = 'await is only valid in async functions and the top level bodies of modules';
+
+/** The word or sign at an offset; none at the end. */
+function wordAt(text: string, offset: number): string {
+  return /^(?:[\w$]+|=>|\.\.\.|[=!]==?|\S)/.exec(text.slice(offset))?.[0] ?? '';
+}
+
 /** The parser's messages as V8 words them. */
-function asNodeWords(message: string, text: string, offset: number): string {
+function asNodeWords(message: string, word: string): string {
   const said = message.replace(/ \(\d+:\d+\)$/, '');
   if (said !== 'Unexpected token') return said;
-  const rest = text.slice(offset);
-  if (rest === '') return 'Unexpected end of input';
-  const word = /^(?:[\w$]+|=>|\.\.\.|[=!]==?|[^\s\w])/.exec(rest)?.[0] ?? rest.slice(0, 1);
+  if (word === '') return 'Unexpected end of input';
   if (/^\d/.test(word)) return 'Unexpected number';
   if (/^['"]/.test(word)) return 'Unexpected string';
   if (word === '`') return 'Unexpected template string';
@@ -90,7 +101,7 @@ export function* runScript(
   const hoist = hoistFunctions(cx, program.body, scope);
   const body = gives === 'last' ? compileWithLastValue(cx, program, scope) : compileBody(cx, program.body, scope);
   for (const [name, value] of [[THIS, self] as const, ...names]) env[scope.bindings.get(name)?.slot ?? 0] = value;
-  const frame = new Frame({ label: 'Object.<anonymous>', unit }, undefined);
+  const frame = new Frame({ label: 'Object.<anonymous>', unit }, machine.frame);
   function* enter(): Steps {
     hoist(env);
     const value = body(env);

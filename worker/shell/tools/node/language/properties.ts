@@ -46,15 +46,31 @@ export function setProperty(realm: Realm, object: Value, key: PropertyKey, value
       realm.fail('TypeError', `Cannot create property '${String(key)}' on ${typeof object} '${String(object)}'`);
     return;
   }
-  if (strict) {
-    object[key] = value;
-    return;
-  }
   try {
     object[key] = value;
   } catch (error) {
     if (error instanceof Thrown || !(error instanceof TypeError)) throw error;
+    if (strict) realm.fail('TypeError', refusal(object, key));
   }
+}
+
+/** Why a property cannot be written. */
+function refusal(object: Obj, key: PropertyKey): string {
+  const name = String(key);
+  const shown = Array.isArray(object) ? '[object Array]' : `#<${constructorName(object)}>`;
+  for (let at: Value = object; isObject(at); at = Object.getPrototypeOf(at) as Value) {
+    const descriptor = Object.getOwnPropertyDescriptor(at, key);
+    if (descriptor === undefined) continue;
+    return descriptor.get === undefined
+      ? `Cannot assign to read only property '${name}' of object '${shown}'`
+      : `Cannot set property ${name} of ${shown} which has only a getter`;
+  }
+  return `Cannot add property ${name}, object is not extensible`;
+}
+
+function constructorName(object: Obj): string {
+  const { constructor } = object;
+  return typeof constructor === 'function' ? constructor.name : 'Object';
 }
 
 /** The key that a computed member stands for. */

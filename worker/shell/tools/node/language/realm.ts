@@ -14,7 +14,17 @@ import {
 } from './callable.ts';
 import { captureStack } from './stack-trace.ts';
 import { Promises } from './promises.ts';
-import { Fiber, Machine, Returning, SUSPENDED, Thrown, type Steps, type Value } from './machine.ts';
+import {
+  Fiber,
+  Machine,
+  Returning,
+  SUSPENDED,
+  Thrown,
+  type Steps,
+  type Value,
+  type Callee,
+  type Frame,
+} from './machine.ts';
 
 /** A builtin that is done at once. */
 export type Native = (self: Value, args: readonly Value[], newTarget: Value) => Value;
@@ -46,6 +56,8 @@ export class Realm {
   readonly global: Obj;
   /** Errors of the program, and how they look in a stack trace. */
   readonly errors = new WeakSet();
+  /** Where each error was made. */
+  readonly errorSites = new WeakMap<object, { readonly callee: Callee; readonly site: number }>();
   /** Builtin methods that iterate (of maps and sets), with the host's way to do it. */
   readonly quickIterators = new Map<Value, (self: Value) => Iterator<Value>>();
   /** The state of each generator; see coroutines.ts. */
@@ -232,9 +244,12 @@ export class Realm {
     return error;
   }
 
-  /** Notes the stack of this moment in an error. */
-  captureStack(error: Obj): void {
-    define(error, 'stack', captureStack(error, this.machine.frame));
+  /** Notes the stack of this moment in an error; the constructors of its class are no part of it. */
+  captureStack(error: Obj, skipsConstructors = false): void {
+    const { frame } = this.machine;
+    const from = skipsConstructors ? belowConstructors(frame) : frame;
+    define(error, 'stack', captureStack(error, from));
+    if (from !== undefined) this.errorSites.set(error, { callee: from.callee, site: from.site });
   }
 
   /** Throws an error of the program. */
@@ -320,6 +335,12 @@ export class Realm {
     if (name === undefined) return error;
     return this.thrown(this.makeError(name, (error as Error).message));
   }
+}
+
+function belowConstructors(frame: Frame | undefined): Frame | undefined {
+  let at = frame;
+  while (at?.callee.label.startsWith('new ') === true) at = at.parent;
+  return at;
 }
 
 interface ConstructorOptions {

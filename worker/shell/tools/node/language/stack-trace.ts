@@ -44,9 +44,9 @@ export function headOf(error: Obj): string {
 }
 
 /** The line of the source with a caret below, as Node prints it above an error that nobody caught. */
-export function sourceExcerpt(unit: SourceUnit, offset: number): string {
+export function sourceExcerpt(unit: SourceUnit, offset: number, length = 1): string {
   const { line, column } = positionIn(unit, offset);
   const text = unit.text.split('\n')[line - 1] ?? '';
   const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  return `${unit.name}:${line}\n${text}\n${indent}^\n`;
+  return `${unit.name}:${line}\n${text}\n${indent}${'^'.repeat(length)}\n`;
 }

@@ -1,7 +1,7 @@
 /** Array. */
 import { isFunction, isObject, type Obj } from '../callable.ts';
 import { collect } from '../iteration.ts';
-import { PAUSE, type Request, type Steps, type Value } from '../machine.ts';
+import { PAUSE, SUSPENDED, type Request, type Steps, type Value } from '../machine.ts';
 import { define, type Realm, type SteppedNative } from '../realm.ts';
 import { borrow, charge } from './borrowed.ts';
 
@@ -41,7 +41,8 @@ function* fromIterable(realm: Realm, self: Value, [source, callback, receiver]: 
   if (isFunction(callback)) {
     for (let index = 0; index < list.length; index++) {
       if (realm.machine.fuel-- <= 0) yield PAUSE;
-      list[index] = yield* realm.call(callback, receiver, [list[index], index]);
+      const called = realm.invoke(callback, receiver, [list[index], index]);
+      list[index] = called === SUSPENDED ? yield realm.machine.take() : called;
     }
   }
   const own = isObject(self) ? self['prototype'] : undefined;
@@ -69,7 +70,8 @@ function eachElement(
       const index = fromEnd ? length - 1 - count : count;
       if (!withHoles && !(index in list)) continue;
       const element = list[index];
-      const given = yield* realm.call(callback, receiver, [element, index, self]);
+      const called = realm.invoke(callback, receiver, [element, index, self]);
+      const given = called === SUSPENDED ? yield machine.take() : called;
       const end = visit(given, element, index, result);
       if (end !== undefined) return end === NOTHING ? undefined : end;
     }
@@ -172,7 +174,8 @@ function* reduce(realm: Realm, self: Value, args: readonly Value[], fromEnd: boo
   }
   for (const index of indices) {
     if (realm.machine.fuel-- <= 0) yield PAUSE;
-    value = yield* realm.call(callback, undefined, [value, list[index], index, self]);
+    const called = realm.invoke(callback, undefined, [value, list[index], index, self]);
+    value = called === SUSPENDED ? yield realm.machine.take() : called;
   }
   return value;
 }

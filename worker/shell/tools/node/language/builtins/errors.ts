@@ -46,7 +46,7 @@ function createError(realm: Realm, name: string, newTarget: Value, message: Valu
   realm.errors.add(error);
   if (message !== undefined) define(error, 'message', textOf(message));
   if (isObject(options) && 'cause' in options) define(error, 'cause', options['cause']);
-  realm.captureStack(error);
+  realm.captureStack(error, newTarget !== undefined && newTarget !== realm.global[name]);
   return error;
 }
 

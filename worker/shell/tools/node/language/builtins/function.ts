@@ -1,5 +1,6 @@
 /** Function. */
 import { callableOf, isFunction, isObject, type HostFunction, type Obj } from '../callable.ts';
+import type { ImportHooks } from '../compilation.ts';
 import { runScript } from '../program.ts';
 import type { Steps, Value } from '../machine.ts';
 import { define, type Realm } from '../realm.ts';
@@ -29,6 +30,9 @@ export function installFunction(realm: Realm): void {
   realm.natives(prototype, {
     toString: [0, (self) => realm.sourceOf(self)],
   });
+  realm.steppedNatives(realm.global, {
+    eval: [1, (_self, [text]) => (typeof text === 'string' ? evaluate(realm, text) : same(text))],
+  });
   Object.defineProperty(prototype, Symbol.hasInstance, {
     value: realm.native(Symbol.hasInstance, 1, (self, [value]) => isObject(value) && hasInstance(self, value)),
   });
@@ -53,10 +57,25 @@ function bind(realm: Realm, target: HostFunction, receiver: Value, bound: readon
   return made;
 }
 
+const NO_IMPORTS: ImportHooks = {
+  *load(): Steps {
+    throw new Error('nothing is imported here');
+  },
+  meta: () => undefined,
+};
+
 /** `new Function('a', 'b', 'return a + b')`: interpreted as all else is. */
 function* makeOfText(realm: Realm, words: string[]): Steps {
   const body = words.pop() ?? '';
   const text = `return function anonymous(${words.join(',')}\n) {\n${body}\n}`;
-  const imports = { load: () => realm.fail('TypeError', 'import() is not available here'), meta: () => undefined };
-  return yield* runScript(realm, { name: 'anonymous', text }, imports, new Map(), realm.global);
+  return yield* runScript(realm, { name: 'anonymous', text }, NO_IMPORTS, new Map(), realm.global);
+}
+
+/** `eval` of a text: in the global scope, whoever calls it. */
+function* evaluate(realm: Realm, text: string): Steps {
+  return yield* runScript(realm, { name: 'eval', text }, NO_IMPORTS, new Map(), realm.global, 'last');
+}
+
+function* same(value: Value): Steps {
+  return value;
 }

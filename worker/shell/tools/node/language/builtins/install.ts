@@ -53,7 +53,7 @@ export function createRealm(surroundings: Surroundings): Realm {
     realm,
     global,
     globalThis,
-    'isFinite isNaN decodeURI decodeURIComponent encodeURI encodeURIComponent',
+    'escape unescape isFinite isNaN decodeURI decodeURIComponent encodeURI encodeURIComponent',
   );
   realm.natives(global, {
     structuredClone: [1, (_self, [value]) => clone(realm, value, new Map())],

@@ -8,7 +8,7 @@ import { tag } from './iterators.ts';
 import { adoptMatch, matching, regExpOf } from './regexp.ts';
 
 const PLAIN =
-  'at charAt charCodeAt codePointAt concat endsWith includes indexOf isWellFormed lastIndexOf localeCompare normalize padEnd padStart repeat slice startsWith substr substring toLocaleLowerCase toLocaleUpperCase toLowerCase toUpperCase toWellFormed trim trimEnd trimStart';
+  'at charAt charCodeAt codePointAt concat endsWith includes indexOf isWellFormed lastIndexOf localeCompare normalize padEnd padStart repeat slice startsWith substr substring toLocaleLowerCase toLocaleUpperCase toLowerCase toUpperCase toWellFormed trim trimEnd trimStart anchor big bold fixed italics link small strike sub sup';
 
 /** Longer texts are refused, as Node refuses those of half a gigabyte. */
 const MAX_LENGTH = 2 ** 28;

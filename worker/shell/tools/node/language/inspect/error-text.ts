@@ -12,7 +12,7 @@ export function errorText(
 ): { readonly whole: string; readonly rest: readonly PropertyKey[] } {
   const { stack } = error;
   let text = typeof stack === 'string' && stack !== '' ? stack : `[${headOf(error)}]`;
-  text = withClassName(text, error, name);
+  text = withClassName(text, name);
   if (!text.includes('\n    at ') && !text.startsWith('[')) text = `[${text}]`;
   if (inspector.indentation > 0) text = text.replaceAll('\n', `\n${' '.repeat(inspector.indentation)}`);
   const rest = keys.filter((key) => !isTold(error, key, text));
@@ -20,14 +20,10 @@ export function errorText(
   return { whole: text, rest: [...rest, ...hidden] };
 }
 
-/** A stack was written when the error was made: the class may have another name than the error. */
-function withClassName(text: string, error: Obj, name: string | undefined): string {
-  const { name: own = 'Error' } = error;
-  if (name === undefined || typeof own !== 'string') return text;
-  if (text.startsWith(name) || !text.startsWith(own)) return text;
-  return own === 'Error' || !name.includes(own)
-    ? text.replace(own, own === 'Error' && name.endsWith('Error') ? name : `${own} [${name}]`)
-    : text.replace(own, name);
+/** A stack was written when the error was made: it begins with the name of its class, where it does not tell that otherwise. */
+function withClassName(text: string, name: string | undefined): string {
+  if (name === undefined || name === 'Error' || text.includes(name)) return text;
+  return text.replace(/^[A-Za-z]*Error(?=:|\n|$)/, name);
 }
 
 /** `name`, `message` and `stack` are in the text already. */

@@ -96,7 +96,7 @@ export class Inspector {
   #object(object: Obj, level: number): string {
     const { prefix, braces, entries, keys, whole, list } = this.#shape(object, level);
     if (whole !== undefined && keys.length === 0) return whole;
-    if (level > this.options.depth) {
+    if (level > this.options.depth && !isEmpty(object, keys)) {
       const name = constructorName(object);
       return Array.isArray(object) ? '[Array]' : `[${name ?? '[Object: null prototype]'}]`;
     }
@@ -279,13 +279,20 @@ function boxedType(object: Obj): { readonly name: string; readonly value: Value 
   return { name: '', value: undefined };
 }
 
+/** Nothing is left out of what is empty. */
+function isEmpty(object: Obj, keys: readonly PropertyKey[]): boolean {
+  if (keys.length > 0) return false;
+  if (Array.isArray(object)) return object.length === 0;
+  return !['[object Map]', '[object Set]'].includes(Object.prototype.toString.call(object)) || object['size'] === 0;
+}
+
 function dateText(object: Obj): string {
   const time = Date.prototype.getTime.call(object as never);
   return Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString();
 }
 
 function visibleKeys(object: Obj, showHidden: boolean): PropertyKey[] {
-  if (showHidden) return Reflect.ownKeys(object).filter((key) => key !== 'length' || !Array.isArray(object));
+  if (showHidden) return Reflect.ownKeys(object);
   return Reflect.ownKeys(object).filter((key) => Object.prototype.propertyIsEnumerable.call(object, key));
 }
 

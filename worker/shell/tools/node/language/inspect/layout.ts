@@ -54,7 +54,7 @@ function inColumns(
   const fits = widest * 3 + indentation < options.breakLength;
   if (!fits || !(total / widest > 5 || widest - SEPARATOR <= 6)) return entries;
   const bias = Math.sqrt(widest - total / entries.length);
-  const width = Math.max(widest - bias, 1);
+  const width = Math.max(widest - 3 - bias, 1);
   const columns = Math.min(
     Math.round(Math.sqrt(CHARACTER_HEIGHT * width * cells.length) / width),
     Math.floor((options.breakLength - indentation) / widest),

@@ -29,7 +29,7 @@ const difference = (head, actual, expected) => {
   return head + '\\n+ actual - expected\\n\\n' + left.filter((line) => !right.includes(line)).map((line) => '+ ' + line).concat(right.filter((line) => !left.includes(line)).map((line) => '- ' + line)).join('\\n');
 };
 const ok = (value, message) => {
-  if (!value) fail(message, arguments.length === 0 ? 'No value argument passed to \`assert.ok()\`' : 'The expression evaluated to a falsy value:\\n\\n  assert(' + inspect(value) + ')\\n', value, true, '==');
+  if (!value) fail(message, 'The expression evaluated to a falsy value:\\n\\n  assert(' + inspect(value) + ')\\n', value, true, '==');
 };
 const matches = (error, expected) => {
   if (expected === undefined || typeof expected === 'string') return true;

@@ -5,6 +5,7 @@ const EventEmitter = require('events');
 const { Readable, Writable } = require('stream');
 const STATUS_CODES = {};
 for (let status = 100; status < 600; status++) { const reason = binding.reason(status); if (reason) STATUS_CODES[status] = reason; }
+STATUS_CODES[418] = "I'm a Teapot";
 class IncomingMessage extends Readable {
   constructor(fields, body) {
     super();

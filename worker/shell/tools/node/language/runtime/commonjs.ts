@@ -1,11 +1,11 @@
 /** `require`: CommonJS modules of the program, JSON, and Node's own modules. */
 import { isObject, type Obj } from '../callable.ts';
-import type { Steps, Value } from '../machine.ts';
+import { Frame, Thrown, type Steps, type Value } from '../machine.ts';
 import { textOf } from '../operators.ts';
 import { runScript } from '../program.ts';
 import { readJson } from '../builtins/json.ts';
 import type { ImportHooks } from '../compilation.ts';
-import { define } from '../realm.ts';
+import { define, type Realm } from '../realm.ts';
 import { BUILTIN_NAMES, loadBuiltin } from '../modules/index.ts';
 import { isFile, parentOf, readSource } from './files.ts';
 import type { NodeHost } from './host.ts';
@@ -32,8 +32,7 @@ export class CommonJs {
   /** Runs the file a program is started with. */
   *runMain(path: string): Steps {
     const { realm, context } = this.#host;
-    if (!isFile(context, path))
-      realm.fail('Error', `Cannot find module '${path}'`, { code: 'MODULE_NOT_FOUND', requireStack: realm.array([]) });
+    if (!isFile(context, path)) throw notFound(realm, `Cannot find module '${path}'`, []);
     return yield* this.load(path, true);
   }
 
@@ -53,10 +52,7 @@ export class CommonJs {
       promise: resolveModule(context, specifier, from, CONDITIONS),
     }) as string | undefined;
     if (path === undefined)
-      return realm.fail('Error', `Cannot find module '${specifier}'\nRequire stack:\n- ${requirer}`, {
-        code: 'MODULE_NOT_FOUND',
-        requireStack: realm.array([requirer]),
-      });
+      throw notFound(realm, `Cannot find module '${specifier}'\nRequire stack:\n- ${requirer}`, [requirer]);
     if (SIMULATED_PACKAGES.has(specifier) && path.includes('/node_modules/')) return yield* this.builtin(specifier);
     return yield* this.load(path, false);
   }
@@ -174,6 +170,7 @@ export class CommonJs {
       ['module', module],
       ['__filename', filename],
       ['__dirname', directory],
+      ['arguments', realm.argumentsObject([module['exports'], require, module, filename, directory])],
     ]);
   }
 
@@ -181,6 +178,13 @@ export class CommonJs {
     const { modules } = this;
     return modules === undefined ? noImports : modules.importsFor(path);
   }
+}
+
+/** Node throws it in a file of its own. */
+function notFound(realm: Realm, message: string, requirers: string[]): Thrown {
+  const error = realm.makeError('Error', message, { code: 'MODULE_NOT_FOUND', requireStack: realm.array(requirers) });
+  const unit = { name: 'node:internal/modules/cjs/loader', text: '' };
+  return new Thrown(error, new Frame({ label: '', unit }, realm.machine.frame));
 }
 
 const noImports: ImportHooks = {

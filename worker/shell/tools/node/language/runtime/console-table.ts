@@ -28,11 +28,6 @@ export function tableOf(realm: Realm, data: Obj, wanted: Value): string {
   const line = (left: string, middle: string, right: string): string =>
     left + widths.map((width) => '─'.repeat(width)).join(middle) + right;
   const cells = (row: readonly string[]): string =>
-    `│${row.map((cell, column) => centred(cell, widths[column] ?? 0)).join('│')}│`;
+    `│${row.map((cell, column) => ` ${cell}`.padEnd(widths[column] ?? 0)).join('│')}│`;
   return [line('┌', '┬', '┐'), cells(head), line('├', '┼', '┤'), ...body.map(cells), line('└', '┴', '┘')].join('\n');
-}
-
-function centred(text: string, width: number): string {
-  const left = Math.floor((width - text.length) / 2);
-  return ' '.repeat(left) + text + ' '.repeat(width - text.length - left);
 }

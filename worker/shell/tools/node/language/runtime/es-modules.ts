@@ -124,7 +124,8 @@ export class ModuleLoader {
     const code = compileModule(cx, program, scopeOf(cx, program));
     const namespace = Object.create(null) as Obj;
     const env = code.createEnvironment();
-    for (const { name, read } of code.exports) this.#export(namespace, name, () => read(env));
+    for (const { name, read } of [...code.exports].sort((one, other) => (one.name < other.name ? -1 : 1)))
+      this.#export(namespace, name, () => read(env));
     Object.defineProperty(namespace, Symbol.toStringTag, { value: 'Module' });
     return { namespace, run: () => this.#run(code, env, namespace, unit, path) };
   }
@@ -162,7 +163,8 @@ export class ModuleLoader {
   /** What a CommonJS module looks like to `import`. */
   #namespaceOf(exports: Value): Obj {
     const namespace = Object.create(null) as Obj;
-    if (isObject(exports)) for (const name of Object.keys(exports)) this.#export(namespace, name, () => exports[name]);
+    if (isObject(exports))
+      for (const name of Object.getOwnPropertyNames(exports)) this.#export(namespace, name, () => exports[name]);
     Object.defineProperty(namespace, 'default', { value: exports, enumerable: true, configurable: true });
     Object.defineProperty(namespace, Symbol.toStringTag, { value: 'Module' });
     return namespace;

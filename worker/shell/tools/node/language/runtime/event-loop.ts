@@ -32,6 +32,9 @@ export interface LoopEvents {
   readonly toProgramError: (error: unknown) => unknown;
 }
 
+/** What a task costs besides what it does. */
+const TASK_STEPS = 20;
+
 /** The longest that the loop sleeps before it looks again. */
 const DAY_MS = 86_400_000;
 
@@ -204,6 +207,7 @@ export class EventLoop {
     const { machine } = this.realm;
     machine.frame = undefined;
     machine.nesting = 0;
+    machine.fuel -= TASK_STEPS;
     const value = task();
     if (value !== SUSPENDED) {
       // promise jobs that never suspend must let others in too

@@ -1,17 +1,21 @@
 /** What Node prints of an error that nobody caught. */
 import { isObject } from '../callable.ts';
 import { inspect } from '../inspect/inspect.ts';
-import type { Frame, Thrown, Value } from '../machine.ts';
+import type { Thrown, Value } from '../machine.ts';
 import type { ParseProblem } from '../program.ts';
 import type { Realm } from '../realm.ts';
 import { sourceExcerpt } from '../stack-trace.ts';
 
+/** The place of an error that Node itself throws. */
+const INTERNAL = 'node:internal/process\n    throw err;\n    ^\n';
+
 export function uncaughtText(realm: Realm, { value, frame, site }: Thrown, version: string): string {
   const isInNode = frame?.callee.unit.name.startsWith('node:') === true;
-  const excerpt = frame === undefined || isInNode ? 'node:internal/process\n' : sourceExcerpt(frame.callee.unit, site);
+  const excerpt = frame === undefined || isInNode ? INTERNAL : sourceExcerpt(frame.callee.unit, site);
   if (!isObject(value) || !realm.errors.has(value)) {
     const shown = typeof value === 'string' ? value : inspect(realm, value);
-    return `${excerpt}${shown}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n\nNode.js ${version}\n`;
+    if (isObject(value)) return `\n${excerpt}${shown}\n\nNode.js ${version}\n`;
+    return `\n${excerpt}${shown}\n(Use \`node --trace-uncaught ...\` to show where the exception was thrown)\n\nNode.js ${version}\n`;
   }
   return `${excerpt}\n${inspect(realm, value)}\n\nNode.js ${version}\n`;
 }
@@ -24,13 +28,6 @@ export function rejectionText(realm: Realm, reason: Value): string {
   );
 }
 
-export function parseProblemText({ unit, offset, message }: ParseProblem, version: string): string {
-  return `${sourceExcerpt(unit, offset)}\nSyntaxError: ${message}\n\nNode.js ${version}\n`;
-}
-
-/** The call in which an error happened: the innermost of the program's own. */
-export function ownFrame(frame: Frame | undefined): Frame | undefined {
-  let at = frame;
-  while (at !== undefined && at.callee.unit.name.startsWith('node:')) at = at.parent;
-  return at ?? frame;
+export function parseProblemText({ unit, offset, length, message }: ParseProblem, version: string): string {
+  return `${sourceExcerpt(unit, offset, length)}\nSyntaxError: ${message}\n\nNode.js ${version}\n`;
 }
