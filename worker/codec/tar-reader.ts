@@ -5,7 +5,7 @@
  * Docker reads layers with that.
  */
 import { EMPTY_BYTES } from '../base/bytes.ts';
-import { paddingOf, TAR_BLOCK_BYTES, type TarEntry, type TarExtent } from './tar-entry.ts';
+import { paddingOf, TAR_BLOCK_BYTES, type TarEntry, type TarExtent, type TarHeader } from './tar-entry.ts';
 import { invalidTar, tarLimit, truncatedTar } from './tar-error.ts';
 import { decodeText, HeaderDecoder, isZeroBlock, type HeaderBlock } from './tar-header.ts';
 import { describeEntry, sizeOf, storedSize, textOf, type Extensions } from './tar-metadata.ts';
@@ -44,6 +44,29 @@ interface Demand {
   readonly mayEnd: boolean;
 }
 type Parser<T> = Generator<Demand, T, Uint8Array>;
+
+/** The header of an entry, or of its first extension. */
+const HEADER: Demand = { bytes: TAR_BLOCK_BYTES, keep: true, mayEnd: true };
+/** The header after one that extends it. */
+const EXTENDED_HEADER: Demand = { bytes: TAR_BLOCK_BYTES, keep: true, mayEnd: false };
+const NO_EXTENSIONS: Extensions = { records: NO_RECORDS };
+
+/** Where a file's bytes are, and how many of them are still to come. */
+interface BodyPlace {
+  readonly sizeBytes: number;
+  readonly extents: readonly TarExtent[];
+  readonly remaining: number;
+}
+
+function isExtension({ typeFlag }: HeaderBlock): boolean {
+  return typeFlag === 'x' || typeFlag === 'g' || typeFlag === 'L' || typeFlag === 'K';
+}
+
+/** True for the sparse forms whose map is no record: GNU's old one, and 1.0. */
+function isMapped({ typeFlag }: HeaderBlock, records: PaxRecords): boolean {
+  if (typeFlag === 'S') return true;
+  return textOf(records, 'GNU.sparse.major') === '1' && textOf(records, 'GNU.sparse.minor') === '0';
+}
 
 /** Reads one archive: any number of `write`, then `end`. `onEntry` hears each entry as soon as its header is read. */
 export class TarReader {
@@ -110,54 +133,62 @@ export class TarReader {
     }
   }
 
+  /** In one piece, since each step through a generator of a generator costs as much as what it reads. */
   *#archive(): Parser<void> {
+    let extensions = NO_EXTENSIONS;
+    let demand = HEADER;
     for (;;) {
-      const block = yield* this.#headerBlock(true);
-      if (block === undefined) return;
-      yield* this.#entry(block);
-    }
-  }
-
-  /** The next header; undefined at the two zero blocks that end the archive. `mayEnd`: it may also just stop here. */
-  *#headerBlock(mayEnd: boolean): Parser<Uint8Array | undefined> {
-    const block = yield { bytes: TAR_BLOCK_BYTES, keep: true, mayEnd };
-    if (!isZeroBlock(block)) return block;
-    const second = yield { bytes: TAR_BLOCK_BYTES, keep: true, mayEnd };
-    if (isZeroBlock(second)) return undefined;
-    throw invalidTar(this.#consumed - TAR_BLOCK_BYTES, 'a single block of zeros stands before it');
-  }
-
-  /** One entry with the extension headers before it, its body passed over. */
-  *#entry(firstBlock: Uint8Array): Parser<void> {
-    let block = firstBlock;
-    let extensions: Extensions = { records: NO_RECORDS };
-    for (;;) {
+      const block = yield demand;
+      if (isZeroBlock(block)) {
+        yield* this.#endAfter(demand);
+        return;
+      }
       const offset = this.#consumed - TAR_BLOCK_BYTES;
       const header = this.#headers.decode(block, offset);
       if (header.size < 0) throw invalidTar(offset, 'its size is negative');
-      switch (header.typeFlag) {
-        case 'x':
-          extensions = { ...extensions, records: parsePaxRecords(yield* this.#special(header), this.#consumed) };
-          break;
-        case 'g':
-          this.#addGlobals(parsePaxRecords(yield* this.#special(header), this.#consumed));
-          break;
-        case 'L':
-          extensions = { ...extensions, longName: decodeText(yield* this.#special(header)) };
-          break;
-        case 'K':
-          extensions = { ...extensions, longLink: decodeText(yield* this.#special(header)) };
-          break;
-        default:
-          yield* this.#file(block, header, this.#withGlobals(extensions), offset);
-          return;
+      if (isExtension(header)) {
+        const bytes = header.size + paddingOf(header.size);
+        if (header.size > MAX_SPECIAL_BYTES)
+          throw tarLimit(this.#consumed, 'an extension header too long', MAX_SPECIAL_BYTES);
+        const body = yield { bytes, keep: true, mayEnd: false };
+        extensions = this.#extended(extensions, header, body.subarray(0, header.size));
+        demand = header.typeFlag === 'g' ? HEADER : EXTENDED_HEADER;
+        continue;
       }
-      const next = yield* this.#headerBlock(header.typeFlag === 'g');
-      if (next === undefined) {
-        if (header.typeFlag === 'g') return;
-        throw truncatedTar(this.#consumed);
-      }
-      block = next;
+      const all = this.#withGlobals(extensions);
+      const description = this.#described(header, all, offset);
+      const stored = storedSize(header, description.type, all.records, offset);
+      const body = isMapped(header, all.records)
+        ? yield* this.#mappedBody(block, header, all.records, stored, offset)
+        : this.#plainBody(all.records, stored, offset);
+      this.#onEntry(Object.assign(description, { sizeBytes: body.sizeBytes, extents: body.extents }));
+      if (body.remaining > 0) yield { bytes: body.remaining, keep: false, mayEnd: false };
+      if (paddingOf(stored) > 0) yield { bytes: paddingOf(stored), keep: false, mayEnd: true };
+      extensions = NO_EXTENSIONS;
+      demand = HEADER;
+    }
+  }
+
+  /** The second of the two zero blocks that end the archive; the first came where `demand` asked for a header. */
+  *#endAfter(demand: Demand): Parser<void> {
+    if (!isZeroBlock(yield demand)) {
+      throw invalidTar(this.#consumed - TAR_BLOCK_BYTES, 'a single block of zeros stands before it');
+    }
+    if (!demand.mayEnd) throw truncatedTar(this.#consumed);
+  }
+
+  /** The extensions with what a further extension header says. */
+  #extended(extensions: Extensions, { typeFlag }: HeaderBlock, body: Uint8Array): Extensions {
+    switch (typeFlag) {
+      case 'x':
+        return { ...extensions, records: parsePaxRecords(body, this.#consumed) };
+      case 'g':
+        this.#addGlobals(parsePaxRecords(body, this.#consumed));
+        return extensions;
+      case 'L':
+        return { ...extensions, longName: decodeText(body) };
+      default:
+        return { ...extensions, longLink: decodeText(body) };
     }
   }
 
@@ -170,48 +201,17 @@ export class TarReader {
     return { ...extensions, records: new Map([...this.#globals, ...extensions.records]) };
   }
 
-  /** The body of an extension header. */
-  *#special(header: HeaderBlock): Parser<Uint8Array> {
-    if (header.size > MAX_SPECIAL_BYTES)
-      throw tarLimit(this.#consumed, 'an extension header too long', MAX_SPECIAL_BYTES);
-    const body = yield { bytes: header.size + paddingOf(header.size), keep: true, mayEnd: false };
-    return body.subarray(0, header.size);
-  }
-
-  /** A proper entry: what it says, told to the listener, and its body passed over. */
-  *#file(block: Uint8Array, header: HeaderBlock, extensions: Extensions, offset: number): Parser<void> {
+  /** What a proper entry says but for its body. */
+  #described(header: HeaderBlock, extensions: Extensions, offset: number): TarHeader {
     const description = describeEntry(header, extensions, offset);
     if (description.path.length > MAX_NAME_BYTES) throw tarLimit(offset, 'a name too long', MAX_NAME_BYTES);
     const maxEntries = this.#options.maxEntries ?? DEFAULT_MAX_ENTRIES;
     if (++this.#entries > maxEntries) throw tarLimit(offset, 'too many entries', maxEntries);
-    const stored = storedSize(header, description.type, extensions.records, offset);
-    const { sizeBytes, extents, remaining } = yield* this.#body(block, header, extensions.records, stored, offset);
-    this.#onEntry(Object.assign(description, { sizeBytes, extents }));
-    yield { bytes: remaining, keep: false, mayEnd: false };
-    yield { bytes: paddingOf(stored), keep: false, mayEnd: true };
+    return description;
   }
 
-  /** Where a file's bytes are. Reads the sparse map when it stands in or before the body. */
-  *#body(
-    block: Uint8Array,
-    header: HeaderBlock,
-    records: PaxRecords,
-    storedBytes: number,
-    offset: number,
-  ): Parser<{ sizeBytes: number; extents: readonly TarExtent[]; remaining: number }> {
-    if (header.typeFlag === 'S') {
-      const sizeBytes = decodeGnuRealSize(block, offset);
-      const runs = yield* this.#gnuSparseRuns(block, offset);
-      const extents = sparseExtents(runs, sizeBytes, storedBytes, this.#consumed);
-      return { sizeBytes, extents, remaining: storedBytes };
-    }
-    if (textOf(records, 'GNU.sparse.major') === '1' && textOf(records, 'GNU.sparse.minor') === '0') {
-      const sizeBytes = sizeOf(records, 'GNU.sparse.realsize', offset) ?? storedBytes;
-      const mapStart = this.#consumed;
-      const runs = yield* this.#sparseMap(storedBytes);
-      const remaining = storedBytes - (this.#consumed - mapStart);
-      return { sizeBytes, extents: sparseExtents(runs, sizeBytes, remaining, this.#consumed), remaining };
-    }
+  /** Where a file's bytes are, told by its headers alone. */
+  #plainBody(records: PaxRecords, storedBytes: number, offset: number): BodyPlace {
     const map = records.get(SPARSE_MAP);
     if (map !== undefined) {
       const sizeBytes = sizeOf(records, 'GNU.sparse.size', offset) ?? storedBytes;
@@ -220,6 +220,27 @@ export class TarReader {
     }
     const extents = storedBytes === 0 ? [] : [{ tarOffset: this.#consumed, length: storedBytes }];
     return { sizeBytes: storedBytes, extents, remaining: storedBytes };
+  }
+
+  /** The same where a sparse map stands before the body, or begins it. */
+  *#mappedBody(
+    block: Uint8Array,
+    header: HeaderBlock,
+    records: PaxRecords,
+    storedBytes: number,
+    offset: number,
+  ): Parser<BodyPlace> {
+    if (header.typeFlag === 'S') {
+      const sizeBytes = decodeGnuRealSize(block, offset);
+      const runs = yield* this.#gnuSparseRuns(block, offset);
+      const extents = sparseExtents(runs, sizeBytes, storedBytes, this.#consumed);
+      return { sizeBytes, extents, remaining: storedBytes };
+    }
+    const sizeBytes = sizeOf(records, 'GNU.sparse.realsize', offset) ?? storedBytes;
+    const mapStart = this.#consumed;
+    const runs = yield* this.#sparseMap(storedBytes);
+    const remaining = storedBytes - (this.#consumed - mapStart);
+    return { sizeBytes, extents: sparseExtents(runs, sizeBytes, remaining, this.#consumed), remaining };
   }
 
   *#gnuSparseRuns(header: Uint8Array, offset: number): Parser<SparseRun[]> {

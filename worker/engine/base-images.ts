@@ -123,8 +123,8 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
       await fetchImage(client, found, { content: store.content, sink, lease, job, progress, vertex });
       let chainID: ChainID | undefined;
       for (const diffID of found.config.rootfs.diff_ids) {
+        // the lease on its layers protects the snapshots they are the tops of
         chainID = await store.snapshots.putSnapshot(chainID, diffID);
-        await lease.add(`snapshots/${chainID}`);
       }
       const record: ImageRecord = {
         id,

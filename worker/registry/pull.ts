@@ -11,7 +11,7 @@ import type { DiffID } from '../oci/digest.ts';
 import type { Platform } from '../oci/platform.ts';
 import { fullReference, type Reference } from '../oci/reference.ts';
 import type { ContentStore } from '../store/content.ts';
-import type { Lease } from '../store/leases.ts';
+import type { Lease, LeasedResource } from '../store/leases.ts';
 import { blobStream } from './blobs.ts';
 import type { RegistryClient } from './client.ts';
 import { forEachConcurrently } from './concurrency.ts';
@@ -64,13 +64,15 @@ export async function pullImage(request: PullRequest): Promise<RemoteImage> {
  * is in the sink. Throws `corrupt` naming the digest, `unsupported` for foreign layers, what the registry refuses with.
  */
 export async function fetchImage(client: RegistryClient, image: RemoteImage, target: PullTarget): Promise<void> {
-  await storeDocuments(image, target);
   // An image may hold the same layer twice; it is fetched once.
   const layers = new Map<DiffID, Descriptor>();
   image.config.rootfs.diff_ids.forEach((diffID, index) => {
     const descriptor = image.manifest.layers[index];
     if (descriptor !== undefined) layers.set(diffID, descriptor);
   });
+  // all at once: each time a lease grows it is written
+  await target.lease?.add(...resourcesOf(image, layers));
+  await storeDocuments(image, target);
   const statuses = new Map<DiffID, TransferStatus>();
   for (const [diffID, { digest, size }] of layers) {
     const status = new TransferStatus(target.progress, client.clock, target.vertex, digest, size);
@@ -78,19 +80,25 @@ export async function fetchImage(client: RegistryClient, image: RemoteImage, tar
     statuses.set(diffID, status);
   }
   await forEachConcurrently([...layers], CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
-    await target.lease?.add(`layers/${diffID}`);
     const status = statuses.get(diffID)!;
     await fetchLayer(client, image, descriptor, diffID, { ...target, job: status.watch(job) }, status);
   });
 }
 
-async function storeDocuments(image: RemoteImage, { content, lease }: PullTarget): Promise<void> {
-  for (const { descriptor, bytes } of image.documents) {
-    await lease?.add(`content/${descriptor.digest}`);
-    await content.ingestBytes(descriptor.mediaType, bytes);
-  }
-  await lease?.add(`content/${image.manifest.config.digest}`);
-  await content.ingestBytes(image.manifest.config.mediaType, image.configBytes);
+/** All that is stored of an image: documents, config, and each layer, compressed and not. */
+function resourcesOf(image: RemoteImage, layers: ReadonlyMap<DiffID, Descriptor>): readonly LeasedResource[] {
+  return [
+    ...image.documents.map(({ descriptor }) => `content/${descriptor.digest}` as const),
+    `content/${image.manifest.config.digest}`,
+    ...[...layers].flatMap(([diffID, { digest }]) => [`layers/${diffID}`, `content/${digest}`] as const),
+  ];
+}
+
+async function storeDocuments(image: RemoteImage, { content }: PullTarget): Promise<void> {
+  await Promise.all([
+    ...image.documents.map(({ descriptor, bytes }) => content.ingestBytes(descriptor.mediaType, bytes)),
+    content.ingestBytes(image.manifest.config.mediaType, image.configBytes),
+  ]);
 }
 
 async function fetchLayer(
@@ -101,7 +109,7 @@ async function fetchLayer(
   target: PullTarget,
   status: TransferStatus,
 ): Promise<void> {
-  const { content, sink, job, lease } = target;
+  const { content, sink, job } = target;
   if (await sink.has(diffID)) {
     status.complete('Already exists');
     return;
@@ -129,7 +137,6 @@ async function fetchLayer(
   if (descriptor.digest === diffID) {
     await sink.unpack(diffID, arriving, job);
   } else {
-    await lease?.add(`content/${descriptor.digest}`);
     const [compressed, copy] = lockstepTee(arriving);
     await bothOrFirstError(stop, [
       content.ingest(descriptor, compressed, job),

@@ -22,10 +22,10 @@ export type LeasedResource = `${'content' | 'layers' | 'snapshots' | 'images'}/$
 export interface Lease {
   readonly id: string;
   /**
-   * Protects one more resource, with all it refers to (a layer: the snapshots it is the top of too). Add first, then look
-   * whether it is there, then use or write it: once `add` resolves gc cannot take it. Throws `internal` after `release`.
+   * Protects more resources, with all they refer to (a layer: the snapshots it is the top of too). Add first, then look
+   * whether they are there, then use or write them: once `add` resolves gc cannot take them. Throws `internal` after `release`.
    */
-  add(resource: LeasedResource): Promise<void>;
+  add(...resources: readonly LeasedResource[]): Promise<void>;
   /** Ends the protection. What should stay must be referred to by now. Doing it twice is harmless. */
   release(): Promise<void>;
 }
@@ -100,13 +100,14 @@ function newLease(database: Database, clock: Clock, id: string): HeldLease {
   return {
     id,
     save,
-    async add(resource) {
+    async add(...more) {
       if (released.signal.aborted) throw new EngineError('internal', `lease ${id} was released`, { data: { id } });
-      if (resources.has(resource)) return last;
-      resources.add(resource);
+      const added = more.filter((resource) => !resources.has(resource));
+      if (added.length === 0) return last;
+      for (const resource of added) resources.add(resource);
       await inOrder(() =>
         againstGc(database, async () => {
-          for (const part of await partsOf(database, resource)) resources.add(part);
+          for (const resource of added) for (const part of await partsOf(database, resource)) resources.add(part);
           await write();
         }),
       );
