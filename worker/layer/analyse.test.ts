@@ -29,6 +29,15 @@ describe('treeRows', () => {
     expect(told(treeRows(tree))).toEqual(['/d@2: 0A 1D 2A', '(/d/s)@1: 0A 1D', '(/d/s/f)@1: 0A 1D', '/k@0: 0A']);
   });
 
+  it('what a view wrote stays out of the rows of the stack below it', async () => {
+    const view = viewOf(await treeOf([file('a', '1')]));
+    const before = told(treeRows(view));
+    view.unlink(resolvePath('/a'));
+    expect(told(treeRows(view))).toEqual(['(/a)@1: 0A 1D']);
+    expect(told(treeRows(view.base))).toEqual(before);
+    expect(layerSummaries(view.base)).toMatchObject([{ added: 1, deleted: 0 }]);
+  });
+
   it('marks opaque directories, and replaced ones', async () => {
     const tree = await treeOf(
       [file('a/x', ''), file('b/x', ''), file('c/x', '')],

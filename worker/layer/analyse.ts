@@ -46,8 +46,9 @@ export function layerSummaries(tree: Tree): readonly LayerSummary[] {
 
 /** All paths of a tree, or of a view with its upper as the top layer, deleted ones among them: in walk order, without the root. */
 export function treeRows(source: Tree | UnionView): UnionRow[] {
-  const history = 'base' in source ? replay(source.base) : historyOf(source);
-  if ('base' in source) history.add(upperEntries(source));
+  const [tree, upper] = 'base' in source ? [source.base, upperEntries(source)] : [source, []];
+  const history = upper.length === 0 ? historyOf(tree) : replay(tree);
+  if (upper.length > 0) history.add(upper);
   const rows: UnionRow[] = [];
   addRows(history.root, 1, rows);
   return rows;

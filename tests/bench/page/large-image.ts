@@ -33,52 +33,93 @@ export async function largeImage(host: PageHost): Promise<readonly Figure[]> {
 
   await throttle(page, SLOW_PROCESSOR);
   await page.evaluate(watchInteractions);
-  await interact(page);
-  const slowestMs = await page.evaluate(() => (window as unknown as Watching).slowestMs);
+  const slowest: Figure[] = [];
+  for (const [what, act] of Object.entries(INTERACTIONS)) {
+    await page.evaluate(() => ((window as unknown as Watching).slowestMs = 0));
+    await act(page);
+    const value = await page.evaluate(() => (window as unknown as Watching).slowestMs);
+    const name = `slowest of ${what}, processor ${SLOW_PROCESSOR} times slower`;
+    slowest.push({ name, value, unit: 'ms', goal: 100 });
+  }
   const shift = await page.evaluate(() => (window as unknown as Watching).shifted);
   await context.close();
   return [
     { name: `tree of ${FILES} files opened`, value: openMs, unit: 'ms', goal: 100 },
     { name: `late frames while ${FILES} files scroll`, value: late, unit: '', goal: 0.5 },
-    { name: `slowest interaction, processor ${SLOW_PROCESSOR} times slower`, value: slowestMs, unit: 'ms', goal: 100 },
+    ...slowest,
     { name: 'layout shift of that visit', value: shift, unit: '', goal: 0.02 },
   ];
 }
 
-/** What one does with a tree: folders, words, filters, rows, the matrix, panels, the palette. */
-async function interact(page: Page): Promise<void> {
+/** What one does, one thing after the other has been shown. */
+const INTERACTIONS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'the tree: folders, words, filters, x-ray, keys': useTree,
+  'the panels, each opened twice': switchPanels,
+  'a layer, a step, a comparison, a file': lookAround,
+  'the palette': usePalette,
+};
+
+const pause = (page: Page): Promise<void> => page.waitForTimeout(250);
+
+async function press(page: Page, keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await pause(page);
+  }
+}
+
+async function useTree(page: Page): Promise<void> {
   const tree = page.getByRole('tree');
-  const pause = (): Promise<void> => page.waitForTimeout(250);
   const folder = page.getByRole('treeitem', { name: /^\/many,/ });
   await tree.press('Home');
   for (let times = 0; times < 2; times++) {
     await folder.click();
-    await pause();
+    await pause(page);
   }
   await page.getByRole('searchbox', { name: 'Filter paths' }).click();
-  for (const key of ['4', '9', '9', 'Backspace', 'Backspace', 'Backspace']) {
-    await page.keyboard.press(key);
-    await pause();
-  }
+  await press(page, ['4', '9', '9', 'Backspace', 'Backspace', 'Backspace']);
   for (const name of ['Added', 'Added', 'Wasted', 'Wasted', 'X-ray', 'X-ray']) {
     await page.getByRole('button', { name, exact: true }).click();
-    await pause();
+    await pause(page);
   }
   await tree.focus();
-  for (const key of ['ArrowDown', 'ArrowDown', 'PageDown', 'End', 'Home']) {
-    await page.keyboard.press(key);
-    await pause();
+  await press(page, ['ArrowDown', 'ArrowDown', 'PageDown', 'End', 'Home']);
+}
+
+async function switchPanels(page: Page): Promise<void> {
+  const tabs = page.getByRole('tablist', { name: 'Image' }).getByRole('tab');
+  const count = await tabs.count();
+  for (let place = 0; place < 2 * count; place++) {
+    await tabs.nth(place % count).click();
+    await pause(page);
   }
-  for (const name of ['Layers', 'Stages', 'Cache', 'Files']) {
-    await page.getByRole('tab', { name, exact: true }).click();
-    await pause();
+}
+
+async function lookAround(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Layers', exact: true }).click();
+  const slab = page.getByRole('region', { name: /^Layers of/ }).getByRole('button', { name: /echo changed/ });
+  await slab.waitFor();
+  for (const control of [slab, slab]) {
+    await control.click();
+    await pause(page);
   }
+  for (const name of ['Previous step', 'Next step']) {
+    await page.getByRole('button', { name }).click();
+    await pause(page);
+  }
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Close' }).waitFor();
+  await pause(page);
+  await press(page, ['Escape']);
+  await page.getByRole('treeitem', { name: /^\/many\/1,/ }).click();
+  await pause(page);
+}
+
+async function usePalette(page: Page): Promise<void> {
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox', { name: 'Command or path' }).waitFor();
-  for (const key of ['7', '7', 'Escape']) {
-    await page.keyboard.press(key);
-    await pause();
-  }
+  await press(page, ['7', '7', 'Escape']);
 }
 
 /** The panel on screen has no stack: the build is done when nothing can be stopped. */
