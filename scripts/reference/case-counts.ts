@@ -41,6 +41,12 @@ export function countShellRuns(): number {
   return topics.reduce<number>((sum, shells) => sum + entriesOf(shells).length, 0);
 }
 
+/** Programs recorded from Node. */
+export function countNodePrograms(): number {
+  const folder = 'tests/oracle/node/records';
+  return filesIn(folder, '.json').reduce((sum, name) => sum + entriesOf(jsonOf(folder, name)).length, 0);
+}
+
 /** Filters recorded from jq. */
 export const countJqFilters = (): number => entriesOf(jsonOf('tests/oracle/jq/records.json')).length;
 

@@ -10,6 +10,7 @@ import {
   countHelpTexts,
   countImages,
   countJqFilters,
+  countNodePrograms,
   countShellRuns,
   countTranscripts,
 } from './case-counts.ts';
@@ -100,6 +101,13 @@ export function fidelityRows(programs: readonly ListedProgram[]): readonly Fidel
         { count: catalogue.debianSources, of: 'Debian source packages' },
         { count: catalogue.alpinePackages, of: 'Alpine packages' },
       ],
+    },
+    {
+      part: 'JavaScript',
+      kind: 'simulated',
+      what: 'node runs programs in an interpreter of Strata’s own: the language whole but for `with`, and the most used of Node’s modules; packages from npm have no code, express has a stand-in.',
+      checked: 'Recorded from Node 20: output, errors and exit status.',
+      cases: [{ count: countNodePrograms(), of: 'programs' }],
     },
     {
       part: 'busybox',

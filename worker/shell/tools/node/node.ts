@@ -6,7 +6,6 @@ import { installedVersion } from '../programs/package-version.ts';
 import type { Entry } from './language/node-program.ts';
 
 const USUAL_VERSION = '22.17.0';
-const SIMULATED = "node: JavaScript is run by Strata's own interpreter, with the most used of Node's modules";
 
 /** Options of Node and V8 that change nothing here. */
 const IGNORED =
@@ -15,6 +14,7 @@ const IGNORED =
 export const node: Applet = {
   names: ['node', 'nodejs'],
   summary: "Node: JavaScript in Strata's interpreter, with the most used modules",
+  simulated: "programs are run by Strata's own interpreter of JavaScript, with the most used of Node's modules",
   usage: '[-v] [-e CODE | -p CODE | FILE] [ARGUMENT]...',
   async run(context) {
     const { options, entry, words } = await commandLine(context);
@@ -24,7 +24,6 @@ export const node: Applet = {
       return 0;
     }
     if (options.has('--check') || options.has('-c')) return checkSyntax(context, entry, version);
-    context.simulate(SIMULATED);
     const { runNodeProgram } = await import('./language/node-program.ts');
     const program = context.process.executable ?? '/usr/local/bin/node';
     return runNodeProgram(context, entry, { version, argv: [program, ...words], execArgv: [...options] });
