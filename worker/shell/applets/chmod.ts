@@ -48,7 +48,8 @@ export const chmod: Applet = {
       failure: (path) => `changing permissions of '${path}'`,
       change(path, { inode }, link) {
         if (link) return;
-        const mode = parseMode(text, inode.mode, inode.kind === 'directory', context.process.umask) ?? inode.mode;
+        const mode =
+          parseMode(text, inode.mode, inode.kind === 'directory', context.process.umask, context.flavour) ?? inode.mode;
         context.files.changeMode(path, mode);
         if (options.has('v') || (options.has('c') && mode !== inode.mode)) {
           const words = context.flavour === 'gnu' ? changeText(inode.mode, mode) : `changed to ${shown(mode)}`;

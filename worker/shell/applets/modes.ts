@@ -1,11 +1,18 @@
 /** File modes as `chmod`, `mkdir -m`, `umask` and their like take them, and as `ls` shows them. */
 import type { FileKind } from '../../vfs/inode.ts';
+import type { Flavour } from './context.ts';
 
 /**
  * The mode `text` makes of `mode` (octal, or symbolic like `u=rwx,g+s,o-w`); undefined when it is none. An omitted "who" means
- * all, minus the bits of `umask`.
+ * all, minus the bits of `umask`. GNU's programs leave the set-id bits of a directory alone where `=` does not name them.
  */
-export function parseMode(text: string, mode: number, directory: boolean, umask: number): number | undefined {
+export function parseMode(
+  text: string,
+  mode: number,
+  directory: boolean,
+  umask: number,
+  flavour: Flavour = 'gnu',
+): number | undefined {
   if (/^[0-7]+$/.test(text)) {
     const value = parseInt(text, 8);
     return value > 0o7777 ? undefined : value;
@@ -16,7 +23,7 @@ export function parseMode(text: string, mode: number, directory: boolean, umask:
     if (match === null) return undefined;
     const [, who = '', actions = ''] = match;
     for (const action of actions.matchAll(/([-+=])([rwxXst]*|[ugo])(?=[-+=]|$)/g)) {
-      result = applyAction(result, who, action[1] ?? '', action[2] ?? '', directory, umask);
+      result = applyAction(result, who, action[1] ?? '', action[2] ?? '', directory, umask, flavour);
     }
   }
   return result;
@@ -29,6 +36,7 @@ function applyAction(
   permissions: string,
   directory: boolean,
   umask: number,
+  flavour: Flavour,
 ): number {
   const all = who === '' || who.includes('a');
   const classes =
@@ -39,7 +47,7 @@ function applyAction(
   const bits = bitsOf(permissions, mode, directory) & (permissions.includes('t') ? affected | 0o1000 : affected);
   if (operator === '+') return mode | bits;
   if (operator === '-') return mode & ~bits;
-  const cleared = directory ? classes & 0o1777 : classes;
+  const cleared = directory && flavour === 'gnu' ? classes & 0o1777 : classes;
   return (mode & ~cleared) | bits;
 }
 

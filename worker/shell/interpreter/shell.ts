@@ -87,6 +87,8 @@ export class Shell implements ArithmeticScope {
   substitutionDescriptors: number[] = [];
   /** Position inside a cluster of options, for `getopts`. */
   optionOffset = 0;
+  /** Builtins that `enable -n` switched off. */
+  readonly disabledBuiltins: Set<string>;
   /** The builtin that runs, for messages. */
   command: string | undefined;
 
@@ -102,6 +104,7 @@ export class Shell implements ArithmeticScope {
     this.functions = new Map(from?.functions);
     this.shoptions = new Set(from?.shoptions);
     this.aliases = new Map(from?.aliases);
+    this.disabledBuiltins = new Set(from?.disabledBuiltins);
     this.traps = from?.traps.fork() ?? new Traps();
     this.jobs = new Jobs(from?.jobs.all());
     this.fromCommandLine = from?.fromCommandLine ?? start.source.kind === 'command';

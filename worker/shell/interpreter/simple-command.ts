@@ -134,7 +134,7 @@ export async function redirect(
 
 async function dispatch(shell: Shell, node: Command, command: ExpandedCommand, replace: boolean): Promise<number> {
   const name = command.words[0] ?? '';
-  const builtin = findBuiltin(shell.dialect, name);
+  const builtin = shell.disabledBuiltins.has(name) ? undefined : findBuiltin(shell.dialect, name);
   const specialFirst = shell.dialect.strictSpecialBuiltins && builtin?.special === true;
   const shellFunction = specialFirst ? undefined : shell.functions.get(name);
   if (shellFunction !== undefined) {

@@ -1,7 +1,7 @@
 /** A process: who it is, what it has open, and how it ends. */
 import type { AbsolutePath } from '../../base/path.ts';
 import type { SymlinkInode } from '../../vfs/inode.ts';
-import type { Credentials } from '../process.ts';
+import type { Credentials, Ulimits } from '../process.ts';
 import { errnoOf, systemError } from './errno.ts';
 import { Files } from './files.ts';
 import type { Kernel } from './kernel.ts';
@@ -48,6 +48,8 @@ export class Process implements Waiter {
   credentials: Credentials;
   cwd: AbsolutePath;
   umask: number;
+  /** What `ulimit` tells here and in what is started from here. */
+  ulimits: Ulimits;
   argv: readonly string[];
   readonly startedMs: number;
   /** As given to the program when it was started. */
@@ -73,6 +75,7 @@ export class Process implements Waiter {
     this.credentials = from.credentials;
     this.cwd = from.cwd;
     this.umask = from.umask;
+    this.ulimits = parent?.ulimits ?? kernel.ulimits;
     this.argv = from.argv;
     this.environment = from.environment;
     this.executable = from.executable;

@@ -3,14 +3,17 @@ import type { Dialect } from '../dialects/dialect.ts';
 import { alias, unalias } from './alias.ts';
 import type { Builtin } from './builtin.ts';
 import { breakLoop } from './break.ts';
+import { caller } from './caller.ts';
 import { cd, pwd } from './cd.ts';
 import { colon, falseBuiltin, trueBuiltin } from './colon.ts';
 import { command, builtinCommand } from './command.ts';
+import { compgen } from './compgen.ts';
 import { declare, local } from './declare.ts';
 import { dirs, popd, pushd } from './directory-stack.ts';
 import { disown } from './disown.ts';
 import { dot } from './dot.ts';
 import { echo } from './echo.ts';
+import { enable } from './enable.ts';
 import { evalBuiltin } from './eval.ts';
 import { exec } from './exec.ts';
 import { exit } from './exit.ts';
@@ -40,14 +43,17 @@ const BUILTINS: readonly Builtin[] = [
   alias,
   breakLoop,
   builtinCommand,
+  caller,
   cd,
   colon,
   command,
+  compgen,
   declare,
   dirs,
   disown,
   dot,
   echo,
+  enable,
   evalBuiltin,
   exec,
   exit,
@@ -82,6 +88,11 @@ const BUILTINS: readonly Builtin[] = [
 ];
 
 const byName = new Map(BUILTINS.flatMap((builtin) => builtin.names.map((name) => [name, builtin] as const)));
+
+/** The names of a shell's builtins. */
+export function builtinNames(dialect: Dialect): string[] {
+  return [...byName.keys()].filter((name) => findBuiltin(dialect, name) !== undefined);
+}
 
 /** The builtin a shell runs for a name. */
 export function findBuiltin(dialect: Dialect, name: string): Builtin | undefined {

@@ -40,7 +40,7 @@ export function meaningOf(shell: Shell, name: string): Meaning | undefined {
   if (KEYWORDS.has(name) || (shell.dialect.name === 'bash' && BASH_KEYWORDS.has(name))) return { kind: 'keyword' };
   const found = shell.functions.get(name);
   if (found !== undefined) return { kind: 'function', function: found };
-  const builtin = findBuiltin(shell.dialect, name);
+  const builtin = shell.disabledBuiltins.has(name) ? undefined : findBuiltin(shell.dialect, name);
   if (builtin !== undefined) return { kind: 'builtin', builtin };
   const file = findExecutable(shell.process, name, shell.variables.get('PATH'));
   return 'path' in file ? { kind: 'file', path: file.path } : undefined;

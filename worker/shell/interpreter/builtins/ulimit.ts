@@ -1,4 +1,4 @@
-/** `ulimit`: tells what `docker run --ulimit` set, else what containers have; what a script sets is taken and forgotten. */
+/** `ulimit`: tells what a script set, or `docker run --ulimit`, else what containers have. Nothing of it is enforced. */
 import { ShellError } from '../failures.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
@@ -31,6 +31,7 @@ export const ulimit: Builtin = {
   names: ['ulimit'],
   async run(shell, args) {
     const hard = args.some((word) => /^-[^-]*H/.test(word));
+    const soft = args.some((word) => /^-[^-]*S/.test(word));
     const letters = args
       .filter((word) => word.startsWith('-'))
       .join('')
@@ -49,16 +50,35 @@ export const ulimit: Builtin = {
       await shell.write(1, `${limit === undefined ? 'unlimited' : valueOf(shell, limit, hard)}\n`);
     else if (!/^(?:\d+|unlimited|hard|soft)$/.test(wanted))
       throw new ShellError(shell.dialect.messages.badNumber(wanted));
+    else if (limit !== undefined) setLimit(shell, limit, wanted, { soft: !hard || soft, hard: hard || !soft });
     return 0;
   },
 };
 
 /** In the unit the shell shows. */
-function valueOf({ process }: Shell, { docker = '', unitBytes = 1, value }: Limit, hard: boolean): string {
-  const set = process.kernel.ulimits.get(docker);
+function valueOf({ process }: Shell, { docker, option, unitBytes = 1, value }: Limit, hard: boolean): string {
+  const set = process.ulimits.get(docker ?? option);
   if (set === undefined) return value;
   const amount = hard ? set.hard : set.soft;
   return amount === -1 ? 'unlimited' : String(Math.floor(amount / unitBytes));
+}
+
+/** For this shell and what it starts from now on; `soft` and `hard` say which of the two is set. */
+function setLimit(
+  shell: Shell,
+  limit: Limit,
+  wanted: string,
+  which: { readonly soft: boolean; readonly hard: boolean },
+): void {
+  const { docker, option, unitBytes = 1 } = limit;
+  const now = { soft: valueOf(shell, limit, false), hard: valueOf(shell, limit, true) };
+  const text = wanted === 'hard' || wanted === 'soft' ? now[wanted] : wanted;
+  const amountOf = (shown: string): number => (shown === 'unlimited' ? -1 : Number(shown) * unitBytes);
+  const set = {
+    soft: amountOf(which.soft ? text : now.soft),
+    hard: amountOf(which.hard ? text : now.hard),
+  };
+  shell.process.ulimits = new Map([...shell.process.ulimits, [docker ?? option, set]]);
 }
 
 async function invalid(shell: Shell, letter: string): Promise<number> {
