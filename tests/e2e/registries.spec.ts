@@ -19,6 +19,7 @@ import {
 import { startTokenServer } from '../interop/token-server.ts';
 import { decodeFragment } from '../../web/share/fragment.ts';
 import { DockerTerminal } from './docker-terminal.ts';
+import { foreignCodeThatRuns } from './foreign-code.ts';
 import { Playground } from './playground.ts';
 import { pushForTwoPlatforms } from './two-platforms.ts';
 
@@ -87,6 +88,7 @@ test('what the page pushes Docker pulls and runs, to the words the page itself p
   await playground.run('cat /greeting', 'from the page');
 
   expect(await page.evaluate<unknown>('globalThis.violations')).toEqual([]);
+  expect(await foreignCodeThatRuns(page)).toEqual([]);
   test.skip(dockerMissing !== undefined, dockerMissing ?? '');
   try {
     await output('docker', 'pull', '-q', reference);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   createClient,
+  createJob,
   createRegistry,
   createStore,
   pullRequest,
@@ -86,6 +87,23 @@ describe('pulling', () => {
     expect(own.at(-1)).toMatchObject({ current: size, total: size, completedMs: expect.any(Number) as number });
     expect(statuses[0]).toMatchObject({ id: 'resolve localhost:5000/app:1' });
     expect(image.layers).toHaveLength(1);
+  });
+
+  it('takes an uncompressed layer, which is its own tar and is stored once', async () => {
+    const client = createClient(createRegistry());
+    const ours = createStore();
+    const image = await storeImage(ours, [{ a: 'plain' }]);
+    const diffID = image.layers[0]!;
+    const { tar } = await ours.snapshots.layer(diffID);
+    const blob = await ours.content.ingest({ mediaType: MEDIA_TYPES.ociLayer }, tar.stream(), createJob());
+    expect(blob.digest).toBe(diffID);
+    await pushImage(pushRequest(client, ours, image, NAME, { layerBlobs: new Map([[diffID, blob]]) }));
+
+    const theirs = createStore();
+    const { manifest } = await pullImage(pullRequest(client, theirs, NAME));
+    expect(manifest.layers.map(({ mediaType }) => mediaType)).toEqual([MEDIA_TYPES.dockerLayer]);
+    expect(await theirs.snapshots.hasLayer(diffID)).toBe(true);
+    expect(await theirs.content.info(diffID)).toBeUndefined();
   });
 
   it('refuses layers that may not be distributed, and says why', async () => {
