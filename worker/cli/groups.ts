@@ -19,6 +19,23 @@ export interface CommandGroup {
 
 const BUILDX = 'Extended build capabilities with BuildKit';
 
+const MANIFEST = `The **docker manifest** command has subcommands for managing image manifests and
+manifest lists. A manifest list allows you to use one name to refer to the same image
+built for multiple architectures.
+
+To see help for a subcommand, use:
+
+    docker manifest CMD --help
+
+For full details on using docker manifest lists, see the registry v2 specification.
+
+EXPERIMENTAL:
+  docker manifest is an experimental feature.
+  Experimental features provide early access to product functionality. These
+  features may change between releases without warning, or can be removed from a
+  future release. Learn more about experimental features in our documentation:
+  https://docs.docker.com/go/experimental/`;
+
 /** In the order of Docker's help. */
 export const GROUPS: readonly CommandGroup[] = [
   { name: 'builder', summary: 'Manage builds', description: BUILDX, buildx: true },
@@ -27,7 +44,12 @@ export const GROUPS: readonly CommandGroup[] = [
   { name: 'container', summary: 'Manage containers' },
   { name: 'context', summary: 'Manage contexts' },
   { name: 'image', summary: 'Manage images' },
-  { name: 'manifest', summary: 'Manage Docker image manifests and manifest lists', namesCommand: true },
+  {
+    name: 'manifest',
+    summary: 'Manage Docker image manifests and manifest lists',
+    description: MANIFEST,
+    namesCommand: true,
+  },
   { name: 'network', summary: 'Manage networks' },
   { name: 'node', summary: 'Manage Swarm nodes', swarm: 'hidden' },
   { name: 'plugin', summary: 'Manage plugins' },

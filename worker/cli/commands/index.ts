@@ -50,7 +50,11 @@ import { contextCommands } from './context.ts';
 import { inspect } from './inspect.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
+import { manifestAnnotate } from './manifest/annotate.ts';
+import { manifestCreate } from './manifest/create.ts';
 import { manifestInspect } from './manifest/inspect.ts';
+import { manifestPush } from './manifest/push.ts';
+import { manifestRm } from './manifest/rm.ts';
 import { networkConnect } from './network/connect.ts';
 import { networkCreate } from './network/create.ts';
 import { networkDisconnect } from './network/disconnect.ts';
@@ -127,7 +131,11 @@ export const COMMANDS: readonly Command[] = [
   inspect,
   login,
   logout,
+  manifestAnnotate,
+  manifestCreate,
   manifestInspect,
+  manifestPush,
+  manifestRm,
   networkConnect,
   networkCreate,
   networkDisconnect,

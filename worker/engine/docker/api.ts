@@ -8,6 +8,7 @@
  */
 import type { Job } from '../../base/job.ts';
 import type { JsonValue } from '../../base/json.ts';
+import type { Descriptor } from '../../oci/descriptor.ts';
 import type { ContainerIO } from './container-io.ts';
 import type { ContainerCreate, ContainerInspect, ContainerListItem, ExecCreate } from './container-types.ts';
 import type { ImageHistoryItem, ImageInspect, ImageListItem, ImageListOptions, ImageRemoval } from './image-types.ts';
@@ -30,6 +31,14 @@ export type ProgressListener = (message: ProgressMessage) => void;
 export interface RegistryCredentials {
   readonly username: string;
   readonly password: string;
+}
+
+export interface ManifestListPush {
+  readonly target: string;
+  /** The images it names, with where they were found. */
+  readonly sources: readonly { readonly name: string; readonly digest: string }[];
+  readonly mediaType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface ImageAPI {
@@ -55,6 +64,15 @@ export interface ImageAPI {
   ): Promise<void>;
   /** The manifest or the list of manifests that a registry has under a name. */
   manifest(reference: string, options: { credentials?: RegistryCredentials }, job: Job): Promise<JsonValue>;
+  /** Where the manifest of one image is in a registry, and the platform it is for. */
+  descriptor(reference: string, options: { credentials?: RegistryCredentials }, job: Job): Promise<Descriptor>;
+  /** Puts a list of manifests into a registry; `told` hears of the images it had to copy. */
+  pushList(
+    list: ManifestListPush,
+    options: { credentials?: RegistryCredentials },
+    told: (name: string) => Promise<void>,
+    job: Job,
+  ): Promise<void>;
   /** A `docker save` archive. */
   save(names: readonly string[], job: Job): Promise<ReadableStream<Uint8Array>>;
   load(archive: ReadableStream<Uint8Array>, listener: ProgressListener, job: Job): Promise<void>;

@@ -1,19 +1,16 @@
 import type { Command } from '../../command.ts';
 import { credentialsFor } from '../../client-config.ts';
-import { familiarReference, withDefaultTag } from '../../../oci/reference.ts';
+import { familiarReference, fullReference, withDefaultTag } from '../../../oci/reference.ts';
+import { experimental } from '../../manifests/experimental.ts';
+import { listDocument, readList } from '../../manifests/local-lists.ts';
 import { referenceOf } from '../image/pull.ts';
+
+const SUMMARY = 'Display an image manifest, or manifest list';
 
 export const manifestInspect: Command = {
   path: ['manifest', 'inspect'],
-  summary: 'Display an image manifest, or manifest list',
-  description: `Display an image manifest, or manifest list
-
-EXPERIMENTAL:
-  docker manifest inspect is an experimental feature.
-  Experimental features provide early access to product functionality. These
-  features may change between releases without warning, or can be removed from a
-  future release. Learn more about experimental features in our documentation:
-  https://docs.docker.com/go/experimental/`,
+  summary: SUMMARY,
+  description: experimental('inspect', SUMMARY),
   usage: ['[OPTIONS] [MANIFEST_LIST] MANIFEST'],
   arguments: { least: 1, most: 2 },
   flags: [
@@ -22,6 +19,12 @@ EXPERIMENTAL:
   ],
   async run(context, { operands }) {
     const reference = referenceOf(operands.at(-1) ?? '');
+    const kept = await readList(context, fullReference(withDefaultTag(referenceOf(operands[0] ?? ''))));
+    if (operands.length === 1 && kept.length > 0) {
+      const list: unknown = JSON.parse(listDocument(kept).text);
+      await context.shell.out.write(`${JSON.stringify(list, undefined, '\t')}\n`);
+      return 0;
+    }
     const credentials = await credentialsFor(context, reference.domain);
     const manifest = await context.docker.images.manifest(
       familiarReference(withDefaultTag(reference)),

@@ -14,6 +14,7 @@ import { listImages } from './list.ts';
 import { pruneImages } from './prune.ts';
 import { removeImage } from './remove.ts';
 import { remoteManifest } from './manifest.ts';
+import { pushManifestList, remoteDescriptor } from './manifest-list.ts';
 import { pullAllTags, pullImage, pushImages, type TransferParts } from './transfers.ts';
 
 /** What images are made of. */
@@ -45,6 +46,8 @@ export function createImageAPI(parts: ImageParts): ImageAPI {
         : pullImage(parts, reference, options, listener, job),
     push: (reference, options, listener, job) => pushImages(parts, reference, options, listener, job),
     manifest: (reference, options, job) => remoteManifest(parts, reference, options, job),
+    descriptor: (reference, options, job) => remoteDescriptor(parts, reference, options, job),
+    pushList: (list, options, told, job) => pushManifestList(parts, list, options, told, job),
     save: async (names) => (await saveImages(store, events, names)).stream(),
     async load(archive, listener, job) {
       await loadImages(parts, events, await blobOf(archive, job), listener, job);

@@ -5,6 +5,7 @@ import type { Job } from '../../../base/job.ts';
 import type { JsonValue } from '../../../base/json.ts';
 import { fullReference, parseReference, type Reference } from '../../../oci/reference.ts';
 import type { RegistryDocument } from '../../../registry/document.ts';
+import type { Endpoint } from '../../../registry/endpoint.ts';
 import { getManifest } from '../../../registry/repository.ts';
 import type { RegistryCredentials } from '../api.ts';
 import { worded, type TransferParts } from './transfers.ts';
@@ -18,17 +19,21 @@ export async function remoteManifest(
 ): Promise<JsonValue> {
   const reference = parseReference(name);
   if (options.credentials !== undefined) parts.useCredentials(reference.domain, options.credentials);
-  const { bytes } = await worded(reference, () => documentOf(parts, reference, job));
-  return JSON.parse(utf8Text(bytes)) as JsonValue;
+  const { document } = await worded(reference, () => documentOf(parts, reference, job));
+  return JSON.parse(utf8Text(document.bytes)) as JsonValue;
 }
 
 /** Mirrors are asked first; the registry has the last word. */
-async function documentOf({ client }: TransferParts, reference: Reference, job: Job): Promise<RegistryDocument> {
+export async function documentOf(
+  { client }: TransferParts,
+  reference: Reference,
+  job: Job,
+): Promise<{ readonly document: RegistryDocument; readonly endpoint: Endpoint }> {
   const wanted = reference.digest ?? reference.tag ?? 'latest';
   const endpoints = client.pullEndpoints(reference.domain);
   for (const endpoint of endpoints) {
     try {
-      return await getManifest(client, { endpoint, path: reference.path }, wanted, job);
+      return { document: await getManifest(client, { endpoint, path: reference.path }, wanted, job), endpoint };
     } catch (error) {
       job.budget.throwIfCancelled();
       if (endpoint.mirror) continue;
