@@ -96,6 +96,16 @@ describe('apk', () => {
     expect((await shell.run('busybox --list')).stdout).not.toMatch(/^(?:curl|bash)$/m);
   });
 
+  it('strip leaves binaries as they are, and says so', async () => {
+    const shell = await openImageShell('alpine');
+    const stripped = await shell.run('apk add -q --no-cache binutils && strip --strip-all /usr/bin/ld');
+    expect(stripped.code).toBe(0);
+    expect(stripped.simulated.join()).toContain('strip: the binaries here hold no symbols');
+    expect((await shell.run('strip /etc/passwd /nope; echo $?')).stderr).toBe(
+      "strip: /etc/passwd: file format not recognized\nstrip: '/nope': No such file or directory\n",
+    );
+  });
+
   it('lists, fetches and compares packages', async () => {
     const shell = await openImageShell('alpine');
     expect((await shell.run("apk list -I 'apk-*'")).stdout).toMatch(

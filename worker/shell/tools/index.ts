@@ -48,6 +48,7 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
     'gcc cc g++ c++ clang gcc-12 g++-12 x86_64-linux-gnu-gcc-12 x86_64-linux-gnu-g++-12',
     async () => (await import('./c/gcc.ts')).gcc,
   ],
+  ['strip x86_64-linux-gnu-strip', async () => (await import('./c/strip.ts')).strip],
   ['make gmake', async () => (await import('./c/make.ts')).make],
   ['git', async () => (await import('./programs/git.ts')).git],
   ['go', async () => (await import('./go/go.ts')).go],
