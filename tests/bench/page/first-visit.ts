@@ -53,7 +53,11 @@ export async function defaultProject(host: PageHost): Promise<readonly Figure[]>
   const shift = await page.evaluate(() => (window as Window & { shifted?: number }).shifted ?? 0);
   // a second visit comes when the first has stored the page away
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const again = await timed(() => visit(page, host.address));
+  let seen = 0;
+  const again = await timed(async () => {
+    seen = await timed(() => seeLast(page, host.address));
+    await stackShown(page);
+  });
   const typed = await timed(() => typeInto(page, host.address));
   await context.close();
   return [
@@ -61,12 +65,19 @@ export async function defaultProject(host: PageHost): Promise<readonly Figure[]>
     { name: 'layout shift of that visit', value: shift, unit: '', goal: 0.02 },
     { name: 'later visit: what is typed is there', value: typed, unit: 'ms', goal: 500 },
     { name: 'second visit: the stack is there', value: again, unit: 'ms', goal: 1000 },
+    { name: 'second visit: the stack of the first is shown', value: seen, unit: 'ms', goal: 500 },
   ];
 }
 
 async function visit(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'commit' });
   await stackShown(page);
+}
+
+/** Waits for the stack as the last visit left it, not for the build that says whether it still holds. */
+async function seeLast(page: Page, address: string): Promise<void> {
+  await page.goto(address, { waitUntil: 'commit' });
+  await page.getByRole('region', { name: /^Layers of/ }).waitFor();
 }
 
 /** Types at the head of the Dockerfile as soon as there is one, and waits until the page has taken it. */
