@@ -30,6 +30,8 @@ export class Lessons {
   #lesson = $state.raw<Lesson | undefined>();
   #place = $state(0);
   #verdict = $state<Verdict | undefined>();
+  /** The project it was opened with: in another one there is nothing for it to look at, or to start over. */
+  #projectID = $state('');
   #asked = 0;
   readonly #parts: Parts;
 
@@ -37,22 +39,23 @@ export class Lessons {
     this.#parts = parts;
   }
 
+  /** The lesson of the project on screen; it steps back while another project is open. */
   get lesson(): Lesson | undefined {
-    return this.#lesson;
+    return this.#projectID === this.#parts.project.id ? this.#lesson : undefined;
   }
   /** Which step is on, counted from 0. */
   get place(): number {
     return this.#place;
   }
   get step(): LessonStep | undefined {
-    return this.#lesson?.steps[this.#place];
+    return this.lesson?.steps[this.#place];
   }
   /** Of the step that is on; undefined until it was looked at. */
   get verdict(): Verdict | undefined {
     return this.#verdict;
   }
   get isLast(): boolean {
-    return this.#place + 1 === this.#lesson?.steps.length;
+    return this.#place + 1 === this.lesson?.steps.length;
   }
 
   /** Steps of a lesson that were done in this browser. */
@@ -80,13 +83,18 @@ export class Lessons {
     this.#parts.settings.set({ lesson: '' });
   }
 
+  /** The page closes: a lesson that stepped back for another project is not what the next visit begins with. */
+  leaveOther(): void {
+    if (this.lesson === undefined) this.leave();
+  }
+
   goTo(place: number): void {
-    if (this.#lesson !== undefined) this.#goTo(this.#lesson, place);
+    if (this.lesson !== undefined) this.#goTo(this.lesson, place);
   }
 
   /** Brings the files back to what the lesson started with. */
   startOver(): void {
-    const lesson = this.#lesson;
+    const { lesson } = this;
     if (lesson === undefined) return;
     const { project, settings } = this.#parts;
     settings.set({ lessonSteps: { ...settings.values.lessonSteps, [lesson.id]: 0 } });
@@ -105,8 +113,7 @@ export class Lessons {
 
   /** Looks whether the step is done now. */
   async look(): Promise<void> {
-    const { step, place } = this;
-    const lesson = this.#lesson;
+    const { lesson, step, place } = this;
     if (step === undefined || lesson === undefined || this.#isBuilding()) return;
     const asked = ++this.#asked;
     const verdict = await this.#ask(step);
@@ -140,6 +147,7 @@ export class Lessons {
 
   #goTo(lesson: Lesson, place: number): void {
     this.#lesson = lesson;
+    this.#projectID = this.#parts.project.id;
     this.#place = Math.min(Math.max(place, 0), lesson.steps.length - 1);
     this.#verdict = undefined;
     this.#parts.settings.set({ lesson: lesson.id, phoneView: 'lesson' });

@@ -177,6 +177,7 @@ export class Workspace {
 
   /** The page closes: what it shows, and what is not stored yet, is kept for the next. */
   leave(): void {
+    this.lessons.leaveOther();
     this.#keepView();
     this.project.leave();
   }
