@@ -27,7 +27,7 @@ const ENGINE_NODE: BuilderNode = {
 const ENGINE_BUILDER: Builder = { name: DEFAULT_BUILDER, driver: 'docker', nodes: [ENGINE_NODE], activeMs: 0 };
 
 /** Throws {@link CliError} where there is none of the name. */
-export async function findBuilder(context: CliContext, name: string): Promise<Builder> {
+async function findBuilder(context: CliContext, name: string): Promise<Builder> {
   if (name === DEFAULT_BUILDER) return ENGINE_BUILDER;
   const builder = await findCreated(context, name);
   if (builder === undefined) throw buildError(`no builder ${JSON.stringify(name)} found`);
