@@ -9,9 +9,30 @@ async function opened(playground: Playground, dockerfile: string, lastStep: stri
   await expect(playground.layers.getByText(lastStep, { exact: false }).first()).toBeVisible();
 }
 
+/** Runs in the page: what the browser counts as shifts while a list is scrolled, a step each frame. */
+async function shiftOfScroll(list: Element): Promise<number> {
+  const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  let shift = 0;
+  const observer = new PerformanceObserver((told) => {
+    for (const entry of told.getEntries()) if ('value' in entry) shift += Number(entry.value);
+  });
+  observer.observe({ type: 'layout-shift' });
+  const stepPx = (list.scrollHeight - list.clientHeight) / 5;
+  for (let step = 0; step < 5; step++) {
+    list.scrollTop += stepPx;
+    await nextFrame();
+  }
+  await nextFrame();
+  observer.disconnect();
+  return shift;
+}
+
 test('which layer does /etc/motd come from?', async ({ page }) => {
   const playground = new Playground(page);
   await opened(playground, 'FROM alpine\nRUN echo own >> /etc/motd\n', 'RUN echo own');
+  await page.getByRole('searchbox', { name: 'Filter paths' }).fill('a');
+  await expect(page.getByRole('treeitem').nth(25)).toBeAttached();
+  expect(await page.getByRole('tree').evaluate(shiftOfScroll)).toBeLessThan(0.02);
   await page.getByRole('searchbox', { name: 'Filter paths' }).fill('motd');
   await page.getByRole('treeitem', { name: '/etc/motd, from RUN echo own' }).click();
   const file = page.getByRole('region', { name: 'File /etc/motd' });

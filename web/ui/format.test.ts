@@ -57,8 +57,8 @@ describe('a windowed list', () => {
     expect(end - first).toBeLessThan(50);
   });
 
-  it('stays within the list when it has become short', () => {
-    expect(windowOf(3, 23, 9_999, 600)).toEqual({ first: 2, end: 3 });
+  it('shows all of a list that became shorter than where it was scrolled to', () => {
+    expect(windowOf(3, 23, 9_999, 600)).toEqual({ first: 0, end: 3 });
     expect(windowOf(0, 23, 0, 600)).toEqual({ first: 0, end: 0 });
   });
 

@@ -17,8 +17,10 @@ interface RowWindow {
 
 /** The rows to render for a scroll position; `heightPx` is that of the viewport. */
 export function windowOf(count: number, rowPx: number, scrollPx: number, heightPx: number): RowWindow {
-  const first = Math.max(0, Math.min(Math.floor(scrollPx / rowPx) - SPARE_ROWS, count - 1));
-  const end = Math.min(count, Math.ceil((scrollPx + heightPx) / rowPx) + SPARE_ROWS);
+  // a list that became shorter is told of its new position a frame later
+  const topPx = Math.max(0, Math.min(scrollPx, count * rowPx - heightPx));
+  const first = Math.max(0, Math.min(Math.floor(topPx / rowPx) - SPARE_ROWS, count - 1));
+  const end = Math.min(count, Math.ceil((topPx + heightPx) / rowPx) + SPARE_ROWS);
   return { first, end: Math.max(first, end) };
 }
 
