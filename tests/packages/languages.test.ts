@@ -1,30 +1,6 @@
 /** pip, npm, Python, Node, C and make in images that got them from their package managers. */
 import { describe, expect, it } from 'vitest';
-import { runSimpleScript } from '../../worker/shell/tools/programs/simple-script.ts';
 import { openImageShell } from './image-shell.ts';
-
-describe('simple scripts', () => {
-  it.each([
-    ['python', 'x = 2\nprint("a", x ** 3, 7 // 2, 7 / 2, sep)', undefined],
-    [
-      'python',
-      'name = "wörld"\nprint(f"hello {name.upper()}! {len(name)}")\nprint("-" * 5)',
-      'hello WÖRLD! 5\n-----\n',
-    ],
-    ['python', 'print(10 / 2, -7 % 3, 1.0 + 1)', '5.0 2 2.0\n'],
-    ['javascript', "const a = 'x'; console.log(`${a}${1 + 1}`, a.length)", 'x2 1\n'],
-    ['javascript', '// greets\nconsole.log("a" + 1);\nconsole.log(null, true)', 'a1\nnull true\n'],
-  ] as const)('%s: %s', (dialect, source, stdout) => {
-    const result = runSimpleScript(source, dialect);
-    if (stdout === undefined) expect(result.beyond).toMatchObject({ line: 2 });
-    else expect(result).toEqual({ stdout, stderr: '', exitCode: 0, beyond: undefined });
-  });
-
-  it('says which line is more than it can', () => {
-    const result = runSimpleScript('print(1)\nfor i in range(3):\n    print(i)\n', 'python');
-    expect(result).toMatchObject({ stdout: '1\n', beyond: { line: 2, text: 'for i in range(3):' } });
-  });
-});
 
 describe('pip', () => {
   it("leaves Debian's own Python alone, and installs into an environment", async () => {

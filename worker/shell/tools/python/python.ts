@@ -1,28 +1,28 @@
-/** `python3`: its version, `-m pip`, `-m venv`, `-m http.server`, and scripts of the size of a hello world. */
+/** `python3`: its version, `-m pip`, `-m venv`, `-m http.server`, and programs, run by an interpreter of Strata's own. */
 import type { Applet } from '../../applets/applet.ts';
 import type { AppletContext } from '../../applets/context.ts';
 import { makeDirectories, placeSymlink, readText, writeText } from '../placing.ts';
-import type { ScriptValue } from '../programs/simple-expression.ts';
-import { runSimpleScript } from '../programs/simple-script.ts';
 import { refuse } from '../programs/version-tellers.ts';
 import { pythonInstallation } from './installation.ts';
 import { serveDirectory } from './http-server.ts';
+import type { Program } from './language/run.ts';
 import { runPip } from './pip.ts';
-
-const BEYOND = 'Strata runs assignments, prints and arithmetic; this needs a real Python';
 
 export const python: Applet = {
   names: ['python3', 'python'],
-  summary: 'Python: packages, environments, and very small scripts (simulated)',
-  usage: '[-c CODE | -m MODULE | FILE]',
+  summary: 'Python: runs programs with an interpreter of its own; packages and environments are simulated',
+  usage: '[-c CODE | -m MODULE | FILE] [ARG]...',
+  simulated: "programs are run by Strata's own interpreter of Python, a subset; extensions in C do not run",
   async run(context) {
     const words = [...context.args];
     while (/^-[uBEIsSOx]+$/.test(words[0] ?? '')) words.shift();
+    while (/^-[WX]/.test(words[0] ?? '')) words.splice(0, words[0]?.length === 2 ? 2 : 1);
     const [first = '', second = '', ...rest] = words;
     if (/^(?:--version|-V+)$/.test(first)) return tellVersion(context);
     if (first === '-m') return runModule(context, second, rest);
-    if (first === '-c') return runSource(context, second, '<string>', ['-c', ...rest]);
-    if (first === '' || first === '-') return runSource(context, await context.stdin().text(), '<stdin>', ['-']);
+    if (first === '-c') return runSource(context, nameless(second, '<string>'), ['-c', ...rest], '');
+    if (first === '' || first === '-')
+      return runSource(context, nameless(await context.stdin().text(), '<stdin>'), [first, ...words.slice(1)], '');
     return runFile(context, first, words.slice(1));
   },
 };
@@ -70,8 +70,29 @@ async function runModule(context: AppletContext, module: string, words: readonly
     case 'http.server':
       return serveDirectory(context, words, await versionOf(context), isUnbuffered(context));
     default:
-      return refuse(context, BEYOND);
+      return runNamedModule(context, module, words);
   }
+}
+
+/** `-m name`: a module of the program's own folder, or a package with a `__main__`. */
+async function runNamedModule(context: AppletContext, module: string, words: readonly string[]): Promise<number> {
+  const installation = await pythonInstallation(context, calledPath(context));
+  const relative = module.replaceAll('.', '/');
+  for (const folder of [context.process.cwd, installation?.sitePackages ?? '']) {
+    for (const file of [`${folder}/${relative}.py`, `${folder}/${relative}/__main__.py`]) {
+      const text = await readText(context, file);
+      if (text === undefined) continue;
+      if (/^\0/.test(text))
+        return refuse(context, `${module} is installed, but its files have no code: Strata simulates packages`);
+      return runSource(
+        context,
+        { source: text, file, isFile: true, path: file },
+        [file, ...words],
+        context.process.cwd,
+      );
+    }
+  }
+  return missingModule(context, module);
 }
 
 /** Debian installs Python without pip, in a package of its own. */
@@ -130,46 +151,59 @@ async function makeEnvironment(context: AppletContext, words: readonly string[])
 async function runFile(context: AppletContext, path: string, words: readonly string[]): Promise<number> {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/^pip3?(?:\.\d+)?$/.test(name)) return runPip(context, path, words);
-  const text = await readText(context, path);
-  if (text !== undefined) return runSource(context, text, path, [path, ...words]);
-  await context.err.write(`${calledPath(context)}: can't open file '${path}': [Errno 2] No such file or directory\n`);
+  const isFolder = context.files.find(path)?.inode.kind === 'directory';
+  const file = isFolder ? `${path.replace(/\/$/, '')}/__main__.py` : path;
+  const text = await readText(context, file);
+  if (text === undefined && isFolder) {
+    await context.err.write(`${calledPath(context)}: can't find '__main__' module in '${path}'\n`);
+    return 1;
+  }
+  if (text !== undefined) {
+    const absolute = context.files.realPath(file);
+    const shown = file.startsWith('/')
+      ? file
+      : `${context.process.cwd.replace(/\/$/, '')}/${file.replace(/^\.\//, '')}`;
+    const program = { source: text, file: shown, isFile: true, path: shown };
+    return runSource(context, program, [path, ...words], absolute.replace(/\/[^/]*$/, '') || '/');
+  }
+  await context.err.write(
+    `${calledPath(context)}: can't open file '${file.startsWith('/') ? file : `${context.process.cwd.replace(/\/$/, '')}/${file}`}': [Errno 2] No such file or directory\n`,
+  );
   return 2;
 }
 
-/** What `sys`, `os` and `platform` tell a script. */
-async function surroundings(context: AppletContext, words: readonly string[]): Promise<Map<string, ScriptValue>> {
-  const text = (value: string): ScriptValue => ({ kind: 'text', value });
-  const version = await versionOf(context);
-  const [major = '3', minor = '0', patch = '0'] = version.split('.');
-  return new Map<string, ScriptValue>([
-    ['sys.version', text(`${version} (main, Jan  1 2026, 00:00:00) [GCC 12.2.0]`)],
-    ['sys.version_info.major', { kind: 'number', value: Number(major), float: false }],
-    ['sys.version_info.minor', { kind: 'number', value: Number(minor), float: false }],
-    ['sys.version_info.micro', { kind: 'number', value: Number(patch), float: false }],
-    ['sys.platform', text('linux')],
-    ['sys.executable', text(calledPath(context))],
-    ['platform.python_version', text(version)],
-    ['platform.system', text('Linux')],
-    ['platform.machine', text('x86_64')],
-    ['os.getcwd', text(context.process.cwd)],
-    ...words.map((word, index) => [`sys.argv.${index}`, text(word)] as const),
-    ...Array.from(context.env, ([name, value]) => [`os.environ.${name}`, text(value)] as const),
-  ]);
+/** A program that is no file: of `-c`, or from standard input. */
+function nameless(source: string, file: string): Program {
+  return { source, file, isFile: false, path: undefined };
 }
 
+/** `folder` is what modules are looked for in first: the program's own. */
 async function runSource(
   context: AppletContext,
-  source: string,
-  name: string,
+  program: Program,
   words: readonly string[],
+  folder: string | undefined,
 ): Promise<number> {
-  context.simulate('python3: assignments, prints and arithmetic alone are run');
-  const variables = await surroundings(context, words);
-  const { stdout, stderr, beyond, exitCode } = runSimpleScript(source, 'python', { variables });
-  await context.out.write(stdout);
-  await context.out.flush();
-  await context.err.write(stderr);
-  if (beyond === undefined) return exitCode;
-  await context.err.write(`strata: ${name}, line ${beyond.line}: ${beyond.text.slice(0, 120)}: ${BEYOND}\n`);
-  return 126;
+  const { runProgram } = await import('./language/run.ts');
+  const installation = await pythonInstallation(context, calledPath(context));
+  const version = installation?.version ?? '3.11.2';
+  const minor = version.split('.').slice(0, 2).join('.');
+  const prefix = installation?.prefix ?? '/usr';
+  return runProgram(context, program, {
+    version,
+    executable: calledPath(context),
+    prefix,
+    arguments: words,
+    path: [
+      ...(folder === undefined ? [] : [folder]),
+      ...(context.env.get('PYTHONPATH') ?? '').split(':').filter((one) => one !== ''),
+      `${prefix}/lib/python${minor.replace('.', '')}.zip`,
+      `${prefix}/lib/python${minor}`,
+      ...(installation === undefined ? [] : [installation.sitePackages]),
+      ...(prefix === '/usr' || installation?.sitePackages.endsWith('dist-packages') === true
+        ? ['/usr/lib/python3/dist-packages']
+        : []),
+    ],
+    unbuffered: isUnbuffered(context),
+  });
 }
