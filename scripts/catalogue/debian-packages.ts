@@ -28,7 +28,7 @@ const BY_PURPOSE: Readonly<Record<string, string>> = {
 
 /** Those that bring so much that is recommended along that the catalogue holds what they depend on alone. */
 export const WITHOUT_RECOMMENDS: readonly string[] =
-  'nodejs npm imagemagick ffmpeg graphviz ghostscript ruby ruby-dev gdb subversion mercurial poppler-utils php-intl golang-go rustc cargo clang maven default-jdk-headless xvfb libgtk-3-0 haproxy libmagickwand-dev libmagickcore-dev pipx whois iperf3 gfortran tcl expect python3-virtualenv lua5.4 liblua5.4-dev libxml2-utils xsltproc numactl sq fonts-noto-color-emoji chromium tesseract-ocr'.split(
+  'nodejs npm imagemagick ffmpeg graphviz ghostscript ruby ruby-dev gdb subversion mercurial poppler-utils php-intl golang-go rustc cargo clang maven default-jdk-headless xvfb libgtk-3-0 haproxy libmagickwand-dev libmagickcore-dev pipx whois iperf3 gfortran tcl expect python3-virtualenv lua5.4 libxml2-utils xsltproc numactl sq fonts-noto-color-emoji chromium tesseract-ocr'.split(
     ' ',
   );
 
