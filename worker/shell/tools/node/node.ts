@@ -66,7 +66,7 @@ async function commandLine(context: AppletContext): Promise<CommandLine> {
   return {
     options,
     entry: { kind: 'text', text: input, name: '[stdin]', prints, isModule },
-    words: file === '-' ? words : rest,
+    words,
   };
 }
 

@@ -201,7 +201,8 @@ function withReference(
 export function compileUpdate(cx: Compilation, node: UpdateExpression, scope: Scope): Code {
   const step = node.operator === '++' ? 1 : -1;
   const next = (old: Value): Value => (typeof old === 'bigint' ? old + BigInt(step) : (old as number) + step);
-  const numeric = (old: Value): Value => (typeof old === 'number' || typeof old === 'bigint' ? old : +(old as number));
+  const numeric = (old: Value): Value =>
+    typeof old === 'number' || typeof old === 'bigint' ? old : (old as number) * 1;
   const target = node.argument;
   if (node.prefix) return changed(cx, target as Pattern, scope, (old) => next(numeric(old)));
   if (target.type === 'Identifier') {

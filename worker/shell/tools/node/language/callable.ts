@@ -33,7 +33,7 @@ class Marked extends Target {
   }
 
   static of(target: object): Callable | undefined {
-    return #callable in target ? (target as Marked).#callable : undefined;
+    return #callable in target ? target.#callable : undefined;
   }
 }
 

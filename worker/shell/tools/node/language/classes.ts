@@ -137,6 +137,7 @@ function compilePart(
       const body = compileBody(cx, node.body, inner);
       return {
         isStatic: true,
+        // oxlint-disable-next-line require-yield -- it is a step like those that do wait
         *define(env, _prototype, made) {
           return { key: undefined, run: () => runInitialiser(inner, env, made, made, body, hoist) };
         },
@@ -186,7 +187,7 @@ function compileMethod(cx: Compilation, node: MethodDefinition, scope: Scope, cl
       const code = codes.get(name) ?? functionCode(cx, node.value, name, kind, label);
       codes.set(name, code);
       const method = makeClosure(code, env, home);
-      if (isPrivate) return { key: undefined, run: (self: Obj) => void addPrivate(found, self, kind, method) };
+      if (isPrivate) return { key: undefined, run: (self: Obj) => addPrivate(found, self, kind, method) };
       const at = propertyKey(found);
       if (kind === 'method') define(home, at, method);
       else Object.defineProperty(home, at, { [kind]: method, enumerable: false, configurable: true });
@@ -265,7 +266,7 @@ function defaultConstructor(
 
 /** The constructor above that of this prototype's class. */
 function parentConstructor(home: Obj): Value {
-  return Object.getPrototypeOf(home['constructor'] as object) as Value;
+  return Object.getPrototypeOf(home['constructor']) as Value;
 }
 
 /** What `super()` does with what it made: it is `this` from now on, and gets the fields. Gives nothing, or SUSPENDED. */

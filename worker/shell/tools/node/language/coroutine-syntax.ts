@@ -54,7 +54,7 @@ function* delegateTo(cx: Compilation, iterable: Value, isAsync: boolean): Steps 
     if (isAsync) result = yield { kind: 'await', value: result };
     if (!isObject(result)) realm.fail('TypeError', `Iterator result ${String(result)} is not an object`);
     const { done, value } = result as Obj;
-    if (Boolean(done)) {
+    if (done) {
       if (call === 'return') throw new Returning(value);
       return value;
     }

@@ -118,8 +118,8 @@ export function functionCode(
     label: label ?? name,
     length: firstDefault === -1 ? node.params.length : firstDefault,
     kind,
-    isAsync: node.async === true,
-    isGenerator: node.generator === true,
+    isAsync: node.async,
+    isGenerator: node.generator,
     isStrict: scope.isStrict,
     template,
     slots: {

@@ -44,7 +44,7 @@ function quickCursor(realm: Realm, value: Value, method: Value): Cursor | undefi
 function hostCursor(iterator: Iterator<Value>): Cursor {
   return {
     next: () => {
-      const { done, value } = iterator.next();
+      const { done, value } = iterator.next() as { readonly done?: boolean; readonly value: Value };
       return done === true ? DONE : value;
     },
     close: nothing,

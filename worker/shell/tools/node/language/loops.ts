@@ -165,6 +165,7 @@ export function compileForOf(cx: Compilation, node: ForOfStatement, outside: Sco
   const described = describeNode(node.right);
   const cost = turnCost(node.body);
   const open = node.await ? openAsync : openCursorNow;
+  // oxlint-disable-next-line require-yield -- it is a step like those that do wait
   function* openCursorNow(value: Value): Steps {
     return openCursor(realm, value, described);
   }
@@ -208,7 +209,7 @@ function cursorOfAsync(cx: Compilation, iterator: Obj): ReturnType<typeof cursor
     const promise = yield* realm.call(iterator['next'], iterator, []);
     const result = yield { kind: 'await', value: promise };
     if (!isObject(result)) return realm.fail('TypeError', `Iterator result ${String(result)} is not an object`);
-    return Boolean(result['done']) ? DONE : result['value'];
+    return result['done'] ? DONE : result['value'];
   }
   function* close(method: Value): Steps {
     return yield { kind: 'await', value: yield* realm.call(method, iterator, []) };

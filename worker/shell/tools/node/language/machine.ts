@@ -79,13 +79,15 @@ export class Running {
 }
 
 /** Thrown for a value that the program throws. */
-export class Thrown {
+export class Thrown extends Error {
+  override readonly name = 'Thrown';
   readonly value: Value;
   /** Where it was thrown. */
   readonly frame: Frame | undefined;
   readonly site: number;
 
   constructor(value: Value, frame: Frame | undefined) {
+    super('thrown by the program');
     this.value = value;
     this.frame = frame;
     this.site = frame?.site ?? 0;
@@ -93,10 +95,12 @@ export class Thrown {
 }
 
 /** Thrown into a generator that its reader leaves: `finally` runs, `catch` does not. */
-export class Returning {
+export class Returning extends Error {
+  override readonly name = 'Returning';
   readonly value: Value;
 
   constructor(value: Value) {
+    super('left by its reader');
     this.value = value;
   }
 }

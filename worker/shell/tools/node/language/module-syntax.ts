@@ -112,7 +112,9 @@ function nameOf(node: Identifier | Literal): string {
 function declaredNames(declaration: Statement | ModuleDeclaration | null | undefined): string[] {
   if (declaration == null) return [];
   if (declaration.type === 'VariableDeclaration') return declaration.declarations.flatMap(({ id }) => namesIn(id));
-  return 'id' in declaration && declaration.id != null ? [declaration.id.name] : [];
+  return declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration'
+    ? [declaration.id.name]
+    : [];
 }
 
 function compileDefault(cx: Compilation, { declaration }: ExportDefaultDeclaration, scope: Scope, slot: number): Code {
@@ -122,7 +124,7 @@ function compileDefault(cx: Compilation, { declaration }: ExportDefaultDeclarati
     return (env) => void (env[slot] = make(env));
   }
   if (declaration.type === 'ClassDeclaration') {
-    if (declaration.id !== null) return compileStatement(cx, declaration as Statement, scope);
+    if (declaration.id !== null) return compileStatement(cx, declaration, scope);
     return withValue(
       cx.machine,
       compileClass(cx, declaration as never, 'default'),

@@ -84,7 +84,7 @@ export function unaryOperation(operator: '-' | '+' | '!' | '~' | 'typeof' | 'voi
       return (value) => -(value as Operand);
     case '+':
       // a BigInt has no number: the host throws
-      return (value) => +(value as Operand);
+      return (value) => (value as Operand) * 1;
     case '!':
       return (value) => !value;
     case '~':
@@ -99,5 +99,5 @@ export function unaryOperation(operator: '-' | '+' | '!' | '~' | 'typeof' | 'voi
 /** The text of a value, as templates and `String` make it. */
 export function textOf(value: Value): string {
   // as a template of the host does it: by the value's own methods
-  return typeof value === 'string' ? value : `${value as string}`;
+  return typeof value === 'string' ? value : ''.concat(value as string);
 }

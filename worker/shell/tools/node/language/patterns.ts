@@ -156,12 +156,12 @@ function arrayBinder(cx: Compilation, node: ArrayPattern, scope: Scope, declares
   function* take(env: Env, value: Value): Steps {
     markSite(cx, node.start);
     const cursor = openCursor(realm, value, describePatternValue(value));
-    let ended = false;
+    const reading = { ended: false };
     const next = function* (): Steps {
-      if (ended) return DONE;
+      if (reading.ended) return DONE;
       const one = cursor.next();
       const got = one === SUSPENDED ? yield machine.take() : one;
-      ended = got === DONE;
+      reading.ended = got === DONE;
       return got;
     };
     for (const element of elements) {
@@ -176,7 +176,7 @@ function arrayBinder(cx: Compilation, node: ArrayPattern, scope: Scope, declares
       }
       if (element !== null && element.bind(env, one) === SUSPENDED) yield machine.take();
     }
-    if (!ended && cursor.close() === SUSPENDED) yield machine.take();
+    if (!reading.ended && cursor.close() === SUSPENDED) yield machine.take();
     return undefined;
   }
   return (env, value) => machine.suspend(take(env, value));
@@ -184,9 +184,4 @@ function arrayBinder(cx: Compilation, node: ArrayPattern, scope: Scope, declares
 
 function describePatternValue(value: Value): string {
   return isObject(value) ? 'object' : String(value);
-}
-
-/** A name for what is bound, where the pattern is one: functions take it. */
-export function nameOfPattern(pattern: Pattern): string | undefined {
-  return pattern.type === 'Identifier' ? pattern.name : undefined;
 }

@@ -1,4 +1,5 @@
 /** Properties of values: those of objects are the host's; those of strings and numbers lie with the program's own prototypes. */
+import { textOf } from './operators.ts';
 import type { Obj } from './callable.ts';
 import { isObject } from './callable.ts';
 import { Thrown, type Value } from './machine.ts';
@@ -27,7 +28,7 @@ export function getProperty(realm: Realm, object: Value, key: PropertyKey): Valu
       return inherited(realm.prototype('BigInt'), key, object);
     default:
   }
-  return realm.fail('TypeError', `Cannot read properties of ${object} (reading '${String(key)}')`);
+  return realm.fail('TypeError', `Cannot read properties of ${String(object)} (reading '${String(key)}')`);
 }
 
 /** A property of a primitive value, found with its prototype. */
@@ -43,7 +44,7 @@ export function setProperty(realm: Realm, object: Value, key: PropertyKey, value
     if (object === undefined || object === null)
       realm.fail('TypeError', `Cannot set properties of ${object} (setting '${String(key)}')`);
     if (strict)
-      realm.fail('TypeError', `Cannot create property '${String(key)}' on ${typeof object} '${String(object)}'`);
+      realm.fail('TypeError', `Cannot create property '${textOf(key)}' on ${typeof object} '${textOf(object)}'`);
     return;
   }
   try {

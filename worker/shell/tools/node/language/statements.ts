@@ -1,12 +1,5 @@
 /** Statements. Each gives how it ended: nothing, or one of the signs below. */
-import type {
-  AnyNode,
-  FunctionDeclaration,
-  ModuleDeclaration,
-  Statement,
-  SwitchStatement,
-  VariableDeclaration,
-} from 'acorn';
+import type { AnyNode, ModuleDeclaration, Statement, SwitchStatement, VariableDeclaration } from 'acorn';
 import { compileClass } from './classes.ts';
 import { markSite, scopeOf, type Compilation } from './compilation.ts';
 import { compileThrow, compileTry } from './exceptions.ts';
@@ -180,9 +173,7 @@ export function hoistFunctions(cx: Compilation, nodes: readonly AnyStatement[], 
       one.type === 'ExportNamedDeclaration' || one.type === 'ExportDefaultDeclaration' ? one.declaration : one;
     if (node?.type !== 'FunctionDeclaration' || node.id === null) return [];
     const { name } = node.id;
-    return [
-      { store: initialiseVariable(cx, name, scope), make: compileFunction(cx, node as FunctionDeclaration, name) },
-    ];
+    return [{ store: initialiseVariable(cx, name, scope), make: compileFunction(cx, node, name) }];
   });
   if (makers.length === 0) return () => undefined;
   return (env) => {

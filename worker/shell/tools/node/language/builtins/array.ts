@@ -46,10 +46,7 @@ function* fromIterable(realm: Realm, self: Value, [source, callback, receiver]: 
     }
   }
   const own = isObject(self) ? self['prototype'] : undefined;
-  return Object.setPrototypeOf(
-    list,
-    isObject(own) && Array.isArray(own) === false ? own : realm.arrayPrototype,
-  ) as Value;
+  return Object.setPrototypeOf(list, isObject(own) && !Array.isArray(own) ? own : realm.arrayPrototype) as Value;
 }
 
 /** Calls the callback with each element; `visit` hears what it gave, and ends the loop with anything but undefined. */

@@ -56,7 +56,7 @@ export function installBinary(realm: Realm): void {
 function withoutClass(self: Value): Value {
   const view = self as AnyTyped;
   const type = TYPES.find(({ name }) => name === Object.prototype.toString.call(view).slice(8, -1)) ?? Uint8Array;
-  return new type(view.buffer as ArrayBuffer, view.byteOffset, view.length as number);
+  return new type(view.buffer, view.byteOffset, view.length);
 }
 
 /** Methods with callbacks: those of arrays, on a copy. */

@@ -14,7 +14,7 @@ export function borrow(realm: Realm, target: object, host: object, names: string
     if (method === undefined) continue;
     const native = realm.native(name, method.length, (self, args) => {
       charge(realm, self);
-      return Reflect.apply(method, self, args) as Value;
+      return Reflect.apply(method, self, args);
     });
     define(target, name, native);
   }
@@ -28,7 +28,7 @@ export function borrowFunctions(realm: Realm, target: object, host: object, name
     define(
       target,
       name,
-      realm.native(name, method.length, (_self, args) => Reflect.apply(method, host, args) as Value),
+      realm.native(name, method.length, (_self, args) => Reflect.apply(method, host, args)),
     );
   }
 }

@@ -1,4 +1,5 @@
 /** Map, Set and their weak kin. */
+import { textOf } from '../operators.ts';
 import { isObject, type Obj } from '../callable.ts';
 import { collect } from '../iteration.ts';
 import { PAUSE, type Steps, type Value } from '../machine.ts';
@@ -35,7 +36,7 @@ export function installCollections(realm: Realm): void {
     realm.getters(prototype, { size: (self) => (size === undefined ? 0 : (Reflect.apply(size, self, []) as number)) });
     realm.steppedNatives(prototype, { forEach: [1, (self, args) => forEach(realm, self, args)] });
   }
-  realm.steppedNatives(realm.global['Map'] as unknown as object, {
+  realm.steppedNatives(realm.global['Map'] as object, {
     groupBy: [2, (_self, [items, callback]) => groupBy(realm, items, callback)],
   });
   realm.constructorOf('WeakRef', 1, (_self, [target], newTarget) => {
@@ -76,7 +77,7 @@ function install(
       const made = Object.setPrototypeOf(create(), realm.prototypeFor(newTarget, name)) as Obj;
       if (source === undefined || source === null) return made;
       const adder = made[name.endsWith('Map') ? 'set' : 'add'];
-      for (const entry of yield* collect(realm, source, String(source))) {
+      for (const entry of yield* collect(realm, source, textOf(source))) {
         if (realm.machine.fuel-- <= 0) yield PAUSE;
         if (!name.endsWith('Map')) yield* realm.call(adder, made, [entry]);
         else if (isObject(entry)) yield* realm.call(adder, made, [entry[0], entry[1]]);

@@ -1,5 +1,6 @@
 /** Date. Containers live in UTC, whatever the browser's own time zone is. */
-import { isObject, type Obj } from '../callable.ts';
+import { textOf } from '../operators.ts';
+import { isObject } from '../callable.ts';
 import type { Value } from '../machine.ts';
 import { define, type Realm } from '../realm.ts';
 import { borrow } from './borrowed.ts';
@@ -49,7 +50,7 @@ function timeOf(args: readonly Value[]): number {
   const [first] = args;
   if (args.length > 1) return Date.UTC(...(args.map(Number) as [number]));
   if (Object.prototype.toString.call(first) === '[object Date]') return Date.prototype.getTime.call(first);
-  const primitive = isObject(first) ? String(first) : first;
+  const primitive = isObject(first) ? textOf(first) : first;
   return typeof primitive === 'string' ? parseTime(primitive) : Number(primitive);
 }
 
@@ -83,6 +84,6 @@ function localText(
   [locale, options]: readonly Value[],
   write: (locale?: string, options?: Intl.DateTimeFormatOptions) => string,
 ): string {
-  const given = isObject(options) ? (options as Obj) : {};
-  return Reflect.apply(write, self, [locale ?? 'en-US', { timeZone: 'UTC', ...given }]);
+  const given = isObject(options) ? options : {};
+  return Reflect.apply(write, self, [locale ?? 'en-US', { timeZone: 'UTC', ...given }]) as string;
 }

@@ -10,7 +10,7 @@ const KINDS = ['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'Type
 
 export function installErrors(realm: Realm): void {
   const base = realm.prototype('Error');
-  const make = errorConstructor(realm, 'Error') as unknown as Obj;
+  const make = errorConstructor(realm, 'Error') as Obj;
   realm.natives(base, { toString: [0, (self) => (isObject(self) ? headOf(self) : String(self))] });
   realm.natives(make, {
     captureStackTrace: [

@@ -2,6 +2,7 @@
 import { isObject, type Obj } from '../callable.ts';
 import { requestOfAsyncGenerator, resumeGenerator } from '../coroutines.ts';
 import { iteratorResult } from '../iteration.ts';
+import type { Value } from '../machine.ts';
 import { define, type Realm } from '../realm.ts';
 
 const KINDS = ['Array Iterator', 'String Iterator', 'Map Iterator', 'Set Iterator', 'RegExp String Iterator'];
@@ -30,7 +31,7 @@ export function installIterators(realm: Realm): void {
           const iterator = isObject(self) ? realm.hostIterators.get(self) : undefined;
           if (iterator === undefined)
             realm.fail('TypeError', `next method called on incompatible receiver ${String(self)}`);
-          const { done, value } = iterator.next();
+          const { done, value } = iterator.next() as { readonly done?: boolean; readonly value: Value };
           return iteratorResult(realm, realm.adopt(value), done === true);
         },
       ],

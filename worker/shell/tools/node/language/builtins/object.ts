@@ -1,4 +1,5 @@
 /** Object, Reflect and Proxy. */
+import { textOf } from '../operators.ts';
 import { isObject, type Obj } from '../callable.ts';
 import { collect } from '../iteration.ts';
 import { PAUSE, SUSPENDED, type Steps, type Value } from '../machine.ts';
@@ -73,7 +74,7 @@ export function installObject(realm: Realm): void {
 
 function createObject(realm: Realm, above: Value, properties: Value): Value {
   if (!isObject(above) && above !== null)
-    realm.fail('TypeError', `Object prototype may only be an Object or null: ${String(above)}`);
+    realm.fail('TypeError', `Object prototype may only be an Object or null: ${textOf(above)}`);
   const made = Object.create(above) as Obj;
   return properties === undefined ? made : Object.defineProperties(made, properties as PropertyDescriptorMap);
 }
@@ -129,7 +130,7 @@ function installProxy(realm: Realm): void {
     if (newTarget === undefined) realm.fail('TypeError', "Constructor Proxy requires 'new'");
     if (!isObject(target) || !isObject(handler))
       realm.fail('TypeError', 'Cannot create proxy with a non-object as target or handler');
-    const made = new Proxy(target, handler) as Obj;
+    const made = new Proxy(target, handler);
     realm.proxies.set(made, { target, handler });
     return made;
   });

@@ -48,8 +48,8 @@ export function installPromise(realm: Realm): void {
 function settlers(realm: Realm, promise: Obj): { readonly resolve: Value; readonly reject: Value } {
   const { promises, machine } = realm;
   return {
-    resolve: realm.native('resolve', 1, (_self, [value]) => void promises.resolve(promise, value)),
-    reject: realm.native('reject', 1, (_self, [reason]) => void promises.reject(promise, reason, machine.frame)),
+    resolve: realm.native('resolve', 1, (_self, [value]) => promises.resolve(promise, value)),
+    reject: realm.native('reject', 1, (_self, [reason]) => promises.reject(promise, reason, machine.frame)),
   };
 }
 
@@ -123,8 +123,8 @@ function* combine(realm: Realm, iterable: Value, kind: Combination): Steps {
   };
   for (const [index, one] of list.entries()) {
     const promise = promises.of(one);
-    const resolve = (value: Value): Value => void promises.resolve(result, value);
-    const reject = (reason: Value): Value => void promises.reject(result, reason);
+    const resolve = (value: Value): Value => promises.resolve(result, value);
+    const reject = (reason: Value): Value => promises.reject(result, reason);
     const told = (status: string, name: string) => (value: Value) =>
       note(index, realm.object({ status, [name]: value }));
     switch (kind) {

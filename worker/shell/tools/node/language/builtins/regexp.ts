@@ -1,4 +1,5 @@
 /** RegExp: the host's, under the program's prototype. */
+import { textOf } from '../operators.ts';
 import { isObject, type Obj } from '../callable.ts';
 import type { Value } from '../machine.ts';
 import { define, type Realm } from '../realm.ts';
@@ -45,8 +46,8 @@ export function installRegExp(realm: Realm): void {
   const make = realm.constructorOf('RegExp', 2, (_self, [pattern, flags], newTarget) => {
     const other = regExpOf(pattern);
     if (other !== undefined && newTarget === undefined && flags === undefined) return pattern;
-    const source = other === undefined ? (pattern === undefined ? '(?:)' : String(pattern)) : other.source;
-    return createRegExp(realm, source, flags === undefined ? (other?.flags ?? '') : String(flags), newTarget);
+    const source = other === undefined ? (pattern === undefined ? '(?:)' : textOf(pattern)) : other.source;
+    return createRegExp(realm, source, flags === undefined ? (other?.flags ?? '') : textOf(flags), newTarget);
   });
   const prototype = realm.prototype('RegExp');
   realm.natives(prototype, {

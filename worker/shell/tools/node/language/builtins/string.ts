@@ -31,7 +31,7 @@ export function installString(realm: Realm): void {
   borrow(realm, prototype, String.prototype, PLAIN);
   for (const name of ['repeat', 'padEnd', 'padStart'] as const) limitLength(realm, name);
   realm.natives(prototype, {
-    toString: [0, (self) => String((self as string).valueOf())],
+    toString: [0, (self) => (self as string).valueOf()],
     valueOf: [0, (self) => (self as string).valueOf()],
     split: [
       2,
@@ -64,7 +64,7 @@ function toHost(pattern: Value): RegExp {
 
 function match(realm: Realm, text: string, pattern: Value): Value {
   const host = regExpOf(pattern);
-  if (host === undefined) return adoptMatch(realm, new RegExp(pattern === undefined ? '' : String(pattern)).exec(text));
+  if (host === undefined) return adoptMatch(realm, new RegExp(pattern === undefined ? '' : textOf(pattern)).exec(text));
   if (!host.global)
     return adoptMatch(
       realm,
@@ -116,7 +116,7 @@ function* replace(realm: Realm, self: Value, pattern: Value, replacement: Value,
 export function installSymbol(realm: Realm): void {
   const make = realm.constructorOf('Symbol', 0, (_self, [description], newTarget) => {
     if (newTarget !== undefined) realm.fail('TypeError', 'Symbol is not a constructor');
-    return Symbol(description === undefined ? undefined : String(description));
+    return Symbol(description === undefined ? undefined : textOf(description));
   });
   for (const name of [
     'iterator',

@@ -1,4 +1,5 @@
 /** `util.format`, which is how `console.log` puts its arguments together. */
+import { textOf } from '../operators.ts';
 import { isFunction, isObject } from '../callable.ts';
 import type { Value } from '../machine.ts';
 import type { Realm } from '../realm.ts';
@@ -60,7 +61,8 @@ function numberOf(value: Value): string {
 
 function jsonText(value: Value): string {
   try {
-    return JSON.stringify(value) ?? 'undefined';
+    const text = JSON.stringify(value) as string | undefined;
+    return text ?? 'undefined';
   } catch (error) {
     if (error instanceof TypeError && error.message.includes('circular')) return '[Circular]';
     throw error;
@@ -74,6 +76,6 @@ function shortText(realm: Realm, value: Value): string {
   if (!isObject(value)) return typeof value === 'symbol' ? value.toString() : String(value);
   const { toString } = value;
   const isOwn = isFunction(toString) && toString !== realm.objectPrototype['toString'] && !Array.isArray(value);
-  if (isOwn && (realm.errors.has(value) || !realm.isBuiltin(toString))) return String(value);
+  if (isOwn && (realm.errors.has(value) || !realm.isBuiltin(toString))) return textOf(value);
   return inspect(realm, value, { ...DEFAULT_OPTIONS, depth: 0 });
 }

@@ -37,7 +37,7 @@ export function installBuffer({ realm }: NodeHost): void {
   Object.setPrototypeOf(prototype, realm.prototype('Uint8Array'));
   const from = (value: Value, encoding: Value): Obj => {
     if (typeof value === 'string')
-      return createBuffer(realm, encodeText(value, encoding === undefined ? 'utf8' : String(encoding)));
+      return createBuffer(realm, encodeText(value, encoding === undefined ? 'utf8' : textOf(encoding)));
     const bytes = bytesOf(value);
     if (bytes !== undefined) return createBuffer(realm, bytes.slice());
     if (value instanceof ArrayBuffer || Object.prototype.toString.call(value) === '[object ArrayBuffer]')
@@ -45,7 +45,7 @@ export function installBuffer({ realm }: NodeHost): void {
     if (isObject(value)) return createBuffer(realm, Uint8Array.from((value['data'] ?? value) as ArrayLike<number>));
     return realm.fail(
       'TypeError',
-      `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${value === undefined || value === null ? String(value) : `type ${typeof value} (${String(value)})`}`,
+      `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${value === undefined || value === null ? textOf(value) : `type ${typeof value} (${textOf(value)})`}`,
       { code: 'ERR_INVALID_ARG_TYPE' },
     );
   };
@@ -59,7 +59,7 @@ export function installBuffer({ realm }: NodeHost): void {
     2,
     (_self, [value, encoding]) =>
       typeof value === 'number' ? createBuffer(realm, alloc(value)) : from(value, encoding),
-    { prototype, parent: realm.global['Uint8Array'] as unknown as Obj },
+    { prototype, parent: realm.global['Uint8Array'] as Obj },
   );
   realm.natives(make, {
     from: [2, (_self, [value, encoding]) => from(value, encoding)],
@@ -93,7 +93,7 @@ export function installBuffer({ realm }: NodeHost): void {
       (self, [encoding, start, end]) =>
         decodeBytes(
           own(self).subarray(Number(start ?? 0), end === undefined ? undefined : Number(end)),
-          encoding === undefined ? 'utf8' : String(encoding),
+          encoding === undefined ? 'utf8' : textOf(encoding),
         ),
     ],
     toJSON: [0, (self) => realm.object({ type: 'Buffer', data: realm.array([...own(self)]) })],
@@ -102,7 +102,7 @@ export function installBuffer({ realm }: NodeHost): void {
     write: [
       4,
       (self, [text, offset, , encoding]) => {
-        const bytes = encodeText(textOf(text), String(encoding ?? 'utf8')).subarray(
+        const bytes = encodeText(textOf(text), textOf(encoding ?? 'utf8')).subarray(
           0,
           own(self).byteLength - Number(offset ?? 0),
         );

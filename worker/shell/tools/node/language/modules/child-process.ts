@@ -39,7 +39,7 @@ function* runChild(host: NodeHost, [argv, options, inherits, background]: readon
   const promise = realm.promises.create();
   host.loop.background(
     running,
-    (result) => () => void realm.promises.resolve(promise, toObject(result)),
+    (result) => () => realm.promises.resolve(promise, toObject(result)),
     (error) => () => {
       throw error;
     },

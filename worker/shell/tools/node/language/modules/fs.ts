@@ -39,7 +39,7 @@ function createBinding(host: NodeHost): Obj {
     if (isObject(value) && typeof value['pathname'] === 'string') return decodeURIComponent(value['pathname']);
     return realm.fail(
       'TypeError',
-      `The "path" argument must be of type string or an instance of Buffer or URL. Received ${value === undefined || value === null ? String(value) : isObject(value) ? 'an instance of Object' : `type ${typeof value} (${String(value)})`}`,
+      `The "path" argument must be of type string or an instance of Buffer or URL. Received ${value === undefined || value === null ? textOf(value) : isObject(value) ? 'an instance of Object' : `type ${typeof value} (${textOf(value)})`}`,
       { code: 'ERR_INVALID_ARG_TYPE' },
     );
   };
@@ -132,7 +132,7 @@ function createBinding(host: NodeHost): Obj {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-function denied({ realm, context }: NodeHost, syscall: string, path: string): never {
+function denied({ realm }: NodeHost, syscall: string, path: string): never {
   throw new Thrown(
     realm.makeError('Error', `EACCES: permission denied, ${syscall} '${path}'`, {
       errno: -13,
@@ -140,7 +140,7 @@ function denied({ realm, context }: NodeHost, syscall: string, path: string): ne
       syscall,
       path,
     }),
-    realm.machine.frame ?? (void context, undefined),
+    realm.machine.frame,
   );
 }
 

@@ -25,7 +25,7 @@ function createBinding(host: NodeHost): Obj {
         loop.background(
           ask(host, textOf(url), textOf(method), headers, body),
           (answer) => () =>
-            void realm.promises.resolve(
+            realm.promises.resolve(
               promise,
               realm.object({
                 ...answer,

@@ -1,4 +1,5 @@
 /** `path`, in its POSIX form. */
+import { textOf } from '../operators.ts';
 import { isObject, type Obj } from '../callable.ts';
 import type { Value } from '../machine.ts';
 import { define, type Realm } from '../realm.ts';
@@ -21,7 +22,7 @@ function createPath(realm: Realm, cwd: () => string): Obj {
         ? String(value)
         : isObject(value)
           ? 'an instance of Object'
-          : `type ${typeof value} (${String(value)})`;
+          : `type ${typeof value} (${textOf(value)})`;
     return realm.fail('TypeError', `The "${name}" argument must be of type string. Received ${received}`, {
       code: 'ERR_INVALID_ARG_TYPE',
     });

@@ -1,4 +1,5 @@
 /** `console`. */
+import { textOf } from '../operators.ts';
 import { isObject, type Obj } from '../callable.ts';
 import { format } from '../inspect/format.ts';
 import { inspect } from '../inspect/inspect.ts';
@@ -24,7 +25,7 @@ export function installConsole(realm: Realm, { write, nowMs }: ConsoleStreams): 
   };
   const printer = (descriptor: 1 | 2) => (_self: Value, args: readonly Value[]) =>
     print(descriptor, format(realm, args));
-  const labelOf = ([label]: readonly Value[]): string => (label === undefined ? 'default' : String(label));
+  const labelOf = ([label]: readonly Value[]): string => (label === undefined ? 'default' : textOf(label));
   const elapsed = (label: string): string => {
     const ms = nowMs() - (timers.get(label) ?? nowMs());
     return ms >= 1000 ? `${(ms / 1000).toFixed(3)}s` : `${Number(ms.toFixed(3))}ms`;
@@ -50,12 +51,12 @@ export function installConsole(realm: Realm, { write, nowMs }: ConsoleStreams): 
     count: (_self, args) => {
       const label = labelOf(args);
       counts.set(label, (counts.get(label) ?? 0) + 1);
-      return print(1, `${label}: ${counts.get(label) ?? 0}`);
+      print(1, `${label}: ${counts.get(label) ?? 0}`);
     },
     countReset: (_self, args) => void counts.delete(labelOf(args)),
     assert: (_self, [condition, ...args]) => {
       if (condition) return undefined;
-      return print(2, args.length === 0 ? 'Assertion failed' : `Assertion failed: ${format(realm, args)}`);
+      print(2, args.length === 0 ? 'Assertion failed' : `Assertion failed: ${format(realm, args)}`);
     },
     time: (_self, args) => void timers.set(labelOf(args), nowMs()),
     timeEnd: (_self, args) => {

@@ -20,10 +20,12 @@ export interface NodeHost {
 }
 
 /** Thrown where the program ends itself. */
-export class ExitRequest {
+export class ExitRequest extends Error {
+  override readonly name = 'ExitRequest';
   readonly code: number;
 
   constructor(code: number) {
+    super('exit');
     this.code = code;
   }
 }

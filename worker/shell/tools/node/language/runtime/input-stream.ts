@@ -15,7 +15,7 @@ export function createInputStream(realm: Realm, context: AppletContext, loop: Ev
   let release: (() => void) | undefined;
   const decoder = new TextDecoder();
   const listeners = new Listeners(realm, stream, (event, count) => {
-    if (count > 0 && (event === 'data' || event === 'readable' || event === 'end')) loop.ticks.push(() => void flow());
+    if (count > 0 && (event === 'data' || event === 'readable' || event === 'end')) loop.ticks.push(() => flow());
   });
   const deliver = (bytes: Uint8Array): Value => {
     const text = decoder.decode(bytes, { stream: true });
@@ -87,13 +87,13 @@ export function createInputStream(realm: Realm, context: AppletContext, loop: Ev
       loop.background(
         readChunk(context),
         (bytes) => () =>
-          void realm.promises.resolve(
+          realm.promises.resolve(
             promise,
             realm.object(
               bytes.byteLength === 0 ? { value: undefined, done: true } : { value: deliver(bytes), done: false },
             ),
           ),
-        () => () => void realm.promises.resolve(promise, realm.object({ value: undefined, done: true })),
+        () => () => realm.promises.resolve(promise, realm.object({ value: undefined, done: true })),
       );
       return promise;
     });

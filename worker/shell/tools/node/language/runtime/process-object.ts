@@ -1,4 +1,5 @@
 /** `process`. */
+import { textOf } from '../operators.ts';
 import type { AppletContext } from '../../../../applets/context.ts';
 import { isObject, type Obj } from '../callable.ts';
 import type { Value } from '../machine.ts';
@@ -92,12 +93,12 @@ export function createProcessObject(parts: ProcessParts): { readonly process: Ob
     emitWarning: [
       1,
       (_self, [warning]) =>
-        output.write(2, `(node:${pid}) ${isObject(warning) ? String(warning) : `Warning: ${String(warning)}`}\n`),
+        output.write(2, `(node:${pid}) ${isObject(warning) ? textOf(warning) : `Warning: ${textOf(warning)}`}\n`),
     ],
     kill: [
       2,
       (_self, [target, name]) => {
-        const signal = parseSignal(name === undefined ? 'SIGTERM' : String(name));
+        const signal = parseSignal(name === undefined ? 'SIGTERM' : textOf(name));
         if (signal === undefined || !kernel.signal(Number(target), signal)) realm.fail('Error', 'kill ESRCH');
         return true;
       },

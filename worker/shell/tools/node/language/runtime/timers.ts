@@ -74,7 +74,7 @@ export function installTimers(realm: Realm, loop: EventLoop): Obj {
   }
   const wait = realm.native('setTimeout', 2, (_self, [delay, value]) => {
     const promise = realm.promises.create();
-    loop.addTimer(() => void realm.promises.resolve(promise, value), Number(delay ?? 1), false);
+    loop.addTimer(() => realm.promises.resolve(promise, value), Number(delay ?? 1), false);
     return promise;
   });
   timers['promises'] = realm.object({ setTimeout: wait });

@@ -49,7 +49,7 @@ export function installWebGlobals(host: NodeHost): void {
       searchParams,
       name,
       realm.native(name, 2, (self, args) => {
-        const method = URLSearchParams.prototype[name] as (...words: string[]) => Value;
+        const method = URLSearchParams.prototype[name];
         return Reflect.apply(method, paramsOf(self), args.map(textOf));
       }),
     );
