@@ -254,8 +254,8 @@ function compileFor(unit: Unit, { target, source, body, otherwise }: Of<'for'>):
   const over = unit.label();
   const end = unit.label();
   compileExpression(unit, source);
-  unit.at(source.at);
   unit.emit(iteration.getIterator);
+  unit.at(source.at);
   unit.place(again);
   unit.jump(iteration.forIteration, over);
   compileTarget(unit, target);
