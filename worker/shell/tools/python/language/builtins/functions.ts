@@ -1,6 +1,6 @@
 /** The built-in functions that work on values (library, "Built-in Functions"). */
 import { nameText } from '../objects/classes.ts';
-import { classOf, className, integerOf, isInstance, realOf, textOf } from '../objects/classes.ts';
+import { classOf, className, integerOf, isInstance, textOf } from '../objects/classes.ts';
 import { Complex, Float, List, Tuple, TypeObjectUnion } from '../objects/containers.ts';
 import { raised, typeError, valueError } from '../objects/exceptions.ts';
 import { hashKey, identityOf } from '../objects/hashing.ts';
@@ -222,10 +222,4 @@ function hashOf(value: Value, machine: Machine): Value {
   if (method !== undefined && classOf(method).name === 'function') return machine.callNow(method, [value]);
   hashKey(value);
   return numericHash(value);
-}
-
-export function realNumber(value: Value): number {
-  const real = realOf(value);
-  if (real === undefined) throw typeError(`must be real number, not ${className(value)}`);
-  return real;
 }

@@ -2,7 +2,7 @@
 import { hashKey, type HashKey } from '../objects/hashing.ts';
 import { Float } from '../objects/containers.ts';
 import type { Value } from '../objects/values.ts';
-import type { Span, Statement } from '../syntax/ast.ts';
+import type { Statement } from '../syntax/ast.ts';
 import type { Code, CodeParameters, CodeSpan, Instruction } from './code.ts';
 import type { Scope, ScopeTable } from './scopes.ts';
 
@@ -199,9 +199,4 @@ export class Unit {
       isGenerator: this.scope.isGenerator,
     };
   }
-}
-
-/** The span from one place to another. */
-export function spanOver(start: Span, end: Span): Span {
-  return { line: start.line, column: start.column, endLine: end.endLine, endColumn: end.endColumn };
 }

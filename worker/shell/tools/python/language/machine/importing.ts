@@ -198,10 +198,3 @@ export function importStar(module: ModuleObject, into: Globals): void {
     into.set(name, value);
   }
 }
-
-/** Imports a module and gives it, for modules that need another. */
-export function* needModule(name: string, machine: Machine): Steps<ModuleObject> {
-  const module = yield* importModule(name, 0, new Map(), machine, 'last');
-  if (!(module instanceof ModuleObject)) throw raised('ImportError', name);
-  return module;
-}

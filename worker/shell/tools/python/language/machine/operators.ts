@@ -9,7 +9,6 @@ import {
   List,
   NOT_IMPLEMENTED,
   SetObject,
-  strType,
   Tuple,
   TypeObjectUnion,
 } from '../objects/containers.ts';
@@ -387,9 +386,4 @@ export function inPlaceBuiltin(operator: BinaryOperator, a: Value, b: Value): Va
     return a;
   }
   return undefined;
-}
-
-/** True for a text, whose `+` and `%` are common enough to be looked at first. */
-export function isText(value: Value): boolean {
-  return typeof value === 'string' || classOf(value).isSubclassOf(strType);
 }

@@ -1,5 +1,5 @@
 /** The class of any value, and what depends on it alone. */
-import { boolType, floatType, intType, noneType, strType, Boxed, Float } from './containers.ts';
+import { boolType, intType, noneType, strType, Boxed, Float } from './containers.ts';
 import type { TypeObject, Value } from './values.ts';
 
 export function classOf(value: Value): TypeObject {
@@ -51,10 +51,6 @@ export function realOf(value: Value): number | undefined {
   if (value instanceof Float) return value.value;
   const integer = integerOf(value);
   return integer === undefined ? undefined : Number(integer);
-}
-
-export function isNumber(value: Value): boolean {
-  return integerOf(value) !== undefined || (value instanceof Float && value.cls.isSubclassOf(floatType));
 }
 
 /** The text that a name is, as a JavaScript string; empty for what is no text. */

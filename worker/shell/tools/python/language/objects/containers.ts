@@ -1,6 +1,6 @@
 /** The built-in classes, and the objects that hold what their values are made of. */
 import { hashKey, type HashKey } from './hashing.ts';
-import { TypeObject, type Cell, type PythonObject, type Value } from './values.ts';
+import { TypeObject, type PythonObject, type Value } from './values.ts';
 
 export const objectType = new TypeObject('object', []);
 export const typeType = new TypeObject('type', [objectType]);
@@ -279,16 +279,6 @@ export class Super implements PythonObject {
   constructor(after: TypeObject, self: Value) {
     this.after = after;
     this.self = self;
-  }
-}
-
-/** A cell as a value, for the tuple of a function's closure while it is made. */
-export class CellObject implements PythonObject {
-  readonly cls = cellType;
-  readonly cell: Cell;
-
-  constructor(cell: Cell) {
-    this.cell = cell;
   }
 }
 

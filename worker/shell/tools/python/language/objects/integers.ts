@@ -7,10 +7,6 @@ export function smallInt(value: bigint): Integer {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
 
-export function isIntegerNumber(value: unknown): value is Integer {
-  return typeof value === 'number' || typeof value === 'bigint';
-}
-
 /** Quotient rounded down. `b` is not zero. */
 export function floorDivide(a: Integer, b: Integer): Integer {
   if (typeof a === 'number' && typeof b === 'number') {
