@@ -29,10 +29,11 @@ const FILES: readonly (readonly [names: string, load: () => Promise<Applet>])[] 
     'httpd apache2 apachectl apache2ctl httpd-foreground a2enmod a2dismod a2ensite a2dissite a2enconf a2disconf',
     async () => (await import('./apache/apache.ts')).apache,
   ],
-  ['redis-server', async () => (await import('./programs/servers.ts')).redisServer],
+  ['redis-server', async () => (await import('./redis/redis-server.ts')).redisServer],
+  ['redis-cli', async () => (await import('./redis/redis-cli.ts')).redisCli],
   ['tini dumb-init su-exec gosu catatonit', async () => (await import('./programs/wrappers.ts')).wrappers],
   [
-    'perl ruby php java javac mvn cargo rustc composer gem cmake psql postgres mysql mariadb mysqld mariadbd sqlite3 memcached redis-cli vim nano rsync ffmpeg docker supervisord ssh',
+    'perl ruby php java javac mvn cargo rustc composer gem cmake psql postgres mysql mariadb mysqld mariadbd sqlite3 memcached vim nano rsync ffmpeg docker supervisord ssh',
     async () => (await import('./programs/version-tellers.ts')).versionTeller,
   ],
   ['setcap', async () => (await import('./programs/capabilities.ts')).setcap],

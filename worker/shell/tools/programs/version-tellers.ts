@@ -60,7 +60,6 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   mysqld: { packages: ['mariadb-server'], usual: '10.11.14', tell: (version) => `mysqld  Ver ${version}-MariaDB\n` },
   sqlite3: { packages: ['sqlite3', 'sqlite'], usual: '3.40.1', tell: (version) => `${version}\n` },
   memcached: { packages: ['memcached'], usual: '1.6.18', tell: (version) => `memcached ${version}\n` },
-  'redis-cli': { packages: ['redis-tools', 'redis'], usual: '7.0.15', tell: (version) => `redis-cli ${version}\n` },
   vim: {
     packages: ['vim', 'vim-tiny'],
     usual: '9.0',
