@@ -14,6 +14,7 @@ import {
   deleteVariable,
   storeVariable,
 } from './expressions.ts';
+import { compileImport } from './imports.ts';
 import { compileMatch } from './matching.ts';
 import { compileDeletion, compileTarget } from './targets.ts';
 import type { Enclosing, Unit } from './unit.ts';
@@ -384,32 +385,4 @@ function compileWith(unit: Unit, items: readonly WithItem[], statement: Of<'with
   unit.place(swallowed);
   unit.emit(control.popException);
   unit.place(end);
-}
-
-function compileImport(unit: Unit, statement: Of<'import'> | Of<'import from'>): void {
-  if (statement.kind === 'import') {
-    for (const { name, alias } of statement.names) {
-      unit.emit(names.loadConstant, unit.constant(0));
-      unit.emit(functions.importName, unit.name(name));
-      const [first = name, ...rest] = name.split('.');
-      if (alias === undefined) {
-        storeVariable(unit, first);
-        continue;
-      }
-      for (const part of rest) unit.emit(names.loadAttribute, unit.name(part));
-      storeVariable(unit, alias);
-    }
-    return;
-  }
-  unit.emit(names.loadConstant, unit.constant(statement.level));
-  unit.emit(functions.importPackage, unit.name(statement.module));
-  if (statement.names[0]?.name === '*') {
-    unit.emit(functions.importAll);
-    return;
-  }
-  for (const { name, alias } of statement.names) {
-    unit.emit(functions.importNameFrom, unit.name(name));
-    storeVariable(unit, alias ?? name);
-  }
-  unit.emit(control.pop);
 }
