@@ -47,6 +47,9 @@ export function countNodePrograms(): number {
   return filesIn(folder, '.json').reduce((sum, name) => sum + entriesOf(jsonOf(folder, name)).length, 0);
 }
 
+/** Programs recorded from Python. */
+export const countPythonPrograms = (): number => entriesOf(jsonOf('tests/oracle/python/records.json')).length;
+
 /** Filters recorded from jq. */
 export const countJqFilters = (): number => entriesOf(jsonOf('tests/oracle/jq/records.json')).length;
 
