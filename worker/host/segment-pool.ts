@@ -32,7 +32,7 @@ export interface SegmentPoolOptions {
 }
 
 /** How long the threads wait for more. */
-const IDLE_MS = 3_000;
+const IDLE_MS = 20_000;
 /** Segments a thread has at once: one to compress, and one to go on with. */
 const SEGMENTS_PER_THREAD = 2;
 
