@@ -13,6 +13,12 @@ describe('pip', () => {
     const installed = await shell.run('/opt/venv/bin/pip install --no-cache-dir flask==3.0.0');
     expect(installed.stdout).toMatch(/Successfully installed .*flask-3\.0\.0/);
     expect((await shell.run('/opt/venv/bin/pip freeze')).stdout).toContain('flask==3.0.0\n');
+    expect((await shell.run('/opt/venv/bin/python -c "import flask"')).stderr).toMatch(
+      /ImportError: 'flask' is installed, but Strata simulates its package: .* put a module with code in its place/,
+    );
+    expect((await shell.run('python3 -c "import logging"')).stderr).toContain(
+      "ModuleNotFoundError: No module named 'logging' (Strata simulates Python and has no 'logging' of the standard library)",
+    );
     expect((await shell.run('ls /root/.cache/pip')).code).not.toBe(0);
     const unknown = await shell.run('/opt/venv/bin/pip install no-such-thing');
     expect(unknown.stderr).toBe(

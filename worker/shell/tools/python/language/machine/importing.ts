@@ -88,6 +88,17 @@ function missingModule(path: string, parent: ModuleObject | undefined): Raised {
   return error;
 }
 
+/** Of a file that has the size of the real one, as simulated packages do. */
+function withoutCode(path: string, file: string): Raised {
+  if (NOT_RUNNABLE.has(path.replace(/\..*$/, ''))) return missingModule(path, undefined);
+  const error = raised(
+    'ImportError',
+    `'${path}' is installed, but Strata simulates its package: the files have its size and no code. Leave it out here, or put a module with code in its place (${file})`,
+  );
+  error.exception.attributes.set('name', path);
+  return error;
+}
+
 function foldersOf(parent: ModuleObject | undefined, machine: Machine): string[] {
   const list =
     parent === undefined ? machine.modules.get('sys')?.attributes.get('path') : parent.attributes.get('__path__');
@@ -120,14 +131,7 @@ function* loadSource(path: string, { file, folder }: Source, machine: Machine): 
     return module;
   }
   const body = machine.process.files.body(file);
-  if (isSparse(body)) {
-    const error = raised(
-      'ImportError',
-      `'${path}' is installed, but Strata simulates its package: the files have its size and no code, so it cannot be imported here (${file})`,
-    );
-    error.exception.attributes.set('name', path);
-    throw error;
-  }
+  if (isSparse(body)) throw withoutCode(path, file);
   const text = decodeText(yield* wait(readBody(body)));
   machine.sources.set(file, text);
   return yield* runModule(path, text, file, folder, machine);
