@@ -128,8 +128,6 @@ function options(host: HTMLElement): editor.IStandaloneEditorConstructionOptions
     occurrencesHighlight: 'off',
     unicodeHighlight: { ambiguousCharacters: false },
     'semanticHighlighting.enabled': true,
-    // Brackets have the colours of the language.
-    bracketPairColorization: { enabled: false },
     fixedOverflowWidgets: true,
     stickyScroll: { enabled: false },
     contextmenu: true,
@@ -142,7 +140,12 @@ function options(host: HTMLElement): editor.IStandaloneEditorConstructionOptions
 
 function modelOf(path: string, text: string): editor.ITextModel {
   const uri = Uri.from({ scheme: 'project', path: `/${path}` });
-  return editor.getModel(uri) ?? editor.createModel(text, languageOf(path), uri);
+  const there = editor.getModel(uri);
+  if (there !== null) return there;
+  const model = editor.createModel(text, languageOf(path), uri);
+  // brackets have the colours of the language; it is the model that would give them others
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  return model;
 }
 
 /** Language of a file by its name; undefined leaves it to Monaco. */
