@@ -59,9 +59,9 @@ export function linesOf(output: Output): readonly OutputLine[] {
 }
 
 // Escape sequences for colour and cursor, and the other controls that lines of text cannot show.
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what is meant
 const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*(?:\u0007|\u001b\\)|[@-_])/g;
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- control characters are what is meant
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
 /** A line as a terminal would leave it: the last of what carriage returns overwrote, without escape sequences. */

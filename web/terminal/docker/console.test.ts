@@ -120,7 +120,7 @@ it('keeps a program’s question before the answer', () => {
   shell.type('docker system prune\r');
   print('WARNING!\nGo on? [y/N] ');
   shell.type('y');
-  expect(shown()).toMatch(/Go on\? \[y\/N\] (?:\u001b\[0m)?y(?:\r\u001b\[\d+C)?$/); // eslint-disable-line no-control-regex
+  expect(shown()).toMatch(/Go on\? \[y\/N\] (?:\u001b\[0m)?y(?:\r\u001b\[\d+C)?$/); // eslint-disable-line no-control-regex -- sequences begin with a control character
 });
 
 it('runs pasted lines one behind the other, and leaves the last to be edited', async () => {

@@ -47,7 +47,7 @@ const BRACKETED_PASTE = { on: '\u001b[?2004h', off: '\u001b[?2004l' };
 const ENTER: Key = { kind: 'key', name: 'enter' };
 const CLEAR_SCREEN = '\u001b[2J\u001b[H';
 /** Sequences that a program prints for looks. */
-const STYLES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[^[\]])/g; // eslint-disable-line no-control-regex
+const STYLES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[^[\]])/g; // eslint-disable-line no-control-regex -- sequences begin with a control character
 const KEPT_TAIL = 1_000;
 
 export class ShellConsole {
