@@ -2,7 +2,8 @@
  * What a docker command is, and how to add one.
  *
  * A command is one file in `commands/NOUN/` (or `commands/` for those without a noun) that exports one {@link Command}, plus
- * one line in `commands/index.ts`. Help, completion, usage errors and the docs derive from it. Rules:
+ * one line in `commands/index.ts`; where the engine refuses all that a noun has, its commands share a file. Help, completion,
+ * usage errors and the docs derive from it. Rules:
  *
  * - `run` asks the engine (`context.docker`) and prints. What the engine refuses it throws as an EngineError, worded as the
  *   daemon words it; the frame prints `Error response from daemon: …` and ends with 1. Where the command line itself

@@ -4,7 +4,7 @@ import { childPath, parentPath } from '../../base/path.ts';
 import { sha256OfSmall } from '../../codec/sha256.ts';
 import { digestHex, sha256Digest } from '../../oci/digest.ts';
 import { configPath } from '../client-config.ts';
-import { CliError, type Command } from '../command.ts';
+import { CliError, type Command, type FlagSpec } from '../command.ts';
 import { printLine, type CliContext } from '../context.ts';
 import { LIST_FORMAT_HELP, OBJECT_FORMAT_HELP } from '../help-texts.ts';
 import { inspectObjects, type InspectedObject } from '../inspection.ts';
@@ -113,7 +113,8 @@ function missing(context: CliContext, name: string): CliError {
   return new CliError(`context ${JSON.stringify(name)}: context not found: open ${file}: no such file or directory`);
 }
 
-const CREATE_HELP = `Create a context
+/** What `create` and `update` tell of their `--docker`. */
+const endpointHelp = (summary: string, command: string): string => `${summary}
 
 Docker endpoint config:
 
@@ -127,22 +128,12 @@ skip-tls-verify     Skip TLS certificate validation
 
 Example:
 
-$ docker context create my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"`;
-const UPDATE_HELP = `Update a context
+$ docker context ${command} my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"`;
 
-Docker endpoint config:
-
-NAME                DESCRIPTION
-from                Copy named context's Docker endpoint configuration
-host                Docker endpoint on which to connect
-ca                  Trust certs signed only by this CA
-cert                Path to TLS certificate file
-key                 Path to TLS key file
-skip-tls-verify     Skip TLS certificate validation
-
-Example:
-
-$ docker context update my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"`;
+const ENDPOINT_FLAGS: readonly FlagSpec[] = [
+  { name: 'description', kind: 'string', help: 'Description of the context' },
+  { name: 'docker', kind: 'string', valueName: 'stringToString', help: 'set the docker endpoint', default: '[]' },
+];
 
 export const contextCommands: readonly Command[] = [
   {
@@ -184,14 +175,10 @@ export const contextCommands: readonly Command[] = [
   {
     path: ['context', 'create'],
     summary: 'Create a context',
-    description: CREATE_HELP,
+    description: endpointHelp('Create a context', 'create'),
     usage: ['[OPTIONS] CONTEXT'],
     arguments: { least: 1, most: 1 },
-    flags: [
-      { name: 'description', kind: 'string', help: 'Description of the context' },
-      { name: 'docker', kind: 'string', valueName: 'stringToString', help: 'set the docker endpoint', default: '[]' },
-      { name: 'from', kind: 'string', help: 'create context from a named context' },
-    ],
+    flags: [...ENDPOINT_FLAGS, { name: 'from', kind: 'string', help: 'create context from a named context' }],
     run: createContext,
   },
   {
@@ -222,13 +209,10 @@ export const contextCommands: readonly Command[] = [
   {
     path: ['context', 'update'],
     summary: 'Update a context',
-    description: UPDATE_HELP,
+    description: endpointHelp('Update a context', 'update'),
     usage: ['[OPTIONS] CONTEXT'],
     arguments: { least: 1, most: 1 },
-    flags: [
-      { name: 'description', kind: 'string', help: 'Description of the context' },
-      { name: 'docker', kind: 'string', valueName: 'stringToString', help: 'set the docker endpoint', default: '[]' },
-    ],
+    flags: ENDPOINT_FLAGS,
     run: updateContext,
   },
 ];

@@ -1,5 +1,6 @@
 import { CliError, type Command } from '../../command.ts';
 import type { LogOptions } from '../../../engine/docker/api.ts';
+import { LOG_FLAGS } from '../../container/log-flags.ts';
 import { containerStreams } from '../../container-streams.ts';
 import { isEngineError } from '../../../base/errors.ts';
 import { parseMoment } from '../../../engine/docker/filters.ts';
@@ -11,21 +12,7 @@ export const containerLogs: Command = {
   usage: ['[OPTIONS] CONTAINER'],
   arguments: { least: 1, most: 1 },
   flags: [
-    { name: 'details', kind: 'bool', help: 'Show extra details provided to logs' },
-    { name: 'follow', short: 'f', kind: 'bool', help: 'Follow log output' },
-    {
-      name: 'since',
-      kind: 'string',
-      help: 'Show logs since timestamp (e.g. "2013-01-02T13:23:37Z") or relative (e.g. "42m" for 42 minutes)',
-    },
-    {
-      name: 'tail',
-      short: 'n',
-      kind: 'string',
-      help: 'Number of lines to show from the end of the logs',
-      default: '"all"',
-    },
-    { name: 'timestamps', short: 't', kind: 'bool', help: 'Show timestamps' },
+    ...LOG_FLAGS,
     {
       name: 'until',
       kind: 'string',

@@ -1,5 +1,5 @@
 import type { Command } from '../../command.ts';
-import { stopOptions } from '../../container/stop-options.ts';
+import { STOP_FLAGS, stopOptions } from '../../container/stop-options.ts';
 import { forEachName } from '../../each-name.ts';
 
 export const containerStop: Command = {
@@ -8,11 +8,7 @@ export const containerStop: Command = {
   summary: 'Stop one or more running containers',
   usage: ['[OPTIONS] CONTAINER [CONTAINER...]'],
   arguments: { least: 1, most: Infinity },
-  flags: [
-    { name: 'signal', short: 's', kind: 'string', help: 'Signal to send to the container' },
-    { name: 'timeout', short: 't', kind: 'int', help: 'Seconds to wait before killing the container' },
-    { name: 'time', kind: 'int', help: 'Seconds to wait before killing the container', hidden: true },
-  ],
+  flags: STOP_FLAGS,
   run: (context, { flags, operands }) =>
     forEachName(context, operands, (name) => context.docker.containers.stop(name, stopOptions(flags))),
 };

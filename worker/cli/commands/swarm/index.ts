@@ -14,8 +14,8 @@ export const SWARM_COMMANDS: readonly Command[] = [
   ...nodeCommands,
   ...secretCommands,
   ...serviceCommands,
-  ...serviceCreate,
-  ...serviceUpdate,
+  serviceCreate,
+  serviceUpdate,
   ...stackCommands,
   ...swarmCommands,
 ];

@@ -1,7 +1,8 @@
 /** `docker node`: what asks of a swarm's nodes, which this engine is no manager of. */
 import type { Command } from '../../command.ts';
-import { LIST_FORMAT_HELP, OBJECT_FORMAT_HELP } from '../../help-texts.ts';
-import { inspectWithoutSwarm, noSwarm } from './no-swarm.ts';
+import { TASK_LIST_FLAGS } from './flags.ts';
+import { noSwarm } from './no-swarm.ts';
+import { inspectCommand, listCommand } from './object-commands.ts';
 
 export const nodeCommands: readonly Command[] = [
   {
@@ -12,30 +13,8 @@ export const nodeCommands: readonly Command[] = [
     flags: [],
     run: noSwarm,
   },
-  {
-    path: ['node', 'inspect'],
-    summary: 'Display detailed information on one or more nodes',
-    usage: ['[OPTIONS] self|NODE [NODE...]'],
-    arguments: { least: 1, most: Infinity },
-    flags: [
-      { name: 'format', short: 'f', kind: 'string', help: OBJECT_FORMAT_HELP },
-      { name: 'pretty', kind: 'bool', help: 'Print the information in a human friendly format' },
-    ],
-    run: inspectWithoutSwarm,
-  },
-  {
-    path: ['node', 'ls'],
-    aliases: [['node', 'list']],
-    summary: 'List nodes in the swarm',
-    usage: ['[OPTIONS]'],
-    arguments: { least: 0, most: 0 },
-    flags: [
-      { name: 'filter', short: 'f', kind: 'filter', help: 'Filter output based on conditions provided' },
-      { name: 'format', kind: 'string', help: LIST_FORMAT_HELP },
-      { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display IDs' },
-    ],
-    run: noSwarm,
-  },
+  inspectCommand('node', 'self|NODE'),
+  listCommand('node', 'List nodes in the swarm'),
   {
     path: ['node', 'promote'],
     summary: 'Promote one or more nodes to manager in the swarm',
@@ -49,13 +28,7 @@ export const nodeCommands: readonly Command[] = [
     summary: 'List tasks running on one or more nodes, defaults to current node',
     usage: ['[OPTIONS] [NODE...]'],
     arguments: { least: 0, most: Infinity },
-    flags: [
-      { name: 'filter', short: 'f', kind: 'filter', help: 'Filter output based on conditions provided' },
-      { name: 'format', kind: 'string', help: 'Pretty-print tasks using a Go template' },
-      { name: 'no-resolve', kind: 'bool', help: 'Do not map IDs to Names' },
-      { name: 'no-trunc', kind: 'bool', help: 'Do not truncate output' },
-      { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display task IDs' },
-    ],
+    flags: [...TASK_LIST_FLAGS, { name: 'format', kind: 'string', help: 'Pretty-print tasks using a Go template' }],
     run: noSwarm,
   },
   {

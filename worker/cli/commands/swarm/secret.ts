@@ -1,7 +1,7 @@
 /** `docker secret`: what asks of a swarm's secrets, which this engine is no manager of. */
 import type { Command } from '../../command.ts';
-import { LIST_FORMAT_HELP, OBJECT_FORMAT_HELP } from '../../help-texts.ts';
-import { inspectWithoutSwarm, noSwarm } from './no-swarm.ts';
+import { noSwarm } from './no-swarm.ts';
+import { inspectCommand, listCommand, removeCommand } from './object-commands.ts';
 
 export const secretCommands: readonly Command[] = [
   {
@@ -16,37 +16,7 @@ export const secretCommands: readonly Command[] = [
     ],
     run: noSwarm,
   },
-  {
-    path: ['secret', 'inspect'],
-    summary: 'Display detailed information on one or more secrets',
-    usage: ['[OPTIONS] SECRET [SECRET...]'],
-    arguments: { least: 1, most: Infinity },
-    flags: [
-      { name: 'format', short: 'f', kind: 'string', help: OBJECT_FORMAT_HELP },
-      { name: 'pretty', kind: 'bool', help: 'Print the information in a human friendly format' },
-    ],
-    run: inspectWithoutSwarm,
-  },
-  {
-    path: ['secret', 'ls'],
-    aliases: [['secret', 'list']],
-    summary: 'List secrets',
-    usage: ['[OPTIONS]'],
-    arguments: { least: 0, most: 0 },
-    flags: [
-      { name: 'filter', short: 'f', kind: 'filter', help: 'Filter output based on conditions provided' },
-      { name: 'format', kind: 'string', help: LIST_FORMAT_HELP },
-      { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display IDs' },
-    ],
-    run: noSwarm,
-  },
-  {
-    path: ['secret', 'rm'],
-    aliases: [['secret', 'remove']],
-    summary: 'Remove one or more secrets',
-    usage: ['SECRET [SECRET...]'],
-    arguments: { least: 1, most: Infinity },
-    flags: [],
-    run: noSwarm,
-  },
+  inspectCommand('secret'),
+  listCommand('secret'),
+  removeCommand('secret'),
 ];

@@ -1,7 +1,15 @@
 /** `docker stack`: what asks of stacks of services, which this engine is no manager of. */
-import type { Command } from '../../command.ts';
+import type { Command, FlagSpec } from '../../command.ts';
 import { LIST_FORMAT_HELP } from '../../help-texts.ts';
+import { LIST_FLAGS, QUIET_PROGRESS_FLAG, TASK_LIST_FLAGS } from './flags.ts';
 import { noSwarm } from './no-swarm.ts';
+
+const COMPOSE_FILE_FLAG: FlagSpec = {
+  name: 'compose-file',
+  short: 'c',
+  kind: 'strings',
+  help: 'Path to a Compose file, or "-" to read from stdin',
+};
 
 export const stackCommands: readonly Command[] = [
   {
@@ -10,7 +18,7 @@ export const stackCommands: readonly Command[] = [
     usage: ['[OPTIONS]'],
     arguments: { least: 0, most: 0 },
     flags: [
-      { name: 'compose-file', short: 'c', kind: 'strings', help: 'Path to a Compose file, or "-" to read from stdin' },
+      COMPOSE_FILE_FLAG,
       { name: 'skip-interpolation', kind: 'bool', help: 'Skip interpolation and output only merged config' },
     ],
     run: noSwarm,
@@ -22,7 +30,7 @@ export const stackCommands: readonly Command[] = [
     usage: ['[OPTIONS] STACK'],
     arguments: { least: 1, most: 1 },
     flags: [
-      { name: 'compose-file', short: 'c', kind: 'strings', help: 'Path to a Compose file, or "-" to read from stdin' },
+      COMPOSE_FILE_FLAG,
       {
         name: 'detach',
         short: 'd',
@@ -31,7 +39,7 @@ export const stackCommands: readonly Command[] = [
         default: 'true',
       },
       { name: 'prune', kind: 'bool', help: 'Prune services that are no longer referenced' },
-      { name: 'quiet', short: 'q', kind: 'bool', help: 'Suppress progress output' },
+      QUIET_PROGRESS_FLAG,
       {
         name: 'resolve-image',
         kind: 'string',
@@ -56,13 +64,7 @@ export const stackCommands: readonly Command[] = [
     summary: 'List the tasks in the stack',
     usage: ['[OPTIONS] STACK'],
     arguments: { least: 1, most: 1 },
-    flags: [
-      { name: 'filter', short: 'f', kind: 'filter', help: 'Filter output based on conditions provided' },
-      { name: 'format', kind: 'string', help: LIST_FORMAT_HELP },
-      { name: 'no-resolve', kind: 'bool', help: 'Do not map IDs to Names' },
-      { name: 'no-trunc', kind: 'bool', help: 'Do not truncate output' },
-      { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display task IDs' },
-    ],
+    flags: [...TASK_LIST_FLAGS, { name: 'format', kind: 'string', help: LIST_FORMAT_HELP }],
     run: noSwarm,
   },
   {
@@ -82,11 +84,7 @@ export const stackCommands: readonly Command[] = [
     summary: 'List the services in the stack',
     usage: ['[OPTIONS] STACK'],
     arguments: { least: 1, most: 1 },
-    flags: [
-      { name: 'filter', short: 'f', kind: 'filter', help: 'Filter output based on conditions provided' },
-      { name: 'format', kind: 'string', help: LIST_FORMAT_HELP },
-      { name: 'quiet', short: 'q', kind: 'bool', help: 'Only display IDs' },
-    ],
+    flags: LIST_FLAGS,
     run: noSwarm,
   },
 ];

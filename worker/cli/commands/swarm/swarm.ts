@@ -1,6 +1,65 @@
 /** `docker swarm`: what asks of a swarm, which this engine is no manager of. */
-import type { Command } from '../../command.ts';
+import type { Command, FlagSpec } from '../../command.ts';
+import { QUIET_PROGRESS_FLAG } from './flags.ts';
 import { noSwarm, notInSwarm, refuseSwarm, withPrefix } from './no-swarm.ts';
+
+/** Who signs the certificates of a swarm's nodes, and for how long. */
+const CERTIFICATE_FLAGS: readonly FlagSpec[] = [
+  {
+    name: 'cert-expiry',
+    kind: 'duration',
+    help: 'Validity period for node certificates (ns|us|ms|s|m|h)',
+    default: '2160h0m0s',
+  },
+  {
+    name: 'external-ca',
+    kind: 'list',
+    valueName: 'external-ca',
+    help: 'Specifications of one or more certificate signing endpoints',
+  },
+];
+
+/** What holds for a whole swarm, from when it is made. */
+const CLUSTER_FLAGS: readonly FlagSpec[] = [
+  ...CERTIFICATE_FLAGS,
+  {
+    name: 'dispatcher-heartbeat',
+    kind: 'duration',
+    help: 'Dispatcher heartbeat period (ns|us|ms|s|m|h)',
+    default: '5s',
+  },
+  { name: 'max-snapshots', kind: 'uint', help: 'Number of additional Raft snapshots to retain' },
+  {
+    name: 'snapshot-interval',
+    kind: 'uint',
+    help: 'Number of log entries between Raft snapshots',
+    default: '10000',
+  },
+  { name: 'task-history-limit', kind: 'int', help: 'Task history retention limit', default: '5' },
+];
+
+/** What a node tells of itself, whether it makes a swarm or joins one. */
+const NODE_FLAGS: readonly FlagSpec[] = [
+  { name: 'advertise-addr', kind: 'string', help: 'Advertised address (format: "<ip|interface>[:port]")' },
+  {
+    name: 'availability',
+    kind: 'string',
+    help: 'Availability of the node ("active", "pause", "drain")',
+    default: '"active"',
+  },
+  {
+    name: 'data-path-addr',
+    kind: 'string',
+    help: 'Address or interface to use for data path traffic (format: "<ip|interface>")',
+  },
+  {
+    name: 'listen-addr',
+    kind: 'string',
+    valueName: 'node-addr',
+    help: 'Listen address (format: "<ip|interface>[:port]")',
+    default: '0.0.0.0:2377',
+  },
+];
 
 export const swarmCommands: readonly Command[] = [
   {
@@ -9,6 +68,7 @@ export const swarmCommands: readonly Command[] = [
     usage: ['[OPTIONS]'],
     arguments: { least: 0, most: 0 },
     flags: [
+      ...CERTIFICATE_FLAGS,
       {
         name: 'ca-cert',
         kind: 'string',
@@ -22,24 +82,12 @@ export const swarmCommands: readonly Command[] = [
         help: 'Path to the PEM-formatted root CA key to use for the new cluster',
       },
       {
-        name: 'cert-expiry',
-        kind: 'duration',
-        help: 'Validity period for node certificates (ns|us|ms|s|m|h)',
-        default: '2160h0m0s',
-      },
-      {
         name: 'detach',
         short: 'd',
         kind: 'bool',
         help: 'Exit immediately instead of waiting for the root rotation to converge',
       },
-      {
-        name: 'external-ca',
-        kind: 'list',
-        valueName: 'external-ca',
-        help: 'Specifications of one or more certificate signing endpoints',
-      },
-      { name: 'quiet', short: 'q', kind: 'bool', help: 'Suppress progress output' },
+      QUIET_PROGRESS_FLAG,
       {
         name: 'rotate',
         kind: 'bool',
@@ -54,28 +102,12 @@ export const swarmCommands: readonly Command[] = [
     usage: ['[OPTIONS]'],
     arguments: { least: 0, most: 0 },
     flags: [
-      { name: 'advertise-addr', kind: 'string', help: 'Advertised address (format: "<ip|interface>[:port]")' },
+      ...NODE_FLAGS,
+      ...CLUSTER_FLAGS,
       {
         name: 'autolock',
         kind: 'bool',
         help: 'Enable manager autolocking (requiring an unlock key to start a stopped manager)',
-      },
-      {
-        name: 'availability',
-        kind: 'string',
-        help: 'Availability of the node ("active", "pause", "drain")',
-        default: '"active"',
-      },
-      {
-        name: 'cert-expiry',
-        kind: 'duration',
-        help: 'Validity period for node certificates (ns|us|ms|s|m|h)',
-        default: '2160h0m0s',
-      },
-      {
-        name: 'data-path-addr',
-        kind: 'string',
-        help: 'Address or interface to use for data path traffic (format: "<ip|interface>")',
       },
       {
         name: 'data-path-port',
@@ -97,34 +129,7 @@ export const swarmCommands: readonly Command[] = [
         help: 'default address pool subnet mask length',
         default: '24',
       },
-      {
-        name: 'dispatcher-heartbeat',
-        kind: 'duration',
-        help: 'Dispatcher heartbeat period (ns|us|ms|s|m|h)',
-        default: '5s',
-      },
-      {
-        name: 'external-ca',
-        kind: 'list',
-        valueName: 'external-ca',
-        help: 'Specifications of one or more certificate signing endpoints',
-      },
       { name: 'force-new-cluster', kind: 'bool', help: 'Force create a new cluster from current state' },
-      {
-        name: 'listen-addr',
-        kind: 'string',
-        valueName: 'node-addr',
-        help: 'Listen address (format: "<ip|interface>[:port]")',
-        default: '0.0.0.0:2377',
-      },
-      { name: 'max-snapshots', kind: 'uint', help: 'Number of additional Raft snapshots to retain' },
-      {
-        name: 'snapshot-interval',
-        kind: 'uint',
-        help: 'Number of log entries between Raft snapshots',
-        default: '10000',
-      },
-      { name: 'task-history-limit', kind: 'int', help: 'Task history retention limit', default: '5' },
     ],
     run: refuseSwarm,
   },
@@ -133,28 +138,7 @@ export const swarmCommands: readonly Command[] = [
     summary: 'Join a swarm as a node and/or manager',
     usage: ['[OPTIONS] HOST:PORT'],
     arguments: { least: 1, most: 1 },
-    flags: [
-      { name: 'advertise-addr', kind: 'string', help: 'Advertised address (format: "<ip|interface>[:port]")' },
-      {
-        name: 'availability',
-        kind: 'string',
-        help: 'Availability of the node ("active", "pause", "drain")',
-        default: '"active"',
-      },
-      {
-        name: 'data-path-addr',
-        kind: 'string',
-        help: 'Address or interface to use for data path traffic (format: "<ip|interface>")',
-      },
-      {
-        name: 'listen-addr',
-        kind: 'string',
-        valueName: 'node-addr',
-        help: 'Listen address (format: "<ip|interface>[:port]")',
-        default: '0.0.0.0:2377',
-      },
-      { name: 'token', kind: 'string', help: 'Token for entry into the swarm' },
-    ],
+    flags: [...NODE_FLAGS, { name: 'token', kind: 'string', help: 'Token for entry into the swarm' }],
     run: refuseSwarm,
   },
   {
@@ -201,33 +185,8 @@ export const swarmCommands: readonly Command[] = [
     usage: ['[OPTIONS]'],
     arguments: { least: 0, most: 0 },
     flags: [
+      ...CLUSTER_FLAGS,
       { name: 'autolock', kind: 'bool', help: 'Change manager autolocking setting (true|false)' },
-      {
-        name: 'cert-expiry',
-        kind: 'duration',
-        help: 'Validity period for node certificates (ns|us|ms|s|m|h)',
-        default: '2160h0m0s',
-      },
-      {
-        name: 'dispatcher-heartbeat',
-        kind: 'duration',
-        help: 'Dispatcher heartbeat period (ns|us|ms|s|m|h)',
-        default: '5s',
-      },
-      {
-        name: 'external-ca',
-        kind: 'list',
-        valueName: 'external-ca',
-        help: 'Specifications of one or more certificate signing endpoints',
-      },
-      { name: 'max-snapshots', kind: 'uint', help: 'Number of additional Raft snapshots to retain' },
-      {
-        name: 'snapshot-interval',
-        kind: 'uint',
-        help: 'Number of log entries between Raft snapshots',
-        default: '10000',
-      },
-      { name: 'task-history-limit', kind: 'int', help: 'Task history retention limit', default: '5' },
     ],
     run: noSwarm,
   },
