@@ -109,18 +109,25 @@ async function splitLines(input: Input, pieces: Pieces, size: number): Promise<v
   }
 }
 
+/** Fills pieces of `size` bytes, of which the open one still takes `left`; gives what the last one still takes. */
+async function writePieces(pieces: Pieces, bytes: Uint8Array, left: number, size: number): Promise<number> {
+  let room = left;
+  for (let at = 0; at < bytes.byteLength;) {
+    const part = bytes.subarray(at, at + room);
+    await pieces.write(part);
+    at += part.byteLength;
+    room -= part.byteLength;
+    if (room > 0) continue;
+    await pieces.close();
+    room = size;
+  }
+  return room;
+}
+
 async function splitBytes(input: Input, pieces: Pieces, size: number): Promise<void> {
   let left = size;
   for (let bytes = await input.chunk(); bytes !== undefined; bytes = await input.chunk()) {
-    for (let at = 0; at < bytes.byteLength;) {
-      const part = bytes.subarray(at, at + left);
-      await pieces.write(part);
-      at += part.byteLength;
-      left -= part.byteLength;
-      if (left > 0) continue;
-      await pieces.close();
-      left = size;
-    }
+    left = await writePieces(pieces, bytes, left, size);
   }
 }
 
@@ -132,15 +139,7 @@ async function splitLineBytes(input: Input, pieces: Pieces, size: number): Promi
       await pieces.close();
       left = size;
     }
-    for (let at = 0; at < line.byteLength;) {
-      const part = line.subarray(at, at + left);
-      await pieces.write(part);
-      at += part.byteLength;
-      left -= part.byteLength;
-      if (left > 0) continue;
-      await pieces.close();
-      left = size;
-    }
+    left = await writePieces(pieces, line, left, size);
   }
 }
 

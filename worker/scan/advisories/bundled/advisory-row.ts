@@ -36,6 +36,16 @@ export const affected = (
     ...(introduced === undefined ? {} : { introduced }),
   }));
 
+/** An advisory that GitHub's database tells of, found there by its id. */
+export function githubAdvisory(
+  id: string,
+  severity: AdvisoryRow['severity'],
+  summary: string,
+  rows: readonly AffectedRow[],
+): AdvisoryRow {
+  return { id, severity, summary, url: `https://github.com/advisories?query=${id}`, affected: rows };
+}
+
 export function osvDocument({ id, severity, summary, url, affected: rows }: AdvisoryRow): OsvDocument {
   return {
     id,
