@@ -78,6 +78,51 @@ it('lessons are listed once, under the names of their folders', async () => {
   }
 });
 
+/** What looks like a step done, and is not: the lesson, the step counted from 1, and what is done up to there. */
+const PRETENCES: readonly (readonly [id: string, place: number, done: Solution])[] = [
+  ['what-an-image-is', 3, { run: ['docker run --name first busybox true'] }],
+  ['copy-on-write', 1, { run: ['docker run --name reader alpine true'] }],
+  ['copy-on-write', 2, { run: ['docker run --name writer lesson-copy-on-write sh -c "cat /data > /copy"'] }],
+  ['copy-on-write', 3, { run: ['docker run --name chmodder lesson-copy-on-write sh -c "echo x >> /data"'] }],
+  ['whiteouts', 2, { files: { Dockerfile: 'FROM alpine:latest\n' } }],
+  ['dockerignore', 1, { files: { Dockerfile: 'FROM alpine:latest\nCOPY app.sh /src/\n' } }],
+  ['cmd-and-entrypoint', 3, { run: ['docker run --name greeter alpine true'] }],
+  ['flattening', 1, { run: ['docker pull -q alpine', 'docker tag alpine flat'] }],
+];
+
+/** Other ways than the solution's, which are as right. */
+const OTHER_WAYS: readonly (readonly [id: string, place: number, done: Solution])[] = [
+  ['what-an-image-is', 3, { run: ['docker create --name first lesson-what-an-image-is:latest'] }],
+  ['copy-on-write', 2, { run: ['docker run --name writer lesson-copy-on-write sh -c "date >> /data"'] }],
+  ['copy-on-write', 3, { run: ['docker run --name chmodder lesson-copy-on-write chown 5 /data'] }],
+  ['whiteouts', 2, { files: { Dockerfile: 'FROM alpine:latest\nRUN touch /cache; rm /cache\n' } }],
+  [
+    'cache-and-order',
+    2,
+    {
+      files: {
+        Dockerfile:
+          'FROM alpine:latest\nWORKDIR /app\nCOPY ./packages.txt ./\nRUN sort packages.txt > installed.txt\nCOPY page.html ./\n',
+      },
+    },
+  ],
+];
+
+describe.each([
+  ['takes no pretence for it', PRETENCES, false],
+  ['takes another way as well', OTHER_WAYS, true],
+] as const)('a check %s', (_, attempts, isDone) => {
+  it.each(attempts)('%s, step %i: %j', async (id, place, done) => {
+    const lesson = (await LESSONS.find((each) => each.id === id)!.load()).default;
+    const learner = new Learner(`lesson-${id}`);
+    await learner.write(lesson.start);
+    await learner.solve(done);
+    const verdict = await lesson.steps[place - 1]!.check(learner.world);
+    expect(verdict === DONE, String(verdict)).toBe(isDone);
+    await learner.close();
+  });
+});
+
 describe.each(LESSONS)('$title', ({ load }) => {
   let lesson: Lesson;
   let learner: Learner;

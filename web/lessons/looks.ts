@@ -72,7 +72,13 @@ export async function registryHas(
   }
 }
 
-/** The container of this name, in whatever state. */
-export async function containerNamed({ engine }: LessonWorld, name: string): Promise<ContainerSummary | undefined> {
-  return (await engine.containers()).find((each) => each.name === name);
+/** The container of this name, in whatever state; where an image is named, one of that image or of the project's as it is now. */
+export async function containerNamed(
+  { engine, built }: LessonWorld,
+  name: string,
+  image?: string,
+): Promise<ContainerSummary | undefined> {
+  const found = (await engine.containers()).find((each) => each.name === name);
+  if (found === undefined || image === undefined) return found;
+  return [image, `${image}:latest`].includes(found.imageName) || found.imageID === built?.id ? found : undefined;
 }

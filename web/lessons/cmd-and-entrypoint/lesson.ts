@@ -1,6 +1,8 @@
 import type { Lesson } from '../lesson.ts';
 import { containerNamed, ofImage, when } from '../looks.ts';
 
+const IMAGE = 'lesson-cmd-and-entrypoint';
+
 const lesson: Lesson = {
   id: 'cmd-and-entrypoint',
   title: 'CMD and ENTRYPOINT',
@@ -33,17 +35,14 @@ const lesson: Lesson = {
       text: [
         'Run it with an argument of your own, in a container named `greeter`. The shell’s `ls` is not run: it is echoed.',
       ],
-      run: [
-        'docker run --name greeter lesson-cmd-and-entrypoint ls',
-        'docker inspect -f "{{.Path}} {{.Args}}" greeter',
-      ],
+      run: [`docker run --name greeter ${IMAGE} ls`, 'docker inspect -f "{{.Path}} {{.Args}}" greeter'],
       check: async (world) =>
         when(
-          (await containerNamed(world, 'greeter'))?.exitCode === 0,
-          'There is no container “greeter” that ended well.',
+          (await containerNamed(world, 'greeter', IMAGE))?.exitCode === 0,
+          'There is no container “greeter” of this image that ended well.',
         ),
       hint: 'Click the first command, then the second to see what was run.',
-      solution: { run: ['docker run --name greeter lesson-cmd-and-entrypoint ls'] },
+      solution: { run: [`docker run --name greeter ${IMAGE} ls`] },
     },
   ],
 };

@@ -1,13 +1,20 @@
-import type { Lesson } from '../lesson.ts';
+import type { ContainerSummary } from '../../../worker/api/types.ts';
+import type { Lesson, LessonWorld } from '../lesson.ts';
 import { containerNamed, when } from '../looks.ts';
 
 const IMAGE = 'lesson-copy-on-write';
-const MEGABYTE = 1_000_000;
+const START_BYTES = 3_000_000;
+
+/** Bytes of /data where the container's writable layer holds it over the image's; 0 where only the image does. */
+async function bytesCopiedUp({ engine }: LessonWorld, { id }: ContainerSummary): Promise<number> {
+  const found = (await engine.trace({ kind: 'container', id }, '/data')).filter(({ says }) => says === 'found');
+  return found.length < 2 ? 0 : (found.find(({ visible }) => visible)?.sizeBytes ?? 0);
+}
 
 const lesson: Lesson = {
   id: 'copy-on-write',
   title: 'Copy-on-write',
-  start: { Dockerfile: 'FROM alpine:latest\nRUN head -c 3000000 /dev/zero > /data\n' },
+  start: { Dockerfile: `FROM alpine:latest\nRUN head -c ${START_BYTES} /dev/zero > /data\n` },
   steps: [
     {
       text: [
@@ -16,10 +23,10 @@ const lesson: Lesson = {
       ],
       run: [`docker run --name reader ${IMAGE} wc -c /data`],
       check: async (world) => {
-        const reader = await containerNamed(world, 'reader');
+        const reader = await containerNamed(world, 'reader', IMAGE);
         return when(
           reader !== undefined && reader.upper.sizeBytes === 0,
-          'There is no container “reader” with an empty writable layer yet.',
+          'There is no container “reader” of this image with an empty writable layer yet.',
         );
       },
       hint: 'Click the command.',
@@ -28,15 +35,15 @@ const lesson: Lesson = {
     {
       text: [
         'Now append two bytes to that file in a container named `writer`. The lower layer cannot be written, so the whole file is first copied up: 3 MB, to change two bytes.',
-        'The writes are shown as they happen, under the stack: “copied up /data”.',
+        'The writes are shown as they happen, above the stack: “copied up /data”.',
       ],
       look: { label: 'The stack, with the writable layer', fragment: 'panel=layers' },
       run: [`docker run --name writer ${IMAGE} sh -c "echo x >> /data"`, 'docker diff writer'],
       check: async (world) => {
-        const writer = await containerNamed(world, 'writer');
+        const writer = await containerNamed(world, 'writer', IMAGE);
         return when(
-          writer !== undefined && writer.upper.sizeBytes > 2 * MEGABYTE,
-          'No container “writer” has copied up /data yet.',
+          writer !== undefined && (await bytesCopiedUp(world, writer)) > START_BYTES,
+          'No container “writer” of this image has copied up /data and appended to it yet.',
         );
       },
       hint: 'Run the first command. The second lists what the container changed: C for changed.',
@@ -49,10 +56,10 @@ const lesson: Lesson = {
       ],
       run: [`docker run --name chmodder ${IMAGE} chmod 600 /data`],
       check: async (world) => {
-        const chmodder = await containerNamed(world, 'chmodder');
+        const chmodder = await containerNamed(world, 'chmodder', IMAGE);
         return when(
-          chmodder !== undefined && chmodder.upper.sizeBytes > 2 * MEGABYTE,
-          'No container “chmodder” has copied up /data yet.',
+          chmodder !== undefined && (await bytesCopiedUp(world, chmodder)) === START_BYTES,
+          'No container “chmodder” of this image has copied up /data without changing its bytes yet.',
         );
       },
       hint: 'Click the command, then look at the size of the writable layer.',

@@ -21,9 +21,10 @@ const lesson: Lesson = {
           flat !== undefined &&
             whole !== undefined &&
             flat.layers.length === 1 &&
+            flat.env.length === 0 &&
             flat.sizeBytes < whole.sizeBytes &&
             (await sees(world, flat, '/bin/sh')),
-          'There is no image “flat” of one layer yet, smaller than the one it came from.',
+          'There is no image “flat” of one layer and no config yet, smaller than the one it came from.',
         );
       },
       hint: 'Click both commands, in order.',

@@ -31,7 +31,7 @@ const lesson: Lesson = {
     },
     {
       text: [
-        'Now remove the image here, and pull it again as `shop:pulled`: it comes from the registry, layer by layer, and each is checked against its digest.',
+        'Now take the name away here, pull it again, and name what came `shop:pulled`. The registry sends the manifest; layers are known by their digests, so those that are here already are not sent again, and what is sent is checked.',
       ],
       run: [`docker rmi ${LOCAL}`, `docker pull ${LOCAL}`, `docker tag ${LOCAL} shop:pulled`],
       check: async (world) => {
@@ -44,7 +44,7 @@ const lesson: Lesson = {
           'There is no image shop:pulled with the ID of the project’s image.',
         );
       },
-      hint: 'The three commands in order. It has the same ID: the same config, with the same layers.',
+      hint: 'The three commands in order. The project’s image still has the layers, so they say “Already exists”. The ID is the same: the same config, with the same layers.',
       solution: { run: [`docker rmi ${LOCAL}`, `docker pull ${LOCAL}`, `docker tag ${LOCAL} shop:pulled`] },
     },
   ],

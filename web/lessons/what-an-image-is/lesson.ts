@@ -1,6 +1,8 @@
 import type { Lesson } from '../lesson.ts';
 import { containerNamed, fileText, ofImage, when } from '../looks.ts';
 
+const IMAGE = 'lesson-what-an-image-is';
+
 const lesson: Lesson = {
   id: 'what-an-image-is',
   title: 'What an image is',
@@ -41,11 +43,15 @@ const lesson: Lesson = {
         'An image does not run. A container does: a process, started as the config says, with the layers as its files and one more layer on top that it may write to.',
         'The image is tagged after this project. Run it in the terminal, as a container named `first`.',
       ],
-      run: ['docker run --name first lesson-what-an-image-is'],
+      look: { label: 'The stack, with the layer a container writes to', fragment: 'panel=layers' },
+      run: [`docker run --name first ${IMAGE}`],
       check: async (world) =>
-        when((await containerNamed(world, 'first')) !== undefined, 'There is no container named “first” yet.'),
+        when(
+          (await containerNamed(world, 'first', IMAGE)) !== undefined,
+          'There is no container “first” of this image yet.',
+        ),
       hint: 'Click the command, or type it in the terminal below.',
-      solution: { run: ['docker run --name first lesson-what-an-image-is'] },
+      solution: { run: [`docker run --name first ${IMAGE}`] },
     },
   ],
 };

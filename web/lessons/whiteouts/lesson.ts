@@ -1,8 +1,8 @@
 import type { Lesson } from '../lesson.ts';
-import { holders, ofImage, sees, when } from '../looks.ts';
+import { holders, ofImage, ownRows, sees, when } from '../looks.ts';
 
 const START = 'FROM alpine:latest\nRUN head -c 5000000 /dev/zero > /cache\n';
-const BASE_AND_ONE_MEGABYTE = 1_000_000;
+const ONE_MEGABYTE = 1_000_000;
 
 const lesson: Lesson = {
   id: 'whiteouts',
@@ -30,14 +30,16 @@ const lesson: Lesson = {
         'What saves the bytes is to delete in the same RUN that made them, before its layer is closed. The Waste panel offers that very edit.',
       ],
       look: { label: 'Waste', fragment: 'panel=waste' },
-      check: ofImage(async (image, world) =>
-        when(
+      check: ofImage(async (image, world) => {
+        const own = ownRows(image);
+        if (!own.some(({ instruction }) => /^RUN\b.*\/cache/s.test(instruction)))
+          return 'No RUN makes /cache any more: it should be made, and be gone before its layer is closed.';
+        return when(
           (await holders(world, image, '/cache')) === 0 &&
-            image.stack.filter(({ base }) => !base).reduce((sum, row) => sum + row.sizeBytes, 0) <
-              BASE_AND_ONE_MEGABYTE,
+            own.reduce((sum, row) => sum + row.sizeBytes, 0) < ONE_MEGABYTE,
           'Some layer still holds /cache.',
-        ),
-      ),
+        );
+      }),
       hint: 'One line: RUN head -c 5000000 /dev/zero > /cache && rm /cache',
       solution: { files: { Dockerfile: 'FROM alpine:latest\nRUN head -c 5000000 /dev/zero > /cache && rm /cache\n' } },
     },
