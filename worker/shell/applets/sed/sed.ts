@@ -1,12 +1,12 @@
 /** sed */
-import { errnoOf } from '../kernel/errno.ts';
-import type { Applet } from './applet.ts';
-import type { AppletContext } from './context.ts';
-import { errorText } from './context.ts';
-import { parseOptions, UsageError, type Options } from './options.ts';
-import { SedMachine } from './sed-machine.ts';
-import { parseSedScript, SedSyntaxError, type SedCommand } from './sed-script.ts';
-import type { Input } from './streams.ts';
+import { errnoOf } from '../../kernel/errno.ts';
+import type { Applet } from '../applet.ts';
+import { errorText, type AppletContext } from '../context.ts';
+import { parseOptions, UsageError, type Options } from '../options.ts';
+import { LineReader } from './line-reader.ts';
+import { SedMachine } from './machine.ts';
+import { parseSedScript, SedSyntaxError, type SedCommand } from './script.ts';
+import { PANIC, UNREADABLE } from './status.ts';
 
 const LONG = {
   quiet: 'n',
@@ -18,10 +18,6 @@ const LONG = {
   separate: 's',
   'null-data': 'z',
 };
-
-/** Statuses of GNU's sed: input that cannot be opened, and what makes it give up. */
-const UNREADABLE = 2;
-const PANIC = 4;
 
 /** Behaviour that is so here whether it is asked for or not. */
 const GNU_LONG = {
@@ -126,83 +122,6 @@ async function editInPlace(
     }
   }
   return status;
-}
-
-/** Lines of several files as one; it looks one line ahead, so that the last is known. */
-export class LineReader {
-  failed = false;
-  /** Status of GNU's sed for that. */
-  failure = UNREADABLE;
-  readonly #context: AppletContext;
-  readonly #paths: readonly string[];
-  #nextPath = 0;
-  #input: Input | undefined;
-  #batches: AsyncGenerator<readonly string[]> | undefined;
-  #lines: readonly string[] = [];
-  #at = 0;
-  #unterminated = false;
-
-  constructor(context: AppletContext, paths: readonly string[]) {
-    this.#context = context;
-    this.#paths = paths;
-  }
-
-  /** The next line; undefined at the end. `complete` says whether it ended with a newline. */
-  async next(): Promise<{ readonly text: string; readonly complete: boolean } | undefined> {
-    if (this.#at >= this.#lines.length && !(await this.#fill())) return undefined;
-    const text = this.#lines[this.#at++] ?? '';
-    const complete = !(this.#unterminated && this.#at >= this.#lines.length);
-    return { text, complete };
-  }
-
-  /** No line follows. */
-  async isLast(): Promise<boolean> {
-    return this.#at >= this.#lines.length && !(await this.#fill());
-  }
-
-  async #fill(): Promise<boolean> {
-    for (;;) {
-      const batch = await this.#nextBatch();
-      if (batch?.done === false) {
-        this.#lines = batch.value;
-        this.#at = 0;
-        return true;
-      }
-      this.#input?.close();
-      this.#batches = undefined;
-      const path = this.#paths[this.#nextPath++];
-      if (path === undefined) return false;
-      await this.#openNext(path);
-    }
-  }
-
-  /** GNU's sed gives up on what can be opened and not read. */
-  async #nextBatch(): Promise<IteratorResult<readonly string[], unknown> | undefined> {
-    try {
-      return await this.#batches?.next();
-    } catch (error) {
-      if (errnoOf(error) !== 'EISDIR') throw error;
-      const path = this.#paths[this.#nextPath - 1] ?? '';
-      await this.#context.complain(`${this.#context.word(path, `read error on ${path}`)}: ${errorText(error)}`);
-      this.failed = true;
-      this.failure = PANIC;
-      return undefined;
-    }
-  }
-
-  async #openNext(path: string): Promise<void> {
-    try {
-      this.#input = await this.#context.open(path);
-      this.#unterminated = false;
-      this.#batches = this.#input.batches(10, () => (this.#unterminated = true));
-    } catch (error) {
-      const directory = errnoOf(error) === 'EISDIR';
-      const gnuSubject = directory ? `read error on ${path}` : `can't read ${path}`;
-      await this.#context.complain(`${this.#context.word(path, gnuSubject)}: ${errorText(error)}`);
-      this.failed = true;
-      this.#input = undefined;
-    }
-  }
 }
 
 async function printGnuUsage(context: AppletContext): Promise<number> {

@@ -1,6 +1,6 @@
 /** sed scripts: from text to commands (XCU sed, with GNU's additions as busybox has them). */
-import type { Expression } from '../regex/expression.ts';
-import { ExpressionSyntaxError, regularExpressionOf } from './regular-expression.ts';
+import type { Expression } from '../../regex/expression.ts';
+import { ExpressionSyntaxError, regularExpressionOf } from '../regular-expression.ts';
 
 export type SedAddress =
   | { readonly kind: 'line'; readonly line: number }

@@ -1,15 +1,14 @@
 /** Runs a sed script over lines: pattern space, hold space, addresses, branches. */
-import type { AppletContext } from './context.ts';
-import { errorText } from './context.ts';
-import type { LineReader } from './sed.ts';
-import type { ReplacementPart, SedAddress, SedCommand, SedSubstitution } from './sed-script.ts';
-import { placeBehind, type Expression, type Match } from '../regex/expression.ts';
-import type { Output } from './streams.ts';
+import { placeBehind, type Expression } from '../../regex/expression.ts';
+import type { AppletContext } from '../context.ts';
+import type { Output } from '../streams.ts';
+import type { LineReader } from './line-reader.ts';
+import { SedOutput } from './output.ts';
+import { replacementText } from './replacement.ts';
+import type { SedAddress, SedCommand, SedSubstitution } from './script.ts';
+import { PANIC } from './status.ts';
 
 type Step = 'next-cycle' | 'restart' | 'quit' | undefined;
-
-/** Status of GNU's sed when it cannot go on. */
-const PANIC = 4;
 
 export class SedMachine {
   readonly #context: AppletContext;
@@ -17,8 +16,7 @@ export class SedMachine {
   readonly #labels: ReadonlyMap<string, number>;
   readonly #silent: boolean;
   readonly #reader: LineReader;
-  readonly #out: Output;
-  readonly #files = new Map<string, Output & { close(): Promise<void> }>();
+  readonly #output: SedOutput;
   /** For each command with a range: where it ends, as long as it is active. */
   readonly #activeRanges = new Map<SedCommand, number | 'expression'>();
   #pattern = '';
@@ -27,10 +25,9 @@ export class SedMachine {
   #complete = true;
   #changed = false;
   #lastExpression: Expression | undefined;
-  #appended: { readonly text: string; readonly file: boolean }[] = [];
   #status = 0;
-  /** The last line printed had no newline: one comes before the next. */
-  #pendingNewline = false;
+  /** The script ends behind this cycle. */
+  #quitting = false;
 
   constructor(
     context: AppletContext,
@@ -43,7 +40,7 @@ export class SedMachine {
     this.#commands = commands;
     this.#silent = silent;
     this.#reader = reader;
-    this.#out = out;
+    this.#output = new SedOutput(context, out);
     this.#labels = new Map(
       commands.flatMap(({ action }, index) => (action.kind === 'label' ? [[action.label, index] as const] : [])),
     );
@@ -51,25 +48,8 @@ export class SedMachine {
 
   /** Runs to the end of input, or `q`; gives the exit status. */
   async run(): Promise<number> {
-    for (const { action } of this.#commands) {
-      if (action.kind === 'branch' && action.label !== '' && !this.#labels.has(action.label)) {
-        await this.#context.complain(
-          this.#context.word(
-            `can't find label for jump to '${action.label}'`,
-            `can't find label for jump to \`${action.label}'`,
-          ),
-        );
-        return this.#context.flavour === 'gnu' ? PANIC : 1;
-      }
-      if (action.kind === 'file' && action.name === 'w') await this.#fileFor(action.path);
-      if (action.kind === 'substitute' && action.writeTo !== undefined) await this.#fileFor(action.writeTo);
-    }
-    // GNU's `0,/expression/` may end with the very first line
-    for (const command of this.#commands) {
-      if (this.#context.flavour === 'busybox') break;
-      if (command.start?.kind === 'line' && command.start.line === 0 && command.end?.kind === 'match')
-        this.#activeRanges.set(command, 'expression');
-    }
+    const failure = await this.#prepare();
+    if (failure !== undefined) return failure;
     let restart = false;
     for (;;) {
       const pause = this.#context.checkpoint();
@@ -81,8 +61,28 @@ export class SedMachine {
     }
   }
 
-  async close(): Promise<void> {
-    for (const file of this.#files.values()) await file.close();
+  /** Looks for the labels, and makes the files that are written to; gives the status where that fails. */
+  async #prepare(): Promise<number | undefined> {
+    const gnu = this.#context.flavour === 'gnu';
+    for (const command of this.#commands) {
+      const { action, start, end } = command;
+      if (action.kind === 'branch' && action.label !== '' && !this.#labels.has(action.label)) {
+        const quote = this.#context.word("'", '`');
+        await this.#context.complain(`can't find label for jump to ${quote}${action.label}'`);
+        return gnu ? PANIC : 1;
+      }
+      if (action.kind === 'file' && action.name === 'w') await this.#output.fileFor(action.path);
+      if (action.kind === 'substitute' && action.writeTo !== undefined) await this.#output.fileFor(action.writeTo);
+      // GNU's `0,/expression/` may end with the very first line
+      if (gnu && start?.kind === 'line' && start.line === 0 && end?.kind === 'match')
+        this.#activeRanges.set(command, 'expression');
+    }
+    return undefined;
+  }
+
+  /** Closes the files that were written to. */
+  close(): Promise<void> {
+    return this.#output.close();
   }
 
   async #readLine(): Promise<boolean> {
@@ -98,15 +98,13 @@ export class SedMachine {
     this.#changed = false;
     const step = await this.#runCommands();
     if (step === 'restart') {
-      await this.#flushAppended();
+      await this.#output.flushAppended();
       return step;
     }
-    if (step === undefined && !this.#silent) await this.#print(this.#pattern);
-    await this.#flushAppended();
+    if (step === undefined && !this.#silent) await this.#output.print(this.#pattern, this.#complete);
+    await this.#output.flushAppended();
     return step === 'next-cycle' ? undefined : this.#quitting ? 'quit' : step;
   }
-
-  #quitting = false;
 
   async #runCommands(): Promise<Step> {
     for (let at = 0; at < this.#commands.length; at++) {
@@ -148,8 +146,8 @@ export class SedMachine {
       case 'text':
         return this.#textCommand(command, action.name, action.text);
       case 'file':
-        if (action.name === 'r') this.#appended.push({ text: action.path, file: true });
-        else await this.#writeTo(action.path);
+        if (action.name === 'r') this.#output.appendFile(action.path);
+        else await this.#output.writeTo(action.path, this.#pattern);
         return undefined;
       case 'translate':
         this.#pattern = [...this.#pattern].map((character) => action.map.get(character) ?? character).join('');
@@ -192,16 +190,16 @@ export class SedMachine {
         break;
       case 'p':
         // busybox ends the line in any case, GNU sed only when there is more to come.
-        await this.#print(this.#pattern, this.#context.flavour === 'busybox');
+        await this.#output.print(this.#pattern, this.#context.flavour === 'busybox' || this.#complete);
         break;
       case 'P':
-        await this.#print(this.#pattern.split('\n', 1)[0] ?? '', true);
+        await this.#output.print(this.#pattern.split('\n', 1)[0] ?? '');
         break;
       case 'l':
-        if (this.#context.flavour === 'gnu') await this.#print(visible(this.#pattern), true);
+        if (this.#context.flavour === 'gnu') await this.#output.print(visible(this.#pattern));
         break;
       case '=':
-        await this.#print(String(this.#line), true);
+        await this.#output.print(String(this.#line));
         break;
       case 'n':
         return this.#next();
@@ -217,8 +215,8 @@ export class SedMachine {
       this.#quitting = true;
       return undefined;
     }
-    if (!this.#silent) await this.#print(this.#pattern);
-    await this.#flushAppended();
+    if (!this.#silent) await this.#output.print(this.#pattern, this.#complete);
+    await this.#output.flushAppended();
     await this.#readLine();
     return undefined;
   }
@@ -228,7 +226,7 @@ export class SedMachine {
       this.#quitting = true;
       return undefined;
     }
-    await this.#flushAppended();
+    await this.#output.flushAppended();
     const before = this.#pattern;
     await this.#readLine();
     this.#pattern = `${before}\n${this.#pattern}`;
@@ -237,15 +235,16 @@ export class SedMachine {
 
   async #textCommand(command: SedCommand, name: 'a' | 'i' | 'c', text: string): Promise<Step> {
     if (name === 'a') {
-      this.#appended.push({ text, file: false });
+      this.#output.appendText(text);
       return undefined;
     }
     if (name === 'i') {
-      await this.#write(text);
+      await this.#output.write(text);
       return undefined;
     }
     // In a range the text comes once, at its end.
-    if (command.end === undefined || command.negated || !this.#activeRanges.has(command)) await this.#write(text);
+    if (command.end === undefined || command.negated || !this.#activeRanges.has(command))
+      await this.#output.write(text);
     return 'next-cycle';
   }
 
@@ -255,6 +254,7 @@ export class SedMachine {
     let count = 0;
     let out = '';
     let end = 0;
+    let matchEnd = -1;
     let at = 0;
     while (at <= this.#pattern.length) {
       let match = expression.search(this.#pattern, this.#context.process, at);
@@ -263,27 +263,21 @@ export class SedMachine {
       at = placeBehind(this.#pattern, match);
       const empty = match[0] === '';
       // An empty match right behind a match is none.
-      const counts = !(empty && count > 0 && match.index === end && end > 0 && this.#endedWithMatch(end));
+      const counts = !(empty && count > 0 && match.index === end && end > 0 && end === matchEnd);
       if (counts && ++count >= action.occurrence) {
         out += this.#pattern.slice(end, match.index) + replacementText(action.replacement, match);
         end = match.index + match[0].length;
-        this.#matchEnd = end;
+        matchEnd = end;
         if (!action.global) break;
       } else if (counts) {
-        this.#matchEnd = match.index + match[0].length;
+        matchEnd = match.index + match[0].length;
       }
     }
     if (count < action.occurrence) return;
     this.#pattern = out + this.#pattern.slice(end);
     this.#changed = true;
-    if (action.print) await this.#print(this.#pattern);
-    if (action.writeTo !== undefined) await this.#writeTo(action.writeTo);
-  }
-
-  #matchEnd = -1;
-
-  #endedWithMatch(at: number): boolean {
-    return this.#matchEnd === at;
+    if (action.print) await this.#output.print(this.#pattern, this.#complete);
+    if (action.writeTo !== undefined) await this.#output.writeTo(action.writeTo, this.#pattern);
   }
 
   #expression(expression: Expression | undefined): Expression | undefined {
@@ -347,77 +341,6 @@ export class SedMachine {
         return false;
     }
   }
-
-  /** Prints a line; the pattern space without a newline at the end of input gets none. */
-  async #print(text: string, always = false): Promise<void> {
-    const newline = always || this.#complete;
-    await this.#write(text + (newline ? '\n' : ''));
-    this.#pendingNewline = !newline;
-  }
-
-  async #write(text: string): Promise<void> {
-    const lead = this.#pendingNewline ? '\n' : '';
-    this.#pendingNewline = false;
-    const pause = this.#out.write(lead + text);
-    if (pause !== undefined) await pause;
-  }
-
-  async #flushAppended(): Promise<void> {
-    if (this.#appended.length === 0) return;
-    for (const { text, file } of this.#appended.splice(0)) {
-      if (!file) await this.#write(text);
-      else await this.#copyFile(text);
-    }
-  }
-
-  async #copyFile(path: string): Promise<void> {
-    if (this.#context.files.find(path) === undefined && path !== '/dev/stdin') return;
-    try {
-      const input = await this.#context.open(path === '/dev/stdin' ? '-' : path);
-      const text = await input.text();
-      input.close();
-      if (text !== '') await this.#write(text);
-    } catch (error) {
-      // A file that cannot be read is as good as empty.
-      errorText(error);
-    }
-  }
-
-  async #fileFor(path: string): Promise<Output> {
-    if (path === '/dev/stdout') return this.#out;
-    if (path === '/dev/stderr') return this.#context.err;
-    const known = this.#files.get(path);
-    if (known !== undefined) return known;
-    const file = await this.#context.create(path);
-    this.#files.set(path, file);
-    return file;
-  }
-
-  async #writeTo(path: string): Promise<void> {
-    const file = await this.#fileFor(path);
-    await file.write(`${this.#pattern}\n`);
-  }
-}
-
-function replacementText(parts: readonly ReplacementPart[], match: Match): string {
-  let out = '';
-  let mode: 'U' | 'L' | 'E' = 'E';
-  let once: 'u' | 'l' | undefined;
-  for (const part of parts) {
-    if (part.kind === 'case') {
-      if (part.change === 'u' || part.change === 'l') once = part.change;
-      else mode = part.change;
-      continue;
-    }
-    let text: string = part.kind === 'text' ? part.text : (match[part.group] ?? '');
-    if (mode !== 'E') text = mode === 'U' ? text.toUpperCase() : text.toLowerCase();
-    if (once !== undefined && text !== '') {
-      text = (once === 'u' ? text.charAt(0).toUpperCase() : text.charAt(0).toLowerCase()) + text.slice(1);
-      once = undefined;
-    }
-    out += text;
-  }
-  return out;
 }
 
 /** The notation of the `l` command. */
