@@ -1,6 +1,6 @@
 /** Copying files and trees, for `cp`, `mv` across mounts and `install`. Bodies are shared, so size does not matter. */
 import { errnoOf } from '../kernel/errno.ts';
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import type { AppletContext } from './context.ts';
 import { UsageError, type Options } from './options.ts';
 

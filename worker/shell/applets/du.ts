@@ -1,5 +1,5 @@
 /** du */
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import { matchesPattern } from '../interpreter/expansion/patterns.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';

@@ -1,5 +1,5 @@
 /** The directives of `find -printf` and of `stat`-like lines made from them. */
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import type { AppletContext } from './context.ts';
 import { unescapeText, type EscapeRules } from './escapes.ts';
 import { modeText } from './modes.ts';

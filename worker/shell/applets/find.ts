@@ -1,7 +1,7 @@
 /** find */
 import { matchesPattern } from '../interpreter/expansion/patterns.ts';
 import { errnoOf, strerror } from '../kernel/errno.ts';
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { errorText } from './context.ts';

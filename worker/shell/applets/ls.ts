@@ -8,7 +8,7 @@ import { formatColumns, formatGnuSize, formatSize, listingDate, quoteName, type 
 import { alignColumns, alignPrefixes, busyboxLine, styledDate, type LongLine } from './long-listing.ts';
 import { modeText } from './modes.ts';
 import { parseOptions, type Options } from './options.ts';
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import { readUsers, type UserDatabase } from './users.ts';
 
 const LONG = {

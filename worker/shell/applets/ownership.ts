@@ -1,6 +1,6 @@
 /** What `chmod`, `chown` and `chgrp` share: one change for each file, and with -R for all below it. */
 import { errnoOf } from '../kernel/errno.ts';
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import type { AppletContext } from './context.ts';
 
 export interface TreeChange {

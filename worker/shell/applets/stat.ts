@@ -1,6 +1,6 @@
 /** stat */
 import type { FileKind } from '../../vfs/inode.ts';
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import type { Applet } from './applet.ts';
 import type { AppletContext } from './context.ts';
 import { unescapeText } from './escapes.ts';

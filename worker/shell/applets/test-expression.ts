@@ -1,6 +1,6 @@
 /** The expressions of `test` (XCU test), by the number of its arguments and then by precedence. */
 import { EXECUTE, READ, WRITE } from '../kernel/credentials.ts';
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import type { Process } from '../kernel/process.ts';
 
 /** Thrown for words that are no expression. */

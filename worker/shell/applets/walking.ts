@@ -1,6 +1,6 @@
 /** Walking down a directory tree, for `grep -r`, `du` and their like: names in byte order, a directory before what is in it. */
 import { errnoOf } from '../kernel/errno.ts';
-import type { FileStatus } from '../kernel/files.ts';
+import type { FileStatus } from '../kernel/file-status.ts';
 import type { AppletContext } from './context.ts';
 
 export interface WalkedFile {

@@ -4,7 +4,7 @@
  */
 import { parentPath, ROOT, type AbsolutePath } from '../../base/path.ts';
 import { EMPTY_BODY, type Body } from '../../vfs/body.ts';
-import { inodeSize, type DeviceNumber, type Inode } from '../../vfs/inode.ts';
+import type { DeviceNumber, Inode } from '../../vfs/inode.ts';
 import type { AttributeChange, CreateOptions } from '../../vfs/view.ts';
 import {
   EXECUTE,
@@ -17,25 +17,14 @@ import {
   withoutPrivilegeBits,
   WRITE,
 } from './credentials.ts';
-import { openDevice } from './devices.ts';
 import { systemError } from './errno.ts';
+import { statusOf, type FileStatus } from './file-status.ts';
 import type { Entry, Location } from './namespace.ts';
-import { Description, UNSEEKABLE, type OpenFile } from './open-file.ts';
+import { Description, type OpenFile } from './open-file.ts';
 import { walkPath, type Resolved } from './path-walk.ts';
 import type { Process } from './process.ts';
 import type { OpenFlags } from './regular-file.ts';
-
-/** What `stat` gives. */
-export interface FileStatus {
-  readonly path: AbsolutePath;
-  readonly inode: Inode;
-  readonly sizeBytes: number;
-  /** Number of names: counted when asked for, since a directory's entries must be looked through. */
-  links(): number;
-  /** Together these tell one file from another. */
-  readonly device: number;
-  readonly ino: number;
-}
+import { openSpecialFile, reopen } from './special-files.ts';
 
 /** The directory mode bits and the file mode bits a program asks for unless it says otherwise. */
 export const DEFAULT_DIRECTORY_MODE = 0o777;
@@ -57,7 +46,7 @@ export class Files {
   stat(path: string, follow = true): FileStatus {
     const resolved = this.resolve(path, follow);
     if (resolved.inode === undefined) throw systemError('ENOENT', path);
-    return this.#status(resolved.location, resolved.inode);
+    return statusOf(this.#process, resolved.location, resolved.inode);
   }
 
   /** The same without following a link. */
@@ -105,7 +94,7 @@ export class Files {
   async open(path: string, flags: OpenFlags, mode = DEFAULT_FILE_MODE): Promise<Description> {
     const resolved = this.resolve(path, flags.exclusive !== true);
     const { inode, location, openFile } = resolved;
-    if (openFile !== undefined) return this.#reopen(openFile, path);
+    if (openFile !== undefined) return reopen(this.#process, openFile, path);
     if (inode === undefined) {
       if (flags.create !== true) throw systemError('ENOENT', path);
       if (resolved.wantsDirectory) throw systemError('EISDIR', path);
@@ -118,7 +107,11 @@ export class Files {
     if (inode.kind === 'directory' && (flags.write === true || flags.create === true))
       throw systemError('EISDIR', path);
     this.#require(inode, (flags.read === true ? READ : 0) | (flags.write === true ? WRITE : 0), path);
-    return new Description(await this.#openExisting(location, inode, flags, path));
+    return new Description(
+      inode.kind === 'file'
+        ? this.#openFile(location, inode, flags, path)
+        : await openSpecialFile(this.#process, location, inode, flags, path),
+    );
   }
 
   /** The whole of a regular file without reading it (for copies); EISDIR, ENOENT, EACCES. */
@@ -286,71 +279,13 @@ export class Files {
     return { location, inode };
   }
 
-  #status(location: Location, inode: Inode): FileStatus {
-    const { namespace } = this.#process;
-    const { inodeNumbers } = this.#process.kernel;
-    const links = (): number => {
-      if (inode.kind === 'file' && inode.linkGroup !== undefined)
-        return location.mount.fileSystem.linkCount(location.inner);
-      if (inode.kind !== 'directory') return 1;
-      return 2 + namespace.entriesOf(location).filter((entry) => entry.inode.kind === 'directory').length;
-    };
-    return {
-      path: location.path,
-      inode,
-      sizeBytes: inodeSize(inode),
-      links,
-      device: location.mount.device,
-      ino: inodeNumbers.of(location, inode),
-    };
-  }
-
-  /** Another description of what an open file without a path is; it shares the file. */
-  #reopen(file: OpenFile, path: string): Description {
-    for (const descriptor of this.#process.descriptors.numbers()) {
-      const description = this.#process.descriptors.description(descriptor);
-      if (description.file === file) return description.retain();
+  #openFile(location: Location, inode: Inode & { kind: 'file' }, flags: OpenFlags, path: string): OpenFile {
+    if (flags.write === true) {
+      this.#requireWritable(location, path);
+      this.#dropPrivilegeBits(location, inode, path);
     }
-    throw systemError('ENXIO', path);
-  }
-
-  async #openExisting(location: Location, inode: Inode, flags: OpenFlags, path: string): Promise<OpenFile> {
-    const { kernel } = this.#process;
-    switch (inode.kind) {
-      case 'file':
-        if (flags.write === true) {
-          this.#requireWritable(location, path);
-          this.#dropPrivilegeBits(location, inode, path);
-        }
-        if (flags.truncate === true) location.mount.fileSystem.writeFile(location.inner, EMPTY_BODY, inode);
-        return kernel.regularFiles.open(location, flags);
-      case 'character':
-        if (inode.device.major === 5 && inode.device.minor === 0) return this.#controllingTerminal(path);
-        return openDevice(location.path, inode, inode.device, kernel.random);
-      case 'fifo':
-        return this.#openFifo(location, inode, flags);
-      case 'directory':
-        return openDirectory(location, inode);
-      default:
-        throw systemError('ENXIO', path);
-    }
-  }
-
-  async #openFifo(location: Location, inode: Inode, flags: OpenFlags): Promise<OpenFile> {
-    const pipe = this.#process.kernel.fifos.at(location, inode);
-    const end = flags.write === true ? pipe.openWriter() : pipe.openReader();
-    if (flags.write !== true || flags.read !== true) {
-      await pipe.waitForPeer(flags.write === true ? 'reader' : 'writer', this.#process);
-    }
-    return end;
-  }
-
-  #controllingTerminal(path: string): OpenFile {
-    for (const descriptor of this.#process.descriptors.numbers()) {
-      const file = this.#process.descriptors.get(descriptor);
-      if (file.terminal) return file;
-    }
-    throw systemError('ENXIO', path);
+    if (flags.truncate === true) location.mount.fileSystem.writeFile(location.inner, EMPTY_BODY, inode);
+    return this.#process.kernel.regularFiles.open(location, flags);
   }
 
   #create(
@@ -399,20 +334,4 @@ export class Files {
     this.#requireWritable(location, path);
     location.mount.fileSystem.setAttributes(location.inner, change, { follow: false });
   }
-}
-
-function openDirectory(location: Location, inode: Inode): OpenFile {
-  const refuse = (): never => {
-    throw systemError('EISDIR', location.path);
-  };
-  return {
-    ...UNSEEKABLE,
-    inode: () => inode,
-    label: location.path,
-    path: () => location.path,
-    terminal: false,
-    read: refuse,
-    write: refuse,
-    close: () => undefined,
-  };
 }

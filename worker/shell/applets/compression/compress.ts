@@ -2,7 +2,7 @@
 import { compressed } from '../../../codec/compressing.ts';
 import { isEngineError } from '../../../base/errors.ts';
 import { errnoOf, systemError } from '../../kernel/errno.ts';
-import type { FileStatus } from '../../kernel/files.ts';
+import type { FileStatus } from '../../kernel/file-status.ts';
 import type { Applet } from '../applet.ts';
 import type { AppletContext } from '../context.ts';
 import { parseOptions, type Options } from '../options.ts';

@@ -2,7 +2,7 @@
 import type { TarEntryType, TarHeader } from '../../../codec/tar-entry.ts';
 import { TarWriter } from '../../../codec/tar-writer.ts';
 import { errnoOf } from '../../kernel/errno.ts';
-import type { FileStatus } from '../../kernel/files.ts';
+import type { FileStatus } from '../../kernel/file-status.ts';
 import { errorText, type AppletContext } from '../context.ts';
 import { parseDate } from '../dates.ts';
 import { parseMode } from '../modes.ts';

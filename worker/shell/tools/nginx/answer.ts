@@ -3,7 +3,7 @@ import { readBody } from '../../../vfs/body.ts';
 import type { FileInode } from '../../../vfs/inode.ts';
 import { httpDate, serverResponse, type Field } from '../../http/head.ts';
 import { errnoOf, strerror } from '../../kernel/errno.ts';
-import type { FileStatus } from '../../kernel/files.ts';
+import type { FileStatus } from '../../kernel/file-status.ts';
 import type { Process } from '../../kernel/process.ts';
 import { expandVariables, type Exchange } from './exchange.ts';
 import { directoryListing, errorPage } from './pages.ts';

@@ -1,7 +1,7 @@
 /** `fs`, `fs/promises`: the container's files, with its permissions. */
 import { bodyOf, joinBodies, readBody } from '../../../../../vfs/body.ts';
 import { errnoOf } from '../../../../kernel/errno.ts';
-import type { FileStatus } from '../../../../kernel/files.ts';
+import type { FileStatus } from '../../../../kernel/file-status.ts';
 import { isObject, type Obj } from '../callable.ts';
 import { Thrown, type Steps, type Value } from '../machine.ts';
 import { textOf } from '../operators.ts';

@@ -9,7 +9,7 @@ import {
   SHA512,
   type DigestAlgorithm,
 } from '../../../../applets/digests/algorithms.ts';
-import type { FileStatus } from '../../../../kernel/files.ts';
+import type { FileStatus } from '../../../../kernel/file-status.ts';
 import { SIGNAL_NAMES } from '../../../../kernel/signals.ts';
 import { textOf } from '../objects/classes.ts';
 import { builtinType, Bytes, Dict, dictOfNames, Float, List, Tuple, tupleType } from '../objects/containers.ts';
