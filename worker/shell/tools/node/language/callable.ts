@@ -37,6 +37,22 @@ class Marked extends Target {
   }
 }
 
+/** A function of the host that can be called, and constructed with where it must. */
+export function hostShell(
+  constructs: boolean,
+  run: (self: Value, args: Value[], newTarget: Value) => Value,
+): HostFunction {
+  if (constructs)
+    return function (this: Value, ...args: Value[]): Value {
+      return run(this, args, new.target);
+    };
+  return {
+    shell(this: Value, ...args: Value[]): Value {
+      return run(this, args, undefined);
+    },
+  }.shell;
+}
+
 export function markCallable(target: HostFunction, callable: Callable): void {
   new Marked(target, callable);
 }

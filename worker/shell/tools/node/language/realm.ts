@@ -5,6 +5,7 @@
  */
 import {
   callableOf,
+  hostShell,
   isFunction,
   isObject,
   markCallable,
@@ -12,19 +13,9 @@ import {
   type HostFunction,
   type Obj,
 } from './callable.ts';
-import { captureStack } from './stack-trace.ts';
+import { belowConstructors, captureStack } from './stack-trace.ts';
 import { Promises } from './promises.ts';
-import {
-  Fiber,
-  Machine,
-  Returning,
-  SUSPENDED,
-  Thrown,
-  type Steps,
-  type Value,
-  type Callee,
-  type Frame,
-} from './machine.ts';
+import { Fiber, Machine, Returning, SUSPENDED, Thrown, type Steps, type Value, type Callee } from './machine.ts';
 
 /** A builtin that is done at once. */
 export type Native = (self: Value, args: readonly Value[], newTarget: Value) => Value;
@@ -337,12 +328,6 @@ export class Realm {
   }
 }
 
-function belowConstructors(frame: Frame | undefined): Frame | undefined {
-  let at = frame;
-  while (at?.callee.label.startsWith('new ') === true) at = at.parent;
-  return at;
-}
-
 interface ConstructorOptions {
   readonly prototype?: Obj;
   /** The constructor it inherits from. */
@@ -386,17 +371,4 @@ export function describeValue(value: Value): string {
   if (Array.isArray(value)) return '#<Array>';
   if (typeof value === 'object' && value !== null) return '#<Object>';
   return String(value);
-}
-
-/** A function of the host that can be called, and constructed with where it must. */
-function hostShell(constructs: boolean, run: (self: Value, args: Value[], newTarget: Value) => Value): HostFunction {
-  if (constructs)
-    return function (this: Value, ...args: Value[]): Value {
-      return run(this, args, new.target);
-    };
-  return {
-    shell(this: Value, ...args: Value[]): Value {
-      return run(this, args, undefined);
-    },
-  }.shell;
 }

@@ -36,6 +36,13 @@ export function captureStack(error: Obj, frame: Frame | undefined): string {
   return lines.join('\n');
 }
 
+/** The first call that is none of a constructor: those of an error's own class are no part of its stack. */
+export function belowConstructors(frame: Frame | undefined): Frame | undefined {
+  let at = frame;
+  while (at?.callee.label.startsWith('new ') === true) at = at.parent;
+  return at;
+}
+
 /** `Error: message`, as `toString` of an error has it. */
 export function headOf(error: Obj): string {
   const { name = 'Error', message = '' } = error;

@@ -273,7 +273,7 @@ function boxedType(object: Obj): { readonly name: string; readonly value: Value 
     try {
       return { name: type.name, value: (type.prototype.valueOf as () => Value).call(object) };
     } catch {
-      continue;
+      // the host's method takes no object of another type
     }
   }
   return { name: '', value: undefined };

@@ -50,8 +50,8 @@ const compile = plain('compile(pattern, flags, /)', ([pattern, flags]) => {
     for (const [name, index] of translated.names) names.set(name, index);
     return new Tuple([null, made, translated.groups, names, translated.inlineFlags]);
   } catch (error) {
-    const message = error instanceof SyntaxError ? error.message.replace(/^.*: /, '').toLowerCase() : String(error);
-    return new Tuple([message, null, 0, new Dict(), 0]);
+    if (!(error instanceof SyntaxError)) throw error;
+    return new Tuple([error.message.replace(/^.*: /, '').toLowerCase(), null, 0, new Dict(), 0]);
   }
 });
 
