@@ -23,6 +23,7 @@ import { Lessons } from './lessons.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { OutlineState } from './outline.svelte.ts';
 import { newId } from './project-record.ts';
+import { PanelViews } from './panel-views.svelte.ts';
 import { ProjectState } from './project.svelte.ts';
 import { PreviewState } from './preview.svelte.ts';
 import { RegistriesState } from './registries.svelte.ts';
@@ -69,6 +70,8 @@ export class Workspace {
   readonly installation = new Installation(this.notices);
   readonly selection = new Selection();
   readonly transfers = new Transfers();
+  /** How panels were left. */
+  readonly views = new PanelViews();
   /** Lines that the page types in the terminal for a person. */
   readonly typed = new TypedLines();
   readonly language: LanguageState;
