@@ -41,14 +41,11 @@ export function countShellRuns(): number {
   return topics.reduce<number>((sum, shells) => sum + entriesOf(shells).length, 0);
 }
 
-/** Programs recorded from Node. */
-export function countNodePrograms(): number {
-  const folder = 'tests/oracle/node/records';
+/** Programs recorded from an interpreter. */
+export function countPrograms(language: 'node' | 'python'): number {
+  const folder = `tests/oracle/${language}/records`;
   return filesIn(folder, '.json').reduce((sum, name) => sum + entriesOf(jsonOf(folder, name)).length, 0);
 }
-
-/** Programs recorded from Python. */
-export const countPythonPrograms = (): number => entriesOf(jsonOf('tests/oracle/python/records.json')).length;
 
 /** Filters recorded from jq. */
 export const countJqFilters = (): number => entriesOf(jsonOf('tests/oracle/jq/records.json')).length;

@@ -10,8 +10,7 @@ import {
   countHelpTexts,
   countImages,
   countJqFilters,
-  countNodePrograms,
-  countPythonPrograms,
+  countPrograms,
   countShellRuns,
   countTranscripts,
 } from './case-counts.ts';
@@ -108,14 +107,14 @@ export function fidelityRows(programs: readonly ListedProgram[]): readonly Fidel
       kind: 'simulated',
       what: 'node runs programs in an interpreter of Strata’s own: the language whole but for `with`, and the most used of Node’s modules; packages from npm have no code, express has a stand-in.',
       checked: 'Recorded from Node 20: output, errors and exit status.',
-      cases: [{ count: countNodePrograms(), of: 'programs' }],
+      cases: [{ count: countPrograms('node'), of: 'programs' }],
     },
     {
       part: 'Python',
       kind: 'simulated',
       what: 'python runs programs in an interpreter of Strata’s own: the language but for parts of its asynchronous side, and the most used modules of its library, written anew; packages from PyPI have no code.',
       checked: 'Recorded from Python 3.11: output, tracebacks and exit status.',
-      cases: [{ count: countPythonPrograms(), of: 'programs' }],
+      cases: [{ count: countPrograms('python'), of: 'programs' }],
     },
     {
       part: 'busybox',

@@ -1,9 +1,8 @@
 /**
- * The scripts that are compared with real shells. `cases/TOPIC.txt` holds them, each under a line `### name`, with the shells it is
- * for behind the name where it is not for all (`### name [bash]`); `records/TOPIC.json` holds what those did.
+ * The scripts that are compared with real shells; topics.ts tells where they are kept. The shells a script is for stand behind its
+ * name where it is not for all (`### name [bash]`).
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { caseTexts } from '../topics.ts';
 
 export const SHELLS = ['ash', 'dash', 'bash'] as const;
 export type ShellName = (typeof SHELLS)[number];
@@ -34,34 +33,15 @@ export interface ShellRecord {
   readonly tree: readonly string[];
 }
 
-/** Records of one topic: by case, then by shell. */
-export type TopicRecords = Readonly<Record<string, Partial<Record<ShellName, ShellRecord>>>>;
-
-const FOLDER = import.meta.dirname;
-
-export function topics(): string[] {
-  return readdirSync(join(FOLDER, 'cases')).map((file) => file.replace(/\.txt$/, ''));
-}
-
-export function recordsPath(topic: string): string {
-  return join(FOLDER, 'records', `${topic}.json`);
-}
+/** What a case's shells did with its script. */
+export type ShellRecords = Partial<Record<ShellName, ShellRecord>>;
 
 export function readCases(topic: string): ShellCase[] {
-  const text = readFileSync(join(FOLDER, 'cases', `${topic}.txt`), 'utf8');
-  return text
-    .split(/^### /m)
-    .slice(1)
-    .map((part) => {
-      const end = part.indexOf('\n');
-      const [, name = '', shells] = /^(.*?)(?: \[([a-z ]+)\])?$/.exec(part.slice(0, end)) ?? [];
-      const chosen = SHELLS.filter((shell) => shells === undefined || shells.split(' ').includes(shell));
-      return { name, script: part.slice(end + 1).replace(/\n$/, ''), shells: chosen };
-    });
-}
-
-export function readRecords(topic: string): TopicRecords {
-  return JSON.parse(readFileSync(recordsPath(topic), 'utf8')) as TopicRecords;
+  return caseTexts(import.meta.dirname, topic).map(({ heading, text }) => {
+    const [, name = '', shells] = /^(.*?)(?: \[([a-z ]+)\])?$/.exec(heading) ?? [];
+    const chosen = SHELLS.filter((shell) => shells === undefined || shells.split(' ').includes(shell));
+    return { name, script: text.replace(/\n$/, ''), shells: chosen };
+  });
 }
 
 /** Longer contents are told by their length: a copied program is none of our business. */

@@ -1,14 +1,15 @@
 /** Runs the recorded scripts on Strata's shells: same output, exit code and files as the real ones. */
 import { describe, expect, it } from 'vitest';
 import { resolvePath } from '../../../worker/base/path.ts';
-import { readCases, readRecords, topics, withoutUsage, type ShellName } from './cases.ts';
+import { readRecords, topicsIn } from '../topics.ts';
+import { readCases, withoutUsage, type ShellName, type ShellRecords } from './cases.ts';
 import { DIFFERENCES } from './differences.ts';
 import { createRoot, describeTree, run } from './strata-shell.ts';
 
 const PROGRAMS: Readonly<Record<ShellName, string>> = { ash: '/bin/sh', dash: '/bin/dash', bash: '/bin/bash' };
 
-describe.each(topics())('real shells agree on %s', (topic) => {
-  const records = readRecords(topic);
+describe.each(topicsIn(import.meta.dirname))('real shells agree on %s', (topic) => {
+  const records = readRecords<ShellRecords>(import.meta.dirname, topic);
   const cases = readCases(topic).flatMap((one) =>
     one.shells.map((shell) => ({ ...one, shell, title: `${one.name} (${shell})` })),
   );

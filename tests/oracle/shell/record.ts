@@ -18,16 +18,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import {
-  describeText,
-  GNU_PROGRAMS,
-  readCases,
-  recordsPath,
-  topics,
-  type ShellCase,
-  type ShellName,
-  type ShellRecord,
-} from './cases.ts';
+import { describeText, GNU_PROGRAMS, readCases, type ShellCase, type ShellName, type ShellRecord } from './cases.ts';
+import { recordsPath, topicsIn } from '../topics.ts';
 
 const ROOTFS = resolve(import.meta.dirname, '../../../../shared/images/busybox-rootfs.tar.gz');
 const TIMEOUT_MS = 10_000;
@@ -109,13 +101,16 @@ function main(): void {
   const root = makeRoot();
   try {
     const chosen = process.argv.slice(2);
-    for (const topic of chosen.length === 0 ? topics() : chosen) {
+    for (const topic of chosen.length === 0 ? topicsIn(import.meta.dirname) : chosen) {
       const entries = readCases(topic).map((one) => [
         one.name,
         Object.fromEntries(one.shells.map((shell) => [shell, record(root, one, shell)])),
       ]);
-      mkdirSync(dirname(recordsPath(topic)), { recursive: true });
-      writeFileSync(recordsPath(topic), JSON.stringify(Object.fromEntries(entries), null, 1) + '\n');
+      mkdirSync(dirname(recordsPath(import.meta.dirname, topic)), { recursive: true });
+      writeFileSync(
+        recordsPath(import.meta.dirname, topic),
+        JSON.stringify(Object.fromEntries(entries), null, 1) + '\n',
+      );
       process.stdout.write(`${topic}: ${entries.length} cases\n`);
     }
   } finally {
