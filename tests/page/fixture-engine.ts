@@ -188,6 +188,7 @@ export function fixtureEngine(): EngineClient {
     advisorySources: async () => SCAN.sources,
     layers: async () => LAYER_SIZES,
     removeImage: async () => ({ freedBytes: 72_800_000 }),
+    undoRemoval: async () => undefined,
     prune: async () => ({ freedBytes: 1 }),
     prunable: async () => ({ freedBytes: 1 }),
     projects: async () => [{ id: 'fixture', name: 'static_web', revision: 1, updatedMs: Date.now() }],

@@ -74,6 +74,7 @@ function plainCalls(remote: Remote<EngineService>, orCrash: <R>(answer: Promise<
     classicTelling: () => orCrash(remote.classicTelling()),
     layers: () => orCrash(remote.layers()),
     removeImage: (id) => orCrash(remote.removeImage(id)),
+    undoRemoval: (id) => orCrash(remote.undoRemoval(id)),
     prune: (what) => orCrash(remote.prune(what)),
     prunable: (what) => orCrash(remote.prunable(what)),
     projects: () => orCrash(remote.projects()),

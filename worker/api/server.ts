@@ -104,6 +104,7 @@ export function serveEngine(
     classicTelling: async () => (await starting).classicTelling(),
     layers: async () => (await starting).layers(),
     removeImage: async (id) => (await starting).removeImage(id),
+    undoRemoval: async (id) => (await starting).undoRemoval(id),
     prune: async (what) => (await starting).prune(what),
     prunable: async (what) => (await starting).prunable(what),
     projects: async () => (await starting).projects(),

@@ -46,3 +46,21 @@ it('a command that is stopped is killed, and its container stays', async () => {
   stop.abort();
   expect(await running).toMatchObject({ exitCode: 137, container: { state: 'exited' } });
 });
+
+it('a container that was removed comes back with what was written and printed, and its own volume', async () => {
+  const { engine, watch } = await world();
+  const { Id: id } = await engine.docker.containers.create({
+    image: 'busybox',
+    name: 'kept',
+    config: { Cmd: ['sh', '-c', 'echo said; echo a > /a; echo b > /data/b'], Volumes: { '/data': {} } },
+    hostConfig: {},
+  });
+  await engine.run({ image: 'busybox', container: id }, watch().job);
+  await engine.removeContainer('kept');
+  expect(await engine.containers()).toEqual([]);
+  await engine.undoRemoval(id);
+  const { job, seen } = watch();
+  await engine.run({ image: 'busybox', container: id, commandLine: 'cat /a /data/b' }, job);
+  expect(seen.output).toBe('a\nb\n');
+  expect((await engine.containers()).map(({ name }) => name)).toEqual(['kept']);
+});

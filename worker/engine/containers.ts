@@ -3,6 +3,7 @@ import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { inodeSize } from '../vfs/inode.ts';
 import type { UnionView } from '../vfs/view.ts';
+import { requireEnded } from './container-removal.ts';
 import { attachTo } from './docker/containers/attach.ts';
 import { createContainer } from './docker/containers/create.ts';
 import type { Daemon } from './docker/containers/daemon.ts';
@@ -23,7 +24,7 @@ export interface ContainerJob extends Job {
 /** The engine's calls about containers. */
 export interface Containers {
   list(): Promise<readonly ContainerSummary[]>;
-  /** Throws `in-use` while its process runs. */
+  /** For good. Throws `in-use` while its process runs. */
   remove(id: string): Promise<void>;
   /** The container's root as it is now. Throws `not-found`. */
   view(id: string): Promise<UnionView>;
@@ -50,9 +51,7 @@ export function createContainers(daemon: Daemon, images: Images): Containers {
 
     async remove(id) {
       const container = await containers.find(id);
-      if (container.isRunning) {
-        throw new EngineError('in-use', 'The container is running. Stop it first.', { data: { container: id } });
-      }
+      requireEnded(container);
       await removeContainer(daemon, container, { volumes: true });
     },
 

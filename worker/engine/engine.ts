@@ -19,6 +19,7 @@ import { watchActivity } from './activity.ts';
 import { createAnalysis } from './analysis.ts';
 import { createBaseImages } from './base-images.ts';
 import { createBuilds } from './builds.ts';
+import { createContainerRemoval } from './container-removal.ts';
 import { createContainers, type ContainerJob } from './containers.ts';
 import type { HostGate } from './host-gate.ts';
 import { createImageRemoval } from './image-removal.ts';
@@ -54,6 +55,7 @@ import type {
 } from './model.ts';
 import { createProjects } from './projects.ts';
 import { createRegistries } from './registries.ts';
+import { Removals } from './removals.ts';
 import { createScanning } from './scanning.ts';
 import { createTransfers } from './transfers.ts';
 import { createViews } from './views.ts';
@@ -135,10 +137,11 @@ export function createEngine(parts: EngineParts): Engine {
   const baseImages = createBaseImages(parts, client);
   const images = createImages(parts.store);
   const containers = createContainers(daemon, images);
+  const removals = new Removals(parts.clock);
   const views = createViews(parts.store, images, containers);
   const builds = createBuilds(parts, baseImages, images);
   const transfers = createTransfers(parts, ownClient, logins, createBaseImages(parts, ownClient), images);
-  const maintenance = createMaintenance(parts.store, containers);
+  const maintenance = createMaintenance(parts.store, containers, removals);
   const projects = createProjects(parts.store, parts.clock);
   const docker = createDockerAPI({
     engine: parts,
@@ -172,10 +175,11 @@ export function createEngine(parts: EngineParts): Engine {
     ...views,
     ...createAnalysis(parts.store, images, parts.clock),
     ...createScanning(parts.store, images, parts.clock),
-    ...createImageRemoval(parts.store, images, docker.images),
+    ...createImageRemoval({ store: parts.store, images, docker: docker.images, events: daemon.events, removals }),
+    ...createContainerRemoval(daemon, removals),
+    undoRemoval: (id) => removals.undo(id),
     run: containers.run,
     containers: containers.list,
-    removeContainer: containers.remove,
     ...transfers,
     importSource: (source, job) => importSource(parts, daemon.events, source, job),
     registries,

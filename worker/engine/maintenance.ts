@@ -1,11 +1,12 @@
 /** Room: what is used, and what can go. */
 import type { Store } from '../store/index.ts';
 import type { Containers } from './containers.ts';
+import type { Removals } from './removals.ts';
 import type { ImageID } from '../store/images.ts';
 import type { PruneChoice, StorageUse } from './model.ts';
 
 /** The engine's calls about storage. */
-export function createMaintenance(store: Store, containers: Containers) {
+export function createMaintenance(store: Store, containers: Containers, removals: Removals) {
   return {
     async storage(): Promise<StorageUse> {
       const [estimate, images, layers, content, cache] = await Promise.all([
@@ -41,6 +42,7 @@ export function createMaintenance(store: Store, containers: Containers) {
      * everything that nothing refers to any more.
      */
     async prune(what: PruneChoice): Promise<{ freedBytes: number }> {
+      await removals.forgetAll();
       if (what.containers) for (const id of await stoppedContainers(containers)) await containers.remove(id);
       if (what.images) for (const id of await danglingImages(store)) await store.images.remove(id);
       if (what.buildCache) {

@@ -358,6 +358,7 @@ export interface EngineQueries {
   /** What is seen at a path with all below it, as a tar. */
   archive(target: ViewTarget, path: string): Promise<Blob>;
   containers(): Promise<readonly ContainerSummary[]>;
+  /** Rejects with `in-use` while its process runs. */
   removeContainer(id: string): Promise<void>;
   /** Servers behind published ports that answer now. */
   sites(): Promise<readonly Site[]>;
@@ -381,8 +382,10 @@ export interface EngineQueries {
   classicTelling(): Promise<ClassicTelling>;
   /** All stored layers. */
   layers(): Promise<readonly LayerSize[]>;
-  /** Takes an image's names away, and it with what nothing else holds. Rejects with `conflict` while a container of it runs. */
+  /** Removes an image with its names; tells what that frees. Rejects with `conflict` while a container stands on it. */
   removeImage(id: string): Promise<{ freedBytes: number }>;
+  /** Brings back the image or container of this ID, removed a moment ago. Rejects with `not-found` when it is too late. */
+  undoRemoval(id: string): Promise<void>;
   /** Removes what nothing uses. */
   prune(what: PruneChoice): Promise<{ freedBytes: number }>;
   /** What that would free, without doing it. */

@@ -56,6 +56,8 @@ export interface PreviewOptions extends CollectOptions {
   /** IDs of containers. */
   readonly withoutContainers?: ReadonlySet<string>;
   readonly withoutBuildCache?: boolean;
+  /** ID of a lease. */
+  readonly withoutLease?: string;
 }
 
 export interface GarbageCollector {
@@ -80,7 +82,8 @@ export function createGarbageCollector(database: Database, stores: CollectedStor
   async function findGarbage({ graceMs = 0, ...without }: PreviewOptions): Promise<Garbage> {
     const nowMs = clock.nowMs();
     const leases = await listLeases(database);
-    const leased = new Set(leases.filter((lease) => lease.expiresMs > nowMs).flatMap((lease) => lease.resources));
+    const held = leases.filter(({ id, expiresMs }) => expiresMs > nowMs && id !== without.withoutLease);
+    const leased = new Set(held.flatMap((lease) => lease.resources));
     const alive = await markRoots(stores, leased, without);
     const [snapshots, layers, content] = await Promise.all([
       stores.snapshots.listSnapshots(),

@@ -1,6 +1,7 @@
 /** Removing containers, with the volumes nobody named where that is asked for. */
 import { EngineError } from '../../../base/errors.ts';
 import { signalNumber, type SignalName } from '../../../shell/kernel/signals.ts';
+import type { ContainerRecord } from '../../../store/containers.ts';
 import type { Filters } from '../api.ts';
 import { assertKnownFilters, matchesLabels, parseMoment } from '../filters.ts';
 import { writableSizeBytes } from './sizes.ts';
@@ -15,8 +16,12 @@ export async function removeContainer(
 ): Promise<void> {
   await daemon.containers.remove(container);
   containerEvent(daemon, container, 'destroy');
-  if (!volumes) return;
-  for (const { name } of container.record.mounts ?? []) {
+  if (volumes) await removeAnonymousVolumes(daemon, container.record);
+}
+
+/** Removes the volumes nobody named that a container which is gone had for itself. */
+export async function removeAnonymousVolumes(daemon: Daemon, { mounts = [] }: ContainerRecord): Promise<void> {
+  for (const { name } of mounts) {
     if (name === undefined || (await daemon.volumes.get(name))?.anonymous !== true) continue;
     if ((await usersOfVolume(daemon, name)).length === 0) await daemon.volumes.remove(name);
   }
