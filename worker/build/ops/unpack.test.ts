@@ -11,7 +11,7 @@ import { EMPTY_TREE } from '../../vfs/merge.ts';
 import { createUnionView } from '../../vfs/union-view.ts';
 import type { UnionView } from '../../vfs/view.ts';
 import type { CopySettings } from './copy/tree-copier.ts';
-import { unpackArchive } from './unpack.ts';
+import { readTar, unpackArchive, unpackEntries } from './unpack.ts';
 
 const job = createUnstoppableJob('test', {
   nowMs: () => 0,
@@ -62,7 +62,7 @@ describe('unpacking an archive', () => {
     const tar = await tarOf([
       { path: 'd', type: 'directory', mode: 0o750 },
       { path: 'd/f', type: 'file', mode: 0o4711, text: 'text' },
-      { path: 'd/h', type: 'hardlink', linkTarget: 'd/f' },
+      { path: 'd/h', type: 'hardlink', linkTarget: 'd/f', mode: 0o4711 },
       { path: 'd/s', type: 'symlink', linkTarget: 'f' },
     ]);
     const view = emptyView();
@@ -72,6 +72,16 @@ describe('unpacking an archive', () => {
     expect(view.lookup(p('/into/d/f'))).toMatchObject({ mode: 0o4711, uid: 1, gid: 2, mtimeMs: 5000 });
     expect(view.linkCount(p('/into/d/h'))).toBe(2);
     expect(await textAt(view, '/into/d/s')).toBe('text');
+  });
+
+  it('gives a file what the archive says of a hard link to it', async () => {
+    const tar = await tarOf([
+      { path: 'f', type: 'file', mode: 0o4711, text: 'text' },
+      { path: 'h', type: 'hardlink', linkTarget: 'f', mode: 0o600, uid: 5 },
+    ]);
+    const view = emptyView();
+    await unpack(tar, view);
+    expect(view.lookup(p('/into/f'))).toMatchObject({ mode: 0o600, uid: 5 });
   });
 
   it('reads compressed ones, by their content', async () => {
@@ -119,9 +129,54 @@ describe('unpacking an archive', () => {
     [{ path: '../out', type: 'file' }, '"../out" is outside of "/into"'],
     [{ path: 'a', type: 'symlink', linkTarget: '../out' }, 'invalid symlink "/into/a" -> "../out"'],
     [{ path: 'a/b', type: 'symlink', linkTarget: '../../out' }, 'invalid symlink "/into/a/b" -> "../../out"'],
-    [{ path: 'a', type: 'hardlink', linkTarget: '../etc/passwd' }, 'invalid hardlink "a" -> "../etc/passwd"'],
-  ] as const)('refuses what leads out of the destination: %j', async (row, message) => {
-    await expect(unpack(await tarOf([row]), emptyView())).rejects.toMatchObject({ code: 'build', message });
+    [{ path: 'a', type: 'hardlink', linkTarget: '../etc/passwd' }, 'invalid hardlink "/into/a" -> "../etc/passwd"'],
+    [{ path: 'a', type: 'hardlink', linkTarget: 'gone' }, 'link /into/gone /into/a: no such file or directory'],
+  ] as const)('refuses what leads out of a directory of the jail: %j', async (row, message) => {
+    const view = createUnionView(treeOf({ '/into/f': '' }), { now: () => 0 });
+    const archive = await readTar(streamOf(await tarOf([row])), job);
+    if (archive === undefined) throw new Error('no archive');
+    const place = { view, jail: ROOT, directory: p('/into') };
+    await expect(unpackEntries(archive, place, SETTINGS)).rejects.toMatchObject({ code: 'build', message });
+  });
+
+  it('keeps names and links that lead out of the destination in it', async () => {
+    const view = emptyView();
+    await unpack(
+      await tarOf([
+        { path: '../up', type: 'file', text: 'up' },
+        { path: 'x/../../y', type: 'file', text: 'y' },
+        { path: 'out', type: 'symlink', linkTarget: '../../etc' },
+        { path: 'hard', type: 'hardlink', linkTarget: '../../up' },
+      ]),
+      view,
+    );
+    expect(view.list(p('/into')).map(({ name }) => name)).toEqual(['hard', 'out', 'up', 'y']);
+    expect(await textAt(view, '/into/hard')).toBe('up');
+    expect(view.lookup(p('/into/out'), { follow: false })).toMatchObject({ target: '../../etc' });
+  });
+
+  it('follows links of the archive as if the destination were the root', async () => {
+    const view = emptyView();
+    await unpack(
+      await tarOf([
+        { path: 'l', type: 'symlink', linkTarget: '/in' },
+        { path: 'in', type: 'directory', mode: 0o755 },
+        { path: 'l/f', type: 'file', text: 'f' },
+        { path: 'h', type: 'hardlink', linkTarget: 'l/f' },
+      ]),
+      view,
+    );
+    expect(await textAt(view, '/into/in/f')).toBe('f');
+    expect(view.linkCount(p('/into/h'))).toBe(2);
+  });
+
+  it('refuses an entry below a link to nothing', async () => {
+    const rows = [
+      { path: 'l', type: 'symlink', linkTarget: '/gone' },
+      { path: 'l/f', type: 'file' },
+    ] as const;
+    const message = 'open /l/f: no such file or directory';
+    await expect(unpack(await tarOf(rows), emptyView())).rejects.toMatchObject({ code: 'build', message });
   });
 
   it('takes links that stay inside, and those to absolute paths', async () => {

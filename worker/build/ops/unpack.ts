@@ -5,7 +5,7 @@
 import { ownBytes } from '../../base/bytes.ts';
 import { EngineError, isEngineError } from '../../base/errors.ts';
 import type { Job } from '../../base/job.ts';
-import { ROOT, isWithin, parentPath, resolvePath, type AbsolutePath } from '../../base/path.ts';
+import { ROOT, baseName, childPath, isWithin, parentPath, resolvePath, type AbsolutePath } from '../../base/path.ts';
 import { chunkStream } from '../../codec/chunk-stream.ts';
 import { decompress } from '../../codec/decompress.ts';
 import type { TarEntry } from '../../codec/tar-entry.ts';
@@ -23,6 +23,18 @@ export interface Archive {
   readonly entries: readonly TarEntry[];
 }
 
+/**
+ * Where archives go. Docker unpacks in a process whose root is the jail: there absolute links and `..` begin and end. For ADD the
+ * jail is the destination itself, so that nothing leads out of it; for `docker cp` it is the container.
+ */
+export interface UnpackPlace {
+  readonly view: UnionView;
+  /** The process's root, as a path of the view, no link in it. */
+  readonly jail: AbsolutePath;
+  /** The directory to fill, as the process sees it. */
+  readonly directory: AbsolutePath;
+}
+
 /** Unpacks `source` into the directory `destination`; false, and nothing done, when it is no archive. Throws `build` for a damaged one. */
 export async function unpackArchive(
   from: UnionView,
@@ -37,24 +49,22 @@ export async function unpackArchive(
   if (archive === undefined) return false;
   const root = rootPath(to, destination, settings.rootName);
   makeDirectories(to, root, settings);
-  await unpackEntries(archive, to, root, settings);
+  await unpackEntries(archive, { view: to, jail: root, directory: ROOT }, settings);
   return true;
 }
 
-/** Unpacks into the directory `root`, which is there. Throws `build` for names that lead out of it. */
-export async function unpackEntries(
-  archive: Archive,
-  to: UnionView,
-  root: AbsolutePath,
-  settings: CopySettings,
-): Promise<void> {
+/** Unpacks into a directory, which is there. Throws `build` for names and links that lead out of it, but not of the jail. */
+export async function unpackEntries(archive: Archive, into: UnpackPlace, settings: CopySettings): Promise<void> {
+  const to = into.view;
   const directories: { readonly path: AbsolutePath; readonly mtimeMs: number }[] = [];
   for (const entry of archive.entries) {
     const pause = settings.job.budget.checkpoint();
     if (pause) await pause;
-    const path = placeOf(entry, root);
-    if (path === undefined) continue;
-    unpackEntry(to, entry, path, root, archive.tar, settings);
+    const name = placeOf(entry, into);
+    if (name === into.directory) continue;
+    makeParents(entry, name, into, settings);
+    const path = inView(name, into);
+    unpackEntry(entry, name, path, into, archive.tar);
     if (entry.type === 'directory') directories.push({ path, mtimeMs: entry.mtimeMs });
   }
   // what was put into a directory changed its time
@@ -85,28 +95,39 @@ export async function readTar(chunks: ReadableStream<Uint8Array>, job: Job): Pro
   return entries.length === 0 ? undefined : { tar: blob.finish(), entries };
 }
 
-/** Where an entry goes; undefined for the root of the archive itself. Throws `build` for a name that leads out. */
-function placeOf(entry: TarEntry, root: AbsolutePath): AbsolutePath | undefined {
-  const segments: string[] = [];
-  for (const segment of entry.path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(segment);
-    else if (segments.pop() === undefined) {
-      throw new EngineError('build', `"${entry.path}" is outside of "${root}"`, { data: { path: entry.path } });
-    }
-  }
-  return segments.length === 0 ? undefined : resolvePath(segments.join('/'), root);
+/** Where an entry goes, seen from within the jail. Throws `build` for a name that leads out of the directory. */
+function placeOf(entry: TarEntry, { directory }: UnpackPlace): AbsolutePath {
+  const name = resolvePath(`./${entry.path}`, directory);
+  if (isWithin(name, directory)) return name;
+  throw new EngineError('build', `"${entry.path}" is outside of "${directory}"`, { data: { path: entry.path } });
 }
 
-function unpackEntry(
-  view: UnionView,
-  entry: TarEntry,
-  path: AbsolutePath,
-  root: AbsolutePath,
-  tar: Blob,
-  settings: CopySettings,
-): void {
-  makeDirectories(view, parentPath(path), { ...settings, owner: undefined });
+/** Where in the view a name of the jail is: links on the way are followed, the last segment is not. */
+function inView(name: AbsolutePath, { view, jail }: UnpackPlace): AbsolutePath {
+  return name === ROOT ? jail : childPath(rootPath(view, parentPath(name), '', jail), baseName(name));
+}
+
+/** Makes the directories that `name` lies in. Throws `build` where a link on the way leads to nothing. */
+function makeParents(entry: TarEntry, name: AbsolutePath, into: UnpackPlace, settings: CopySettings): void {
+  const { view, jail } = into;
+  const parent = rootPath(view, parentPath(name), '', jail);
+  if (view.lookup(parent, { follow: false }) !== undefined) return;
+  if (view.lookup(inView(parentPath(name), into), { follow: false }) !== undefined) throw missing(entry, name);
+  makeDirectories(view, parent, { ...settings, owner: undefined });
+}
+
+/** What the kernel says to one who makes a file in a directory that is not there. */
+function missing(entry: TarEntry, name: AbsolutePath): EngineError {
+  const verbs: Partial<Record<TarEntry['type'], string>> = {
+    file: `open ${name}: `,
+    directory: `mkdir ${name}: `,
+    symlink: `symlink ${entry.linkTarget ?? ''} ${name}: `,
+  };
+  return new EngineError('build', `${verbs[entry.type] ?? ''}no such file or directory`, { data: { path: name } });
+}
+
+function unpackEntry(entry: TarEntry, name: AbsolutePath, path: AbsolutePath, into: UnpackPlace, tar: Blob): void {
+  const { view } = into;
   const existing = view.lookup(path, { follow: false });
   const { mode, uid, gid, mtimeMs, xattrs } = entry;
   const attributes: CreateOptions = { mode, uid, gid, mtimeMs, ...(xattrs === undefined ? {} : { xattrs }) };
@@ -123,10 +144,12 @@ function unpackEntry(
       view.writeFile(path, bodyIn(tar, entry), attributes);
       break;
     case 'symlink':
-      view.symlink(path, checkedTarget(entry, path, root), { ...attributes, mode: 0o777 });
+      view.symlink(path, checkedTarget(entry, name, into.directory), { ...attributes, mode: 0o777 });
       break;
     case 'hardlink':
-      view.link(linkedPath(entry, root), path);
+      view.link(linkedPath(entry, name, into), path);
+      // what the archive says of the link holds for the file
+      if (view.lookup(path, { follow: false })?.kind === 'file') view.setAttributes(path, attributes);
       break;
     case 'character':
     case 'block':
@@ -135,27 +158,24 @@ function unpackEntry(
   }
 }
 
-/** A symbolic link's text. Throws `build` where it climbs out of the archive's root, as Docker does. */
-function checkedTarget(entry: TarEntry, path: AbsolutePath, root: AbsolutePath): string {
+/** A symbolic link's text. Throws `build` where it climbs out of the directory, absolute ones taken as if they began at the link. */
+function checkedTarget(entry: TarEntry, name: AbsolutePath, directory: AbsolutePath): string {
   const target = entry.linkTarget ?? '';
-  const depth = (from: AbsolutePath): number => (from === ROOT ? 0 : from.split('/').length - 1);
-  let level = depth(parentPath(path)) - depth(root);
-  for (const segment of target.startsWith('/') ? [] : target.split('/')) {
-    if (segment === '..') level--;
-    else if (segment !== '' && segment !== '.') level++;
-    if (level < 0) {
-      throw new EngineError('build', `invalid symlink "${path}" -> "${target}"`, { data: { path } });
-    }
-  }
-  return target;
+  if (isWithin(resolvePath(`./${target}`, parentPath(name)), directory)) return target;
+  throw new EngineError('build', `invalid symlink "${name}" -> "${target}"`, { data: { path: name } });
 }
 
-function linkedPath(entry: TarEntry, root: AbsolutePath): AbsolutePath {
-  const target = resolvePath(`./${entry.linkTarget ?? ''}`, root);
-  if (isWithin(target, root)) return target;
-  throw new EngineError('build', `invalid hardlink "${entry.path}" -> "${entry.linkTarget ?? ''}"`, {
-    data: { path: entry.path },
-  });
+function linkedPath(entry: TarEntry, name: AbsolutePath, into: UnpackPlace): AbsolutePath {
+  const { view, directory } = into;
+  const target = resolvePath(`./${entry.linkTarget ?? ''}`, directory);
+  if (!isWithin(target, directory)) {
+    throw new EngineError('build', `invalid hardlink "${name}" -> "${entry.linkTarget ?? ''}"`, {
+      data: { path: name },
+    });
+  }
+  const place = inView(target, into);
+  if (view.lookup(place, { follow: false }) !== undefined) return place;
+  throw new EngineError('build', `link ${target} ${name}: no such file or directory`, { data: { path: name } });
 }
 
 /** A file's bytes as slices of the archive. */

@@ -10,18 +10,18 @@ import type { UnionView } from '../../../vfs/view.ts';
 const MAX_LINKS = 255;
 
 /**
- * Where `path` leads in the view, with every link in it followed, the last segment's too. Throws `build` for links without end, and for a path
- * below a file, which messages call by `rootName`.
+ * Where `path` leads in the view, with every link in it followed, the last segment's too; it and absolute links begin at `base`, a
+ * directory of the view. Throws `build` for links without end, and for a path below a file, which messages call by `rootName`.
  */
-export function rootPath(view: UnionView, path: string, rootName = ''): AbsolutePath {
-  let current = ROOT;
+export function rootPath(view: UnionView, path: string, rootName = '', base: AbsolutePath = ROOT): AbsolutePath {
+  let current = base;
   let links = 0;
   const pending = path.split('/').reverse();
   while (pending.length > 0) {
     const segment = pending.pop();
     if (segment === undefined || segment === '' || segment === '.') continue;
     if (segment === '..') {
-      current = parentPath(current);
+      if (current !== base) current = parentPath(current);
       continue;
     }
     const next = childPath(current, segment);
@@ -37,7 +37,7 @@ export function rootPath(view: UnionView, path: string, rootName = ''): Absolute
     if (++links > MAX_LINKS) {
       throw new EngineError('build', 'too many links', { data: { path } });
     }
-    if (inode.target.startsWith('/')) current = ROOT;
+    if (inode.target.startsWith('/')) current = base;
     pending.push(...inode.target.split('/').reverse());
   }
   return current;

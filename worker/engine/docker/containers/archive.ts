@@ -1,7 +1,7 @@
 /** `docker cp`'s side of the engine: what lies at a path of a container, as a tar, and a tar unpacked there. */
 import { EngineError, isEngineError } from '../../../base/errors.ts';
 import type { Job } from '../../../base/job.ts';
-import { baseName, resolvePath } from '../../../base/path.ts';
+import { ROOT, baseName, resolvePath } from '../../../base/path.ts';
 import { readTar, unpackEntries } from '../../../build/ops/unpack.ts';
 import { inodeSize, type Inode } from '../../../vfs/inode.ts';
 import type { PathStat } from '../api.ts';
@@ -60,7 +60,7 @@ export async function writeArchive(
       rootName: '/',
       job,
     };
-    await unpackEntries(read, place.view, place.path, settings);
+    await unpackEntries(read, { view: place.view, jail: ROOT, directory: place.path }, settings);
   }
   containerEvent(daemon, container, 'extract-to-dir');
   await saved.save();
