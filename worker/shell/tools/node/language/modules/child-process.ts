@@ -5,7 +5,8 @@ import { isObject, type Obj } from '../callable.ts';
 import type { Steps, Value } from '../machine.ts';
 import { textOf } from '../operators.ts';
 import type { NodeHost } from '../runtime/host.ts';
-import { bytesOfData, createBuffer } from './buffer.ts';
+import { bytesOfData } from './buffer-bytes.ts';
+import { createBuffer } from './buffer.ts';
 import { CHILD_PROCESS_SOURCE } from './child-process-source.ts';
 import type { BuiltinModule } from './module.ts';
 

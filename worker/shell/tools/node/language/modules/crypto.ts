@@ -11,7 +11,8 @@ import {
 import type { Obj } from '../callable.ts';
 import type { Steps, Value } from '../machine.ts';
 import type { NodeHost } from '../runtime/host.ts';
-import { bytesOfData, createBuffer } from './buffer.ts';
+import { bytesOfData } from './buffer-bytes.ts';
+import { createBuffer } from './buffer.ts';
 import type { BuiltinModule } from './module.ts';
 
 const ALGORITHMS: Readonly<Record<string, DigestAlgorithm>> = {

@@ -6,7 +6,8 @@ import { isObject, type Obj } from '../callable.ts';
 import { Thrown, type Value } from '../machine.ts';
 import { textOf } from '../operators.ts';
 import type { NodeHost } from '../runtime/host.ts';
-import { bytesOfData, createBuffer } from './buffer.ts';
+import { bytesOfData } from './buffer-bytes.ts';
+import { createBuffer } from './buffer.ts';
 import { HTTP_SOURCE } from './http-source.ts';
 import type { BuiltinModule } from './module.ts';
 

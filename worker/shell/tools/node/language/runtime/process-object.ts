@@ -9,6 +9,7 @@ import { calling, type EventLoop } from './event-loop.ts';
 import { Listeners } from './emitter.ts';
 import { ExitRequest } from './host.ts';
 import { createInputStream } from './input-stream.ts';
+import { createOutputStream } from './output-stream.ts';
 import type { ProgramOutput } from './output.ts';
 
 export interface ProcessParts {
@@ -25,8 +26,7 @@ export interface ProcessParts {
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH', 'SIGQUIT'];
 
 export function createProcessObject(parts: ProcessParts): { readonly process: Obj; readonly listeners: Listeners } {
-  const { realm, context, loop, output, version, argv, execArgv } = parts;
-  const { kernel, pid, parent } = context.process;
+  const { realm, context, loop, output } = parts;
   const process = realm.object();
   define(realm.global, 'process', process);
   Object.defineProperty(process, Symbol.toStringTag, { value: 'process' });
@@ -37,21 +37,31 @@ export function createProcessObject(parts: ProcessParts): { readonly process: Ob
     if (count > 0) context.process.dispositions.set(signal, 'handle');
     else context.process.dispositions.delete(signal);
   });
-  const started = kernel.clock.monotonicMs();
-  const upSeconds = (): number => (kernel.clock.monotonicMs() - started) / 1000;
-  const nodeVersion = version.slice(1);
-  const memory = (): Obj =>
-    realm.object({
-      rss: 45_088_768,
-      heapTotal: 6_537_216,
-      heapUsed: 4_738_960,
-      external: 423_221,
-      arrayBuffers: 17_606,
-    });
-  Object.assign(process, {
+  Object.assign(process, describedProcess(parts));
+  installCalls(process, parts);
+  process['stdout'] = createOutputStream(realm, context, output, 1, loop);
+  process['stderr'] = createOutputStream(realm, context, output, 2, loop);
+  process['stdin'] = createInputStream(realm, context, loop);
+  return { process, listeners };
+}
+
+export function exitCodeOf(code: Value): number {
+  const number = Number(code ?? 0);
+  return Number.isInteger(number) ? number & 0xff : 1;
+}
+
+/** What `memoryUsage` tells, in bytes: a small program's of Node 20, since the interpreter's own cannot be told from the page's. */
+const MEMORY = { rss: 45_088_768, heapTotal: 6_537_216, heapUsed: 4_738_960, external: 423_221, arrayBuffers: 17_606 };
+
+/** 128 and the number of SIGABRT. */
+const ABORTED = 134;
+
+/** The fields that do not change. */
+function describedProcess({ realm, context, version, argv, execArgv }: ProcessParts): Readonly<Record<string, Value>> {
+  return {
     title: 'node',
     version,
-    versions: realm.object({ node: nodeVersion, v8: '12.4.254.21-node.26', uv: '1.51.0', modules: '127' }),
+    versions: realm.object({ node: version.slice(1), v8: '12.4.254.21-node.26', uv: '1.51.0', modules: '127' }),
     arch: 'x64',
     platform: 'linux',
     release: realm.object({ name: 'node', lts: 'Jod' }),
@@ -59,13 +69,18 @@ export function createProcessObject(parts: ProcessParts): { readonly process: Ob
     execArgv: realm.array([...execArgv]),
     execPath: argv[0],
     env: realm.object(Object.fromEntries(context.env)),
-    pid,
-    ppid: parent?.pid ?? 0,
+    pid: context.process.pid,
+    ppid: context.process.parent?.pid ?? 0,
     exitCode: undefined,
     argv0: 'node',
     features: realm.object({ inspector: true }),
     config: realm.object({ variables: realm.object() }),
-  });
+  };
+}
+
+function installCalls(process: Obj, parts: ProcessParts): void {
+  const { realm, context, loop, output } = parts;
+  const { kernel, pid } = context.process;
   realm.natives(process, {
     cwd: [0, () => context.process.cwd],
     chdir: [1, (_self, [path]) => void (context.process.cwd = context.files.directoryToEnter(String(path)))],
@@ -78,13 +93,11 @@ export function createProcessObject(parts: ProcessParts): { readonly process: Ob
     abort: [
       0,
       () => {
-        throw new ExitRequest(134);
+        throw new ExitRequest(ABORTED);
       },
     ],
     nextTick: [1, (_self, [callback, ...args]) => void loop.ticks.push(calling(realm, callback, undefined, args))],
-    uptime: [0, upSeconds],
-    memoryUsage: [0, memory],
-    cpuUsage: [0, () => realm.object({ user: Math.round(upSeconds() * 1e6), system: 0 })],
+    memoryUsage: [0, () => realm.object(MEMORY)],
     umask: [0, () => context.process.umask],
     getuid: [0, () => context.process.credentials.uid],
     getgid: [0, () => context.process.credentials.gid],
@@ -104,8 +117,19 @@ export function createProcessObject(parts: ProcessParts): { readonly process: Ob
       },
     ],
   });
+  installClocks(process, parts);
+}
+
+function installClocks(process: Obj, { realm, context }: ProcessParts): void {
+  const { clock } = context.process.kernel;
+  const startedMs = clock.monotonicMs();
+  const upSeconds = (): number => (clock.monotonicMs() - startedMs) / 1000;
+  realm.natives(process, {
+    uptime: [0, upSeconds],
+    cpuUsage: [0, () => realm.object({ user: Math.round(upSeconds() * 1e6), system: 0 })],
+  });
   const hrtime = realm.native('hrtime', 1, (_self, [since]) => {
-    const ms = kernel.clock.monotonicMs();
+    const ms = clock.monotonicMs();
     const [seconds, nanoseconds] = Array.isArray(since) ? (since as number[]) : [0, 0];
     const total = ms * 1e6 - ((seconds ?? 0) * 1e9 + (nanoseconds ?? 0));
     return [Math.floor(total / 1e9), Math.floor(total % 1e9)];
@@ -113,68 +137,7 @@ export function createProcessObject(parts: ProcessParts): { readonly process: Ob
   define(
     hrtime,
     'bigint',
-    realm.native('bigint', 0, () => BigInt(Math.round(kernel.clock.monotonicMs() * 1e6))),
+    realm.native('bigint', 0, () => BigInt(Math.round(clock.monotonicMs() * 1e6))),
   );
   process['hrtime'] = hrtime;
-  for (const [name, descriptor] of [
-    ['stdout', 1],
-    ['stderr', 2],
-  ] as const)
-    process[name] = createOutputStream(realm, context, output, descriptor, loop);
-  process['stdin'] = createInputStream(realm, context, loop);
-  return { process, listeners };
-}
-
-export function exitCodeOf(code: Value): number {
-  const number = Number(code ?? 0);
-  return Number.isInteger(number) ? number & 0xff : 1;
-}
-
-function createOutputStream(
-  realm: Realm,
-  context: AppletContext,
-  output: ProgramOutput,
-  descriptor: 1 | 2,
-  loop: EventLoop,
-): Obj {
-  const stream = realm.object({ fd: descriptor, writable: true });
-  const { terminal } = context.process.descriptors.get(descriptor);
-  if (terminal) Object.assign(stream, { isTTY: true, columns: 80, rows: 24 });
-  new Listeners(realm, stream, () => undefined);
-  const write = (data: Value): void => {
-    if (typeof data === 'string') output.write(descriptor, data);
-    else if (ArrayBuffer.isView(data))
-      output.write(descriptor, new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength).slice());
-    else
-      realm.fail('TypeError', 'The "chunk" argument must be of type string or an instance of Buffer or Uint8Array.', {
-        code: 'ERR_INVALID_ARG_TYPE',
-      });
-  };
-  const finish = (args: readonly Value[]): boolean => {
-    const callback = args.find((one) => typeof one === 'function');
-    if (callback !== undefined) loop.ticks.push(calling(realm, callback, stream, []));
-    return true;
-  };
-  realm.natives(stream, {
-    write: [
-      3,
-      (_self, args) => {
-        write(args[0]);
-        return finish(args);
-      },
-    ],
-    end: [
-      3,
-      (_self, args) => {
-        if (args[0] !== undefined && typeof args[0] !== 'function') write(args[0]);
-        return finish(args);
-      },
-    ],
-    getWindowSize: [0, () => [80, 24]],
-    hasColors: [0, () => false],
-    getColorDepth: [0, () => 1],
-    cursorTo: [2, () => true],
-    clearLine: [1, () => true],
-  });
-  return stream;
 }
