@@ -39,7 +39,10 @@ const METHODS: Readonly<Record<BinaryOperator, string>> = {
 };
 /** Items a sequence may have; more would take the memory of the page. */
 const MAX_ITEMS = 50_000_000;
+/** Bits that a shift may move by. */
 const MAX_SHIFT = 10_000_000;
+/** Bits that a power may have. */
+const MAX_POWER_BITS = 40_000_000;
 
 /** The result, for values of Python's own classes; undefined where they do not go together. */
 export function builtinBinary(operator: BinaryOperator, a: Value, b: Value, machine: Machine): Value | undefined {
@@ -120,10 +123,10 @@ function sizeOf(value: Integer): number {
   return typeof value === 'number' ? 1 : value.toString(16).length / 16;
 }
 
-/** Powers of more than some millions of bits are refused for their size. */
+/** Refuses powers for their size, and counts the work of the others. */
 function checkPower(base: Integer, exponent: Integer, machine: Machine): void {
   const bits = Math.log2(Math.abs(Number(base)) || 1) * Number(exponent);
-  if (bits > 40_000_000) throw raised('MemoryError');
+  if (bits > MAX_POWER_BITS) throw raised('MemoryError');
   machine.work(bits / 1000);
 }
 
@@ -141,7 +144,7 @@ function trueDivide(a: Integer, b: Integer): number {
 
 export function floatModulo(a: number, b: number): number {
   const rest = a % b;
-  if (rest === 0) return Object.is(b < 0, true) ? -0 : 0;
+  if (rest === 0) return b < 0 ? -0 : 0;
   return rest < 0 !== b < 0 ? rest + b : rest;
 }
 

@@ -9,7 +9,21 @@ export interface TranslatedPattern {
   readonly inlineFlags: number;
 }
 
-const FLAG_BITS: Readonly<Record<string, number>> = { i: 2, L: 4, m: 8, s: 16, u: 32, x: 64, a: 256 };
+/** Python's bits of its flags. */
+const IGNORE_CASE = 2;
+const MULTILINE = 8;
+const DOT_ALL = 16;
+const VERBOSE = 64;
+const ASCII = 256;
+const FLAG_BITS: Readonly<Record<string, number>> = {
+  i: IGNORE_CASE,
+  L: 4,
+  m: MULTILINE,
+  s: DOT_ALL,
+  u: 32,
+  x: VERBOSE,
+  a: ASCII,
+};
 const END = '(?![\\s\\S])';
 
 /** The expression, or Python's complaint about it. */
@@ -32,43 +46,31 @@ export function translatePattern(pattern: string, given: number): TranslatedPatt
     if (sign === '\\') {
       const next = body[++at];
       if (next === undefined) return `bad escape (end of pattern) at position ${at - 1}`;
-      out += escaped(next, has(256));
+      out += escaped(next, has(ASCII));
     } else if (sign === '[') {
       const end = classEnd(body, at);
       if (end === -1) return `unterminated character set at position ${at}`;
-      out += characterClass(body.slice(at + 1, end), has(256));
+      out += characterClass(body.slice(at + 1, end), has(ASCII));
       at = end;
-    } else if (has(64) && /\s/.test(sign)) continue;
-    else if (has(64) && sign === '#') {
+    } else if (has(VERBOSE) && /\s/.test(sign)) continue;
+    else if (has(VERBOSE) && sign === '#') {
       const end = body.indexOf('\n', at);
       at = end === -1 ? body.length : end;
     } else if (sign === '(') {
-      depth++;
-      const named = /^\(\?P<([^>]*)>/.exec(body.slice(at));
-      const back = /^\(\?P=(\w+)\)/.exec(body.slice(at));
-      const comment = /^\(\?#[^)]*\)/.exec(body.slice(at));
-      if (named !== null) {
-        const name = named[1] ?? '';
+      const group = groupAt(body, at);
+      if (group.kind === 'named') {
+        const { name } = group;
         if (names.has(name))
           return `redefinition of group name '${name}' as group ${groups + 1}; was group ${names.get(name) ?? 0} at position ${at + 4}`;
         names.set(name, ++groups);
-        out += `(?<${name}>`;
-        at += named[0].length - 1;
-      } else if (back !== null) {
-        depth--;
-        out += `\\k<${back[1] ?? ''}>`;
-        at += back[0].length - 1;
-      } else if (comment !== null) {
-        depth--;
-        at += comment[0].length - 1;
-      } else {
-        if (body[at + 1] !== '?') groups++;
-        out += sign;
-      }
+      } else if (group.kind === 'plain') groups++;
+      if (group.opens) depth++;
+      out += group.source;
+      at += group.length - 1;
     } else if (sign === ')') {
       if (--depth < 0) return `unbalanced parenthesis at position ${at}`;
       out += sign;
-    } else if (sign === '$' && !has(8)) out += `(?=\\n?${END})`;
+    } else if (sign === '$' && !has(MULTILINE)) out += `(?=\\n?${END})`;
     else if (
       (sign === '*' || sign === '+' || sign === '?') &&
       (at === 0 || body[at - 1] === '|' || (body[at - 1] === '(' && sign !== '?'))
@@ -83,8 +85,33 @@ export function translatePattern(pattern: string, given: number): TranslatedPatt
     else out += sign;
   }
   if (depth > 0) return `missing ), unterminated subpattern at position ${pattern.indexOf('(')}`;
-  const flags = `d${has(2) ? 'i' : ''}${has(8) ? 'm' : ''}${has(16) ? 's' : ''}`;
+  const flags = `d${has(IGNORE_CASE) ? 'i' : ''}${has(MULTILINE) ? 'm' : ''}${has(DOT_ALL) ? 's' : ''}`;
   return { source: out, flags, groups, names, inlineFlags };
+}
+
+/** What stands at an opening parenthesis. */
+type Group = {
+  /** How much of the pattern it is. */
+  readonly length: number;
+  /** The same in JavaScript. */
+  readonly source: string;
+  /** A closing parenthesis follows somewhere. */
+  readonly opens: boolean;
+} & ({ readonly kind: 'named'; readonly name: string } | { readonly kind: 'plain' | 'uncounted' });
+
+function groupAt(body: string, at: number): Group {
+  const text = body.slice(at);
+  const named = /^\(\?P<([^>]*)>/.exec(text);
+  if (named !== null) {
+    const [{ length }, name = ''] = named;
+    return { kind: 'named', name, length, source: `(?<${name}>`, opens: true };
+  }
+  const back = /^\(\?P=(\w+)\)/.exec(text);
+  if (back !== null)
+    return { kind: 'uncounted', length: back[0].length, source: `\\k<${back[1] ?? ''}>`, opens: false };
+  const comment = /^\(\?#[^)]*\)/.exec(text);
+  if (comment !== null) return { kind: 'uncounted', length: comment[0].length, source: '', opens: false };
+  return { kind: text[1] === '?' ? 'uncounted' : 'plain', length: 1, source: '(', opens: true };
 }
 
 function escaped(letter: string, isAscii: boolean): string {
