@@ -53,7 +53,8 @@ export function openSession(host: HTMLElement, client: LanguageClient, events: S
   const tellCaret = (): void => events.onCaretLine(code.hasTextFocus() ? code.getPosition()?.lineNumber : undefined);
   code.onDidChangeCursorPosition(tellCaret);
   code.onDidFocusEditorText(tellCaret);
-  code.onDidBlurEditorText(tellCaret);
+  // the focus is lost too where the page takes the editor away, and in the middle of that nothing may change
+  code.onDidBlurEditorText(() => queueMicrotask(tellCaret));
 
   return {
     open(next, text) {

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
-import { expect, it } from 'vitest';
-import { projectIn, rawAddress, sourceOf } from './from-address.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { fetchProject, projectIn, rawAddress, sourceOf } from './from-address.ts';
 import { toWire } from './shared-project.ts';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -49,7 +49,45 @@ it('a project file, a zip, a gist and a Dockerfile are told apart by what they h
   });
 });
 
+it('a name from elsewhere cannot turn or break the line that tells it', async () => {
+  const named = async (name: string): Promise<string> =>
+    (await projectIn(bytes(JSON.stringify({ name, files: [] })), 'x')).name;
+  expect(await named('web\u202egnp.exe\n\nDone')).toBe('web gnp.exe Done');
+  expect(await named(' \u2066 ')).toBe('shared');
+  expect(await named('日本 é 👩‍🚀')).toBe('日本 é 👩‍🚀');
+});
+
 it('what is none of these is refused, and so are names that climb out', async () => {
   await expect(projectIn(Uint8Array.of(1, 0, 2), 'x')).rejects.toThrow('neither');
   await expect(projectIn(bytes('{"files":{"../x":{"content":""}}}'), 'x')).rejects.toThrow('cannot be read');
+});
+
+it.each([
+  ['nothing', '\n', 'is empty'],
+  ['a web page', '\n<!doctype html>\n<title>Dockerfile</title>', 'web page'],
+  ['a part of a gist', '{"files":{"a":{"content":"x","truncated":true}}}', 'too large to come whole'],
+])('%s is no project', async (_, text, message) => {
+  await expect(projectIn(bytes(text), 'x')).rejects.toThrow(message);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+const url = new URL('https://example.com/Dockerfile');
+
+it('an answer that does not end is read no further than a project may be', async () => {
+  let sent = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (to) => to.enqueue(new Uint8Array((sent += 8 << 20) && 8 << 20)),
+  });
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(endless)));
+  await expect(fetchProject(url, new AbortController().signal)).rejects.toThrow('larger than a project');
+  expect(sent).toBeLessThan(100 << 20);
+});
+
+it('a fetch that is given up says so, and not that the host cannot be read', async () => {
+  const controller = new AbortController();
+  vi.stubGlobal('fetch', () => {
+    controller.abort();
+    return Promise.reject(new Error('aborted'));
+  });
+  await expect(fetchProject(url, controller.signal)).rejects.toThrow(DOMException);
 });

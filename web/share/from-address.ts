@@ -28,22 +28,19 @@ export function rawAddress(url: URL): URL {
   return blob === null ? url : new URL(`https://raw.githubusercontent.com/${blob[1]}/${blob[2]}`);
 }
 
-/** Fetches it. Throws ShareError that says what to do. */
-export async function fetchProject(url: URL): Promise<SharedProject> {
+/** Fetches it. Throws ShareError that says what to do, and the signal's reason once it is aborted. */
+export async function fetchProject(url: URL, signal: AbortSignal): Promise<SharedProject> {
   const address = rawAddress(url);
-  const response = await answerOf(address);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.byteLength > MAX_FETCHED_BYTES) {
-    throw new ShareError(`What ${address.host} sent is larger than a project may be.`);
-  }
-  return projectIn(bytes, nameOf(url));
+  const response = await answerOf(address, signal);
+  return projectIn(await bytesOf(response, address.host), nameOf(url));
 }
 
-async function answerOf(address: URL): Promise<Response> {
+async function answerOf(address: URL, signal: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer', signal });
   } catch {
+    signal.throwIfAborted();
     throw new ShareError(
       `${address.host} cannot be read from here: it does not answer, or does not let other pages read it ` +
         '(Access-Control-Allow-Origin). Download the file, then open it with “Import”.',
@@ -53,12 +50,30 @@ async function answerOf(address: URL): Promise<Response> {
   throw new ShareError(`${address.host} answers ${response.status} for this address. Is it still there, and public?`);
 }
 
+/** Reads no more than a project may be, whatever is sent. */
+async function bytesOf(response: Response, host: string): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.byteLength;
+    if (length > MAX_FETCHED_BYTES) throw new ShareError(`What ${host} sends is larger than a project may be.`);
+    parts.push(part);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
 /** What the bytes hold, whatever it is. */
 export async function projectIn(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<SharedProject> {
   if (new TextDecoder('latin1').decode(bytes.subarray(0, 4)) === ZIP_SIGNATURE) {
     return { name, files: await filesOfZip(new Blob([bytes])) };
   }
   const text = textOf(bytes);
+  if (text.trim() === '') throw new ShareError('What is at this address is empty.');
+  if (/^\s*<(?:!doctype|html)\b/i.test(text)) {
+    throw new ShareError(
+      'What is at this address is a web page. Give the address of the file itself: “Raw” on most sites.',
+    );
+  }
   const json = jsonOf(text);
   if (json === undefined) return { name, files: [textFile(DOCKERFILE, text)] };
   return isGist(json) ? { name, files: filesOfGist(json.files) } : fromWire(json);
@@ -92,7 +107,13 @@ function isGist(value: unknown): value is { files: object } {
 function filesOfGist(files: object): readonly ContextFile[] {
   return Object.entries(files).map(([name, file]: [string, unknown]) => {
     const verdict = projectPath(name);
-    const content = typeof file === 'object' && file !== null && 'content' in file ? file.content : undefined;
+    const given = typeof file === 'object' && file !== null ? file : {};
+    const content = 'content' in given ? given.content : undefined;
+    if ('truncated' in given && given.truncated === true) {
+      throw new ShareError(
+        `The gist’s file “${name}” is too large to come whole. Download the gist, then open it with “Import”.`,
+      );
+    }
     if (!verdict.ok || typeof content !== 'string') throw new ShareError(`The gist’s file “${name}” cannot be read.`);
     return textFile(verdict.path, content);
   });

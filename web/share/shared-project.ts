@@ -27,6 +27,8 @@ export class ShareError extends Error {
 const MAX_FILES = 2_000;
 const MAX_NAME = 200;
 const MAX_COMMANDS = 100;
+/** Characters of a name that change how what stands beside it reads: breaks of lines, and what turns the direction of writing. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 /** Longest argument, line or place. */
 const MAX_TEXT = 10_000;
 
@@ -55,7 +57,7 @@ export function fromWire(value: unknown): SharedProject {
   if (!Array.isArray(files) || files.length > MAX_FILES) throw damaged('its list of files is missing or too long');
   const seen = new Set<string>();
   return {
-    name: name.trim() === '' ? 'shared' : name.trim(),
+    name: name.replace(UNSEEN, ' ').trim() || 'shared',
     files: files.map((file: unknown) => checkedFile(file, seen)),
     ...(build === undefined ? {} : { build: checkedBuild(build) }),
     ...(place === undefined ? {} : { place: checkedText(place, 'place') }),

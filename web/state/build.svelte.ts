@@ -43,6 +43,8 @@ export class BuildState {
   error = $state.raw<WireError | undefined>();
   /** True while `image` is the one of an earlier visit, which no build of this one has made again yet. */
   isRemembered = $state(false);
+  /** The project that all of this is about. */
+  projectID = '';
   /** What `image` was built of, where the last build made it. */
   #given: { readonly files: ProjectFiles; readonly options: string } | undefined;
   #isFirst = true;
@@ -107,6 +109,27 @@ export class BuildState {
     } catch (error) {
       if (current()) this.#fail(error);
     }
+  }
+
+  /** Another project is open: what was built, or is being built, is not its own. */
+  begin(projectID: string): void {
+    this.projectID = projectID;
+    clearTimeout(this.#timer);
+    this.#controller?.abort();
+    this.#controller = undefined;
+    this.#given = undefined;
+    this.#isFirst = true;
+    this.phase = 'idle';
+    this.progress = NO_PROGRESS;
+    this.result = undefined;
+    this.previous = undefined;
+    this.image = undefined;
+    this.earlierImage = undefined;
+    this.steps = [];
+    this.builtText = '';
+    this.startedText = '';
+    this.error = undefined;
+    this.isRemembered = false;
   }
 
   stop(): void {

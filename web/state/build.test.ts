@@ -118,3 +118,17 @@ it('stop before the first build begins leaves what an earlier visit built', () =
   build.stop();
   expect([build.phase, build.isRemembered, build.image?.id]).toEqual(['stopped', false, image.id]);
 });
+
+it('of another project nothing is shown that the last one built, also where its own build fails', async () => {
+  const first = build.run(files('mine'), {});
+  asked[0]?.answer(success);
+  await first;
+  const late = build.run(files('mine, edited'), {});
+  build.begin('another');
+  expect([build.image, build.result, build.phase]).toEqual([undefined, undefined, 'idle']);
+  const own = build.run(files('another'), {});
+  asked[1]?.answer(success);
+  asked[2]?.answer(failure('broken'));
+  await Promise.all([late, own]);
+  expect(build).toMatchObject({ phase: 'failed', image: undefined, previous: undefined, builtText: 'another' });
+});

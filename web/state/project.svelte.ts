@@ -24,6 +24,7 @@ import {
 } from './project-files.ts';
 import { newId, settingsOf } from './project-record.ts';
 import { firstTabs, withMovedTabs, withoutTab, withTab, type Tabs } from './project-tabs.ts';
+import { undoIn } from './undo.ts';
 import { sidesOf, type UnsavedEdits, type UnsavedStore } from './unsaved-edits.ts';
 
 /** Pause after the last edit before the project is written. */
@@ -184,13 +185,15 @@ export class ProjectState {
   addFiles(files: readonly ContextFile[]): void {
     if (files.length === 0) return;
     const before = this.#files;
-    const replaced = files.filter((file) => fileAt(before, file.path) !== undefined).length;
     this.#edit(withFiles(before, files));
     const [only] = files;
     if (files.length === 1 && only !== undefined && typeof only.content === 'string') this.openFile(only.path);
     const added = files.length === 1 ? `Added ${only!.path}` : `Added ${files.length} files`;
-    this.#notices.say(replaced > 0 ? `${added}, ${replaced} replaced` : added, {
-      action: { label: 'Undo', run: () => this.#edit(before) },
+    const paths = new Set(files.map(({ path }) => path));
+    const isOther = ({ path }: ContextFile): boolean => !paths.has(path);
+    const old = before.filter((file) => !isOther(file));
+    this.#notices.say(old.length > 0 ? `${added}, ${old.length} replaced` : added, {
+      action: undoIn(this, this.#notices, () => this.#edit(withFiles(this.#files.filter(isOther), old))),
     });
   }
 
@@ -200,7 +203,7 @@ export class ProjectState {
     this.#edit(files);
     this.#closeMissing();
     this.openFile(DOCKERFILE);
-    this.#notices.say(what, { action: { label: 'Undo', run: () => this.#edit(before) } });
+    this.#notices.say(what, { action: undoIn(this, this.#notices, () => this.#edit(before)) });
   }
 
   /** Takes over what a line in the terminal did: its files as they are, and those it deleted. */
@@ -240,7 +243,7 @@ export class ProjectState {
       this.#tabs = tabs;
     };
     const what = removed.length === 1 ? path : `${path} (${removed.length} files)`;
-    this.#notices.say(`Deleted ${what}`, { action: { label: 'Undo', run: undo } });
+    this.#notices.say(`Deleted ${what}`, { action: undoIn(this, this.#notices, undo) });
   }
 
   openFile(path: string): void {
@@ -274,8 +277,7 @@ export class ProjectState {
   }
 
   #openUnstored({ id, name, changes }: UnsavedEdits): void {
-    const files = changes.map(({ is }) => is).filter((file) => file !== null);
-    this.open({ id, name, revision: 0, files });
+    this.open({ id, name, revision: 0, files: changes.map(({ is }) => is).filter((is) => is !== null) });
     this.#scheduleSave();
   }
 
@@ -377,20 +379,15 @@ export class ProjectState {
           this.create(`${name} (copy)`, files, settings);
         },
       },
-      ...(done === 'changed' && id === this.#id
-        ? { other: { label: 'Take theirs', run: () => void this.#reopen() } }
-        : {}),
+      ...(done === 'changed' && id === this.#id ? { other: { label: 'Take theirs', run: () => this.#reopen() } } : {}),
     });
   }
 
   /** Opens it as it is stored, and gives up what was edited here. */
-  async #reopen(): Promise<void> {
+  #reopen(): void {
     this.#forgetSave();
-    try {
-      this.open(await this.#engine.project(this.#id));
-    } catch (error) {
-      this.#notices.fail('The project could not be opened', error);
-    }
+    const fail = (error: unknown): void => this.#notices.fail('The project could not be opened', error);
+    void this.#engine.project(this.#id).then((project) => this.open(project), fail);
   }
 
   #forgetSave(): void {

@@ -20,7 +20,8 @@ export class Sharing {
   #arrival = $state.raw<Arrival | undefined>();
   #refusedHost = $state<string | undefined>();
   #source = $state.raw<URL | undefined>();
-  #fetching = $state(false);
+  /** The fetch that is under way. */
+  #fetch = $state.raw<AbortController | undefined>();
   #opening = $state(false);
   readonly #project: ProjectState;
   readonly #notices: Notices;
@@ -46,7 +47,7 @@ export class Sharing {
     return this.#source;
   }
   get fetching(): boolean {
-    return this.#fetching;
+    return this.#fetch !== undefined;
   }
 
   /** A link is being read: its note has its place before there is something to say. */
@@ -90,24 +91,27 @@ export class Sharing {
     }
   }
 
-  /** Fetches the project from the address, and opens it. */
+  /** Fetches the project from the address, and opens it, unless it was declined meanwhile. */
   async openSource(): Promise<void> {
     const source = this.#source;
-    if (source === undefined) return;
-    this.#fetching = true;
+    if (source === undefined || this.#fetch !== undefined) return;
+    const { signal } = (this.#fetch = new AbortController());
     try {
       const { fetchProject } = await import('../share/from-address.ts');
-      await this.open(await fetchProject(source));
+      const shared = await fetchProject(source, signal);
+      signal.throwIfAborted();
+      await this.open(shared);
       this.declineSource();
     } catch (error) {
-      this.#notices.say(messageOf(error), { tone: 'bad' });
+      if (!signal.aborted) this.#notices.say(messageOf(error), { tone: 'bad' });
     } finally {
-      this.#fetching = false;
+      this.#fetch = undefined;
     }
   }
 
-  /** Does without what the address offers. */
+  /** Does without what the address offers; what is on its way is given up. */
   declineSource(): void {
+    this.#fetch?.abort();
     this.#source = undefined;
     this.#forgetAddress();
   }

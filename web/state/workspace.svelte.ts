@@ -243,9 +243,16 @@ export class Workspace {
   }
 
   #edited(): void {
+    if (this.build.projectID !== this.project.id) this.#leaveBuilt();
     this.language.ask(this.project.files);
     if (!this.settings.values.live) return;
     this.build.schedule(() => ({ files: this.project.files, options: this.#buildOptions() }));
+  }
+
+  /** What is on screen was built of another project, or is a step of its build: it says nothing of the one that is open now. */
+  #leaveBuilt(): void {
+    this.timeline.leave();
+    this.build.begin(this.project.id);
   }
 
   #buildOptions(noCache = false): BuildOptions {
