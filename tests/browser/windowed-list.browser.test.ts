@@ -1,5 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte';
 import { expect, it } from 'vitest';
+import AllAtOnceList from './AllAtOnceList.svelte';
 import LeavingList from './LeavingList.svelte';
 
 it('a scroll that the browser tells of after the list has left the page is no error', async () => {
@@ -19,4 +20,19 @@ it('a scroll that the browser tells of after the list has left the page is no er
   globalThis.removeEventListener('error', note);
   await unmount(list);
   expect(errors).toEqual([]);
+});
+
+it('a jump shows what is seen of the new place at once, scrolled to within the frame, and the rows beyond its edges later', async () => {
+  const list = mount(AllAtOnceList, { target: document.body });
+  const shown = (): string[] => [...document.querySelectorAll('.row')].map(({ textContent }) => textContent);
+  await expect.poll(() => shown().length).toBe(13);
+  document.querySelector('button')?.click();
+  flushSync();
+  const atOnce = ['row 995', 'row 996', 'row 997', 'row 998', 'row 999'];
+  expect(shown()).toEqual(atOnce);
+  await new Promise(requestAnimationFrame);
+  expect(document.querySelector('[aria-label="Rows"]')?.scrollTop).toBe(995 * 20);
+  await expect.poll(() => shown().length).toBe(13);
+  expect(shown().slice(8)).toEqual(atOnce);
+  await unmount(list);
 });

@@ -15,12 +15,13 @@ interface RowWindow {
   readonly end: number;
 }
 
-/** The rows to render for a scroll position; `heightPx` is that of the viewport. */
-export function windowOf(count: number, rowPx: number, scrollPx: number, heightPx: number): RowWindow {
+/** The rows to render for a scroll position; `heightPx` is that of the viewport. Without `spare` those that are seen, and no more. */
+export function windowOf(count: number, rowPx: number, scrollPx: number, heightPx: number, spare = true): RowWindow {
+  const spareRows = spare ? SPARE_ROWS : 0;
   // a list that became shorter is told of its new position a frame later
   const topPx = Math.max(0, Math.min(scrollPx, count * rowPx - heightPx));
-  const first = Math.max(0, Math.min(Math.floor(topPx / rowPx) - SPARE_ROWS, count - 1));
-  const end = Math.min(count, Math.ceil((topPx + heightPx) / rowPx) + SPARE_ROWS);
+  const first = Math.max(0, Math.min(Math.floor(topPx / rowPx) - spareRows, count - 1));
+  const end = Math.min(count, Math.ceil((topPx + heightPx) / rowPx) + spareRows);
   return { first, end: Math.max(first, end) };
 }
 
