@@ -29,6 +29,7 @@ export async function runProgram(context: AppletContext, program: Program, aroun
   context.process.dispositions.set('INT', 'handle');
   const machine = createMachine(context);
   installSys(machine, context, around);
+  if (program.isFile) machine.sources.set(program.file, program.source);
   const globals: Globals = new Map<string, Value>([
     ['__name__', '__main__'],
     ['__doc__', null],
@@ -44,7 +45,7 @@ export async function runProgram(context: AppletContext, program: Program, aroun
     await machine.run(new FunctionObject(functionType, code, globals, [], new Map(), []));
   } catch (error) {
     if (!(error instanceof Raised)) throw error;
-    status = await end(error.exception, program, context, machine);
+    status = await end(error.exception, context, machine);
   }
   await machine.runExitHandlers();
   await context.out.flush();
@@ -61,12 +62,7 @@ function compiled(program: Program): Code {
 }
 
 /** Prints what nobody handled; `sys.exit` gives its own status. */
-async function end(
-  exception: ExceptionObject,
-  program: Program,
-  context: AppletContext,
-  machine: Machine,
-): Promise<number> {
+async function end(exception: ExceptionObject, context: AppletContext, machine: Machine): Promise<number> {
   await context.out.flush();
   if (exception.cls.isSubclassOf(systemExitType)) {
     const [code = null] = exception.args.items.length > 1 ? [exception.args] : exception.args.items;
@@ -76,13 +72,6 @@ async function end(
     await context.err.write(`${str(code, machine)}\n`);
     return 1;
   }
-  const lines = new Map<string, readonly string[]>();
-  if (program.isFile) lines.set(program.file, program.source.split('\n'));
-  for (const module of machine.modules.values()) {
-    const file = module.attributes.get('__file__');
-    const source = machine.sources.get(typeof file === 'string' ? file : '');
-    if (typeof file === 'string' && source !== undefined) lines.set(file, source.split('\n'));
-  }
-  await context.err.write(formatException(exception, (file) => lines.get(file), machine));
+  await context.err.write(formatException(exception, machine));
   return exception.cls.name === 'KeyboardInterrupt' ? 130 : 1;
 }

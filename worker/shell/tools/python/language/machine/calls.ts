@@ -11,6 +11,7 @@ import {
 import { classOf, className } from '../objects/classes.ts';
 import { Dict, EMPTY_TUPLE, objectType, Tuple, typeType, WrappedMethod } from '../objects/containers.ts';
 import { raised, typeError } from '../objects/exceptions.ts';
+import { GenericAlias } from '../objects/generic-alias.ts';
 import { bindArguments } from './arguments.ts';
 import { GeneratorObject, PythonFrame } from './frames.ts';
 import type { Machine } from './machine.ts';
@@ -30,6 +31,7 @@ export function invoke(
   if (callable instanceof BoundMethod) return invoke(machine, callable.callable, [callable.self, ...args], keywords);
   if (callable instanceof TypeObject) return invokeType(machine, callable, args, keywords);
   if (callable instanceof WrappedMethod) return invoke(machine, callable.callable, args, keywords);
+  if (callable instanceof GenericAlias) return invokeType(machine, callable.origin, args, keywords);
   const method = classOf(callable).find('__call__');
   if (method !== undefined) return invoke(machine, method, [callable, ...args], keywords);
   throw typeError(`'${className(callable)}' object is not callable`);

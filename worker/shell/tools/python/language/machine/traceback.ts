@@ -7,7 +7,7 @@ import type { Machine } from './machine.ts';
 import { str } from './representation.ts';
 
 /** Lines of source files that were run, by path; those of `-c` and standard input have none. */
-export type SourceLines = (file: string) => readonly string[] | undefined;
+type SourceLines = (file: string) => readonly string[] | undefined;
 
 /** How the names of files begin that are Strata's own modules: tracebacks leave them out, as they do functions in C. */
 export const BUNDLED_FILE = '<bundled ';
@@ -15,25 +15,38 @@ export const BUNDLED_FILE = '<bundled ';
 /** Times that one place is shown, where a recursion passed through it. */
 const SHOWN_REPEATS = 3;
 
-export function formatException(
+export function formatException(exception: ExceptionObject, machine: Machine): string {
+  return formatChain(exception, sourceLines(machine), machine, new Set());
+}
+
+/** Each file is cut into lines once: a deep traceback asks for the same ones over and over. */
+function sourceLines({ sources }: Machine): SourceLines {
+  const known = new Map<string, readonly string[] | undefined>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, sources.get(file)?.split('\n'));
+    return known.get(file);
+  };
+}
+
+function formatChain(
   exception: ExceptionObject,
   sources: SourceLines,
   machine: Machine,
-  seen: ReadonlySet<ExceptionObject> = new Set(),
+  seen: ReadonlySet<ExceptionObject>,
 ): string {
   const before = new Set([...seen, exception]);
   let text = '';
   const { cause, context } = exception;
   if (cause instanceof ExceptionObject && !seen.has(cause))
-    text += `${formatException(cause, sources, machine, before)}\nThe above exception was the direct cause of the following exception:\n\n`;
+    text += `${formatChain(cause, sources, machine, before)}\nThe above exception was the direct cause of the following exception:\n\n`;
   else if (context !== undefined && !exception.suppressesContext && !before.has(context))
-    text += `${formatException(context, sources, machine, before)}\nDuring handling of the above exception, another exception occurred:\n\n`;
+    text += `${formatChain(context, sources, machine, before)}\nDuring handling of the above exception, another exception occurred:\n\n`;
   if (exception.traceback.length > 0)
     text += `Traceback (most recent call last):\n${formatEntries(exception.traceback, sources)}`;
   return text + formatOnly(exception, machine);
 }
 
-export function formatEntries(entries: readonly TracebackEntry[], sources: SourceLines): string {
+function formatEntries(entries: readonly TracebackEntry[], sources: SourceLines): string {
   let text = '';
   let last = '';
   let repeats = 0;

@@ -6,10 +6,11 @@ export const httpServer: BundledModule = {
   source: String.raw`
 import sys as _sys
 import time as _time
+from http import HTTPStatus as _HTTPStatus
 from io import BytesIO as _BytesIO
 from _http import listen as _listen, accept as _accept, respond as _respond
 
-_REASONS = {200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently', 302: 'Found', 304: 'Not Modified', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 409: 'Conflict', 418: "I'm a Teapot", 500: 'Internal Server Error', 501: 'Not Implemented', 503: 'Service Unavailable'}
+_REASONS = {status.value: status.phrase for status in _HTTPStatus}
 
 class _Headers(dict):
     def _key(self, name):

@@ -14,9 +14,7 @@ export const tracebackNative: BundledModule = {
   kind: 'native',
   make: (machine) =>
     [
-      plain('format_exception(exception, /)', ([value]) =>
-        formatException(own(value), (file) => machine.sources.get(file)?.split('\n'), machine),
-      ),
+      plain('format_exception(exception, /)', ([value]) => formatException(own(value), machine)),
       plain('format_only(exception, /)', ([value]) => formatOnly(own(value), machine)),
     ].map((one) => [one.name, one] as const),
 };

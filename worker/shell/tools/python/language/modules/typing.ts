@@ -1,17 +1,38 @@
-/** `typing`: what annotations are written with; none of it has an effect on a run. */
+/** `typing`: what annotations are written with. But for NamedTuple none of it has an effect on a run. */
 import type { BundledModule } from './index.ts';
 
 export const typing: BundledModule = {
   kind: 'source',
   source: String.raw`
+from collections import namedtuple as _namedtuple
+
 TYPE_CHECKING = False
 
+def _shown(item):
+    if item is None:
+        return 'NoneType'
+    if item is ...:
+        return '...'
+    if isinstance(item, type):
+        return item.__qualname__ if item.__module__ == 'builtins' else item.__module__ + '.' + item.__qualname__
+    if isinstance(item, list):
+        return '[' + ', '.join(map(_shown, item)) + ']'
+    return f'ForwardRef({item!r})' if isinstance(item, str) else repr(item)
+
 class _Special:
-    def __init__(self, name, origin=None):
+    def __init__(self, name, origin=None, args=()):
         self._name = name
         self._origin = origin
+        self.__args__ = args
     def __getitem__(self, item):
-        return self
+        args = item if isinstance(item, tuple) else (item,)
+        if self._name == 'Union' and len(args) == 2 and None in args:
+            return Optional[args[0] if args[1] is None else args[1]]
+        return _Special(self._name, self._origin, args)
+    def __eq__(self, other):
+        return isinstance(other, _Special) and (self._name, self.__args__) == (other._name, other.__args__)
+    def __hash__(self):
+        return hash(self._name)
     def __call__(self, *args, **keywords):
         if self._origin is None:
             raise TypeError(f'Cannot instantiate typing.{self._name}')
@@ -23,7 +44,9 @@ class _Special:
     def __ror__(self, other):
         return self
     def __repr__(self):
-        return f'typing.{self._name}'
+        head = self._name if self._name.startswith('~') else 'typing.' + self._name
+        shown = repr if self._name == 'Literal' else _shown
+        return head + ('[' + ', '.join(map(shown, self.__args__)) + ']' if self.__args__ else '')
 
 class Generic:
     def __class_getitem__(cls, item):
@@ -33,11 +56,24 @@ class Protocol:
     def __class_getitem__(cls, item):
         return cls
 
-class NamedTuple:
-    def __init_subclass__(cls):
-        pass
-    def __mro_entries__(self, bases):
-        return ()
+class _NamedTupleMeta(type):
+    def __new__(mcls, name, bases, namespace):
+        if not bases:
+            return super().__new__(mcls, name, bases, namespace)
+        annotations = namespace.get('__annotations__', {})
+        made = _namedtuple(name, list(annotations), defaults=[namespace[field] for field in annotations if field in namespace])
+        made.__annotations__ = annotations
+        for key, value in namespace.items():
+            if key not in annotations and key not in ('__module__', '__qualname__', '__annotations__'):
+                setattr(made, key, value)
+        return made
+    def __call__(cls, typename, fields=()):
+        made = _namedtuple(typename, [name for name, kind in fields])
+        made.__annotations__ = dict(fields)
+        return made
+
+class NamedTuple(metaclass=_NamedTupleMeta):
+    pass
 
 Any = _Special('Any')
 Union = _Special('Union')

@@ -215,12 +215,13 @@ export const loadItem: Instruction = (frame, _argument, machine) => {
 };
 
 function itemOrFail(value: Value, index: Value, machine: Parameters<Instruction>[2]): Value {
+  // a class says itself what is made of it with arguments; the others become a `list[int]`
+  const generic = value instanceof TypeObject ? findAttribute(value, '__class_getitem__') : undefined;
+  if (generic !== undefined && !(generic instanceof Call)) return machine.callNow(generic, [index]);
   const item = builtinItem(value, index, machine);
   if (item !== undefined) return item;
   const method = classOf(value).find('__getitem__');
   if (method !== undefined) return machine.callNow(method, [value, index]);
-  const generic = findAttribute(value, '__class_getitem__');
-  if (generic !== undefined && !(generic instanceof Call)) return machine.callNow(generic, [index]);
   throw typeError(`'${className(value)}' object is not subscriptable`);
 }
 
