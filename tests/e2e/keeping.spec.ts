@@ -45,7 +45,18 @@ test('a second tab takes over what the first one writes; of two that write at on
   await expect(loser.editor.getByText(mine, { exact: false })).toBeVisible();
 });
 
-test('a later visit begins with the last stack before the engine answers, takes what is typed, and what was stored since wins', async ({
+/** Holds back the files of these names; gives how to let them come. */
+async function hold(page: Page, name: RegExp): Promise<() => void> {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  await page.route(name, async (route) => {
+    await given;
+    await route.continue();
+  });
+  return give;
+}
+
+test('a later visit takes what is typed before its code has come, shows the last stack before the engine answers, and what was stored since wins', async ({
   page,
 }) => {
   const playground = new Playground(page);
@@ -54,28 +65,36 @@ test('a later visit begins with the last stack before the engine answers, takes 
   await expect(stack).toBeVisible();
   const older = await page.evaluate(() => localStorage.getItem('strata.last-view'));
 
-  let answer = (): void => undefined;
-  const held = new Promise<void>((resolve) => (answer = resolve));
-  await page.route(/engine\.worker-/, async (route) => {
-    await held;
-    await route.continue();
-  });
-  await page.goto('/');
-  await expect(stack).toBeVisible();
-  await expect(playground.layers.getByText('building…')).toBeVisible();
+  const giveEngine = await hold(page, /engine\.worker-/);
+  const givePage = await hold(page, /\/page-.*\.js/);
+  await page.goto('/', { waitUntil: 'commit' });
   await playground.textbox().focus();
   await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.type('LABEL typed=early\n');
+  await page.keyboard.type('LABEL typed');
+  givePage();
+  await page.keyboard.type('=early.');
+  await expect(stack).toBeVisible();
+  await expect(playground.layers.getByText('building…')).toBeVisible();
   await expect(playground.button('Stop')).toBeEnabled();
-  answer();
-  await expect(playground.layers.getByText('LABEL typed=early')).toBeVisible();
+  giveEngine();
+  // on and on, with the pauses that the large editor waits for
+  const monaco = playground.editor.locator('.monaco-editor').first();
+  let typed = 'LABEL typed=early.';
+  for (let digit = 0; digit < 100 && !(await monaco.isVisible()); digit++) {
+    typed += String(digit % 10);
+    await page.keyboard.type(String(digit % 10));
+    await page.waitForTimeout(digit % 3 === 0 ? 400 : 60);
+  }
+  typed += '.end';
+  await page.keyboard.type('.end');
+  await expect(playground.layers.getByText(typed)).toBeVisible();
   await playground.built();
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('strata.last-view'))).toContain('"revision":2');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('strata.last-view'))).toContain(typed);
 
   await page.addInitScript((view) => localStorage.setItem('strata.last-view', view), older ?? '');
   await page.goto('/?');
   await expect(playground.editor.getByText('typed=early', { exact: false })).toBeVisible();
-  await expect(playground.layers.getByText('LABEL typed=early')).toBeVisible();
+  await expect(playground.layers.getByText(typed)).toBeVisible();
 });
 
 test('on a full disk the page says so, what is there stays, and it is kept once there is room', async ({

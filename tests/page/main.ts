@@ -7,4 +7,5 @@ import '../../web/ui/base.css';
 import '../../web/ui/layer-patterns.css';
 
 const target = document.getElementById('strata');
-if (target !== null) mount(App, { target, props: { engine: fixtureEngine(), language: fixtureLanguage() } });
+const beginning = { version: 'fixture' };
+if (target !== null) mount(App, { target, props: { engine: fixtureEngine(), language: fixtureLanguage(), beginning } });

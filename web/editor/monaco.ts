@@ -41,5 +41,5 @@ import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 
 globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
-export { editor, languages, MarkerSeverity, Range, Uri } from 'monaco-editor/editor';
+export { editor, languages, MarkerSeverity, Range, Selection, Uri } from 'monaco-editor/editor';
 export type { IRange, Position } from 'monaco-editor/editor';

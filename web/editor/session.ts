@@ -3,7 +3,8 @@ import type { Diagnostic, LanguageClient } from '../../worker/api/types.ts';
 import { DOCKERFILE_LANGUAGE, registerDockerfile } from './dockerfile-language.ts';
 import { EDITOR_METRICS, type EditorGeometry } from './metrics.ts';
 import { markModel } from './markers.ts';
-import { editor, languages, Range, Uri } from './monaco.ts';
+import { editor, languages, Range, Selection, Uri } from './monaco.ts';
+import type { TextPlace } from './plain-field.ts';
 import { applyTheme } from './theme.ts';
 
 /** What the editor tells the page. */
@@ -24,7 +25,8 @@ export interface EditorSession {
   light(lines: readonly [number, number] | undefined): void;
   /** Scrolls to a line, puts the caret there and takes the focus. */
   reveal(line: number): void;
-  focus(offset?: number): void;
+  /** Goes on where somebody was in the plain editor. */
+  goOn(place: TextPlace): void;
   theme(dark: boolean): void;
   dispose(): void;
 }
@@ -88,10 +90,13 @@ export function openSession(host: HTMLElement, client: LanguageClient, events: S
       code.setPosition({ lineNumber: line, column: 1 });
       code.focus();
     },
-    focus(offset) {
+    goOn({ anchor, caret, focused, scrollTopPx, scrollLeftPx }) {
       const model = code.getModel();
-      if (model !== null && offset !== undefined) code.setPosition(model.getPositionAt(offset));
-      code.focus();
+      if (model === null) return;
+      const [from, to] = [model.getPositionAt(anchor), model.getPositionAt(caret)];
+      code.setSelection(new Selection(from.lineNumber, from.column, to.lineNumber, to.column));
+      code.setScrollPosition({ scrollTop: scrollTopPx, scrollLeft: scrollLeftPx });
+      if (focused) code.focus();
     },
     theme: applyTheme,
     dispose() {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ContextFile } from '../../worker/api/types.ts';
 import { defaultProject } from '../state/default-project.ts';
-import { decodeFragment, encodeFragment, holdsProject, withoutSource } from './fragment.ts';
+import { decodeFragment, encodeFragment, withoutSource } from './fragment.ts';
+import { holdsProject } from './project-hash.ts';
 import { ShareError, type SharedProject } from './shared-project.ts';
 
 const file = (path: string, content: ContextFile['content']): ContextFile => ({

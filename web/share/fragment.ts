@@ -3,9 +3,9 @@
  * link shares a project without a server. Format 1 held files alone; links of it still open.
  */
 import { fromBase64url, toBase64url } from './base64url.ts';
+import { PROJECT_KEY } from './project-hash.ts';
 import { damaged, fromWire, ShareError, toWire, type SharedProject } from './shared-project.ts';
 
-const KEY = 'p';
 const VERSION = 2;
 /** Longest fragment we write: chat programs and servers cut longer addresses. */
 export const MAX_FRAGMENT = 32_000;
@@ -16,12 +16,7 @@ const MAX_INFLATED_BYTES = 8 * 1024 * 1024;
 export async function encodeFragment(project: SharedProject): Promise<string> {
   const json = new TextEncoder().encode(JSON.stringify(await toWire(project)));
   const packed = await pipe(json, new CompressionStream('deflate-raw'), Infinity);
-  return `${KEY}=${VERSION}.${toBase64url(packed)}`;
-}
-
-/** True when a location's hash claims to hold a project. */
-export function holdsProject(hash: string): boolean {
-  return hash.replace(/^#/, '').startsWith(`${KEY}=`);
+  return `${PROJECT_KEY}=${VERSION}.${toBase64url(packed)}`;
 }
 
 /** The query of an address without its `?from=`: what it named is open by then, or was declined. */
@@ -33,7 +28,7 @@ export function withoutSource(search: string): string {
 
 /** The project in a location's hash. Throws ShareError that says what is wrong with it. */
 export async function decodeFragment(hash: string): Promise<SharedProject> {
-  const value = hash.replace(/^#/, '').slice(KEY.length + 1);
+  const value = hash.replace(/^#/, '').slice(PROJECT_KEY.length + 1);
   const dot = value.indexOf('.');
   const version = value.slice(0, Math.max(dot, 0));
   if (dot < 0 || !/^\d+$/.test(version)) throw damaged('it does not begin as a Strata link does');

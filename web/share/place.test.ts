@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { holdsProject } from './fragment.ts';
+import { holdsProject } from './project-hash.ts';
 import { decodePlace, encodePlace, type Place } from './place.ts';
 
 const PLACES: readonly Place[] = [

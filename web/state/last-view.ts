@@ -4,8 +4,10 @@
  * says whether it still holds.
  */
 import type { ContextFile, Project } from '../../worker/api/types.ts';
+import { holdsProject } from '../share/project-hash.ts';
 import type { BuiltView } from './build.svelte.ts';
-import { fieldsOf, storedFields, type Fields } from './stored-fields.ts';
+import { fieldsOf, SETTINGS_KEY, storedFields, type Fields } from './stored-fields.ts';
+import { UnsavedStore } from './unsaved-edits.ts';
 
 export interface LastView {
   readonly project: Project;
@@ -17,13 +19,10 @@ const KEY = 'strata.last-view';
 /** To read more than this many characters would take as long as to ask the engine. */
 const MAX_CHARACTERS = 400_000;
 
-/** Whose form it has. The file is named by its content, so that no version of the page reads what another wrote. */
-const WRITER = new URL(import.meta.url).pathname;
-
-/** Keeps it, or forgets what was kept where this is too large, or holds what is no text. */
-export function keepLastView(storage: Storage | undefined, view: LastView): void {
+/** Keeps it, or forgets what was kept where this is too large, or holds what is no text. `writer` names the version of the page. */
+export function keepLastView(storage: Storage | undefined, writer: string, view: LastView): void {
   const texts = view.project.files.every(({ content }) => content === undefined || typeof content === 'string');
-  const kept = texts ? JSON.stringify({ writer: WRITER, ...view }) : '';
+  const kept = texts ? JSON.stringify({ writer, ...view }) : '';
   try {
     if (kept === '' || kept.length > MAX_CHARACTERS) storage?.removeItem(KEY);
     else storage?.setItem(KEY, kept);
@@ -32,15 +31,22 @@ export function keepLastView(storage: Storage | undefined, view: LastView): void
   }
 }
 
+/** What a visit at this address goes on with; nothing where it begins with a link, a lesson, or edits that the last one took with it. */
+export function viewToGoOn(storage: Storage | undefined, writer: string, hash: string): LastView | undefined {
+  const { lesson = '' } = storedFields(storage?.getItem(SETTINGS_KEY) ?? null);
+  if (holdsProject(hash) || lesson !== '' || new UnsavedStore(storage).latest() !== undefined) return undefined;
+  return readLastView(storage, writer);
+}
+
 /** What this version of the page kept last. */
-export function readLastView(storage: Storage | undefined): LastView | undefined {
+function readLastView(storage: Storage | undefined, writer: string): LastView | undefined {
   const kept = storedFields(storage?.getItem(KEY) ?? null);
-  return isLastView(kept) ? kept : undefined;
+  return kept['writer'] === writer && isLastView(kept) ? kept : undefined;
 }
 
 function isLastView(kept: Fields | LastView): kept is LastView {
-  const { writer, project, built } = fieldsOf(kept);
-  return writer === WRITER && isProject(project) && (built === undefined || isBuilt(built));
+  const { project, built } = fieldsOf(kept);
+  return isProject(project) && (built === undefined || isBuilt(built));
 }
 
 function isProject(value: unknown): value is Project {
@@ -54,7 +60,7 @@ function isTextFile(value: unknown): value is ContextFile {
   return typeof path === 'string' && typeof kind === 'string' && typeof content === 'string';
 }
 
-/** The writer is this very file: that the outline is right tells that the rest is. */
+/** The writer is this very version: that the outline is right tells that the rest is. */
 function isBuilt(value: unknown): value is BuiltView {
   const { text, steps, image } = fieldsOf(value);
   const { id, stack } = fieldsOf(image);

@@ -1,7 +1,7 @@
 /** What the page remembers of how a person likes it: theme, panes, panels. Kept in localStorage, never in a project. */
 import { untrack } from 'svelte';
 import { holdsPassword } from './secret-lines.ts';
-import { storedFields } from './stored-fields.ts';
+import { SETTINGS_KEY, storedFields } from './stored-fields.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -56,9 +56,6 @@ const DEFAULTS: Values = {
 /** Projects whose history is kept. */
 const MAX_HISTORIES = 20;
 
-/** Also read by public/theme.js, before anything else runs. */
-const KEY = 'strata.settings';
-
 /** The settings of this browser. Works without storage too: then they last as long as the page. */
 export class Settings {
   /** Each by itself: a panel that is opened must not make the editor colour its text anew. */
@@ -67,7 +64,7 @@ export class Settings {
 
   constructor(storage: Storage | undefined) {
     this.#storage = storage;
-    Object.assign(this.#values, parseSettings(storage?.getItem(KEY) ?? null));
+    Object.assign(this.#values, parseSettings(storage?.getItem(SETTINGS_KEY) ?? null));
   }
 
   get values(): Values {
@@ -79,7 +76,7 @@ export class Settings {
     Object.assign(this.#values, change);
     try {
       this.#storage?.setItem(
-        KEY,
+        SETTINGS_KEY,
         untrack(() => JSON.stringify(this.#values)),
       );
     } catch {

@@ -1,5 +1,8 @@
 /** What this browser stored as JSON, before anything is known of it. */
 
+/** Where the settings are (settings.svelte.ts). Also read by public/theme.js, before anything else runs. */
+export const SETTINGS_KEY = 'strata.settings';
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of an object; none of anything else. */

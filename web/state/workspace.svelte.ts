@@ -9,15 +9,17 @@ import type {
   ViewTarget,
 } from '../../worker/api/types.ts';
 import type { DroppedContext } from '../share/dropped-context.ts';
-import { holdsProject } from '../share/fragment.ts';
+import type { PlainField } from '../editor/plain-field.ts';
+import { holdsProject } from '../share/project-hash.ts';
 import { decodePlace, encodePlace } from '../share/place.ts';
+import type { Beginning } from './beginning.ts';
 import { BuildState } from './build.svelte.ts';
 import { Containers } from './containers.svelte.ts';
 import { defaultProject } from './default-project.ts';
 import { Images } from './images.svelte.ts';
 import { Installation } from './installation.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
-import { keepLastView, readLastView, type LastView } from './last-view.ts';
+import { keepLastView, type LastView } from './last-view.ts';
 import { layersOf, type LayerView } from './layer-stack.ts';
 import { Lessons } from './lessons.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -88,11 +90,12 @@ export class Workspace {
   readonly preview: PreviewState;
   readonly sharing: Sharing;
   readonly lessons: Lessons;
-  readonly #storage: Storage | undefined;
+  readonly #beginning: Beginning;
 
-  constructor(engine: EngineClient, language: LanguageClient, storage: Storage | undefined) {
+  constructor(engine: EngineClient, language: LanguageClient, beginning: Beginning) {
     this.engine = engine;
-    this.#storage = storage;
+    const { storage } = beginning;
+    this.#beginning = beginning;
     this.settings = new Settings(storage);
     this.language = new LanguageState(language);
     this.images = new Images(engine, this.notices);
@@ -160,7 +163,7 @@ export class Workspace {
     void this.sharing.noticeSource(location.search);
     this.show(location.hash);
     const { lesson, returning } = this.settings.values;
-    const last = linked || lesson !== '' || this.project.hasUnsaved ? undefined : readLastView(this.#storage);
+    const { last } = this.#beginning;
     const isFirst = !returning && !this.project.hasUnsaved;
     // There is nothing to wait for on a first visit, and where the last one left off: the page is full at its first paint.
     if (last !== undefined) this.#goOn(last);
@@ -242,6 +245,12 @@ export class Workspace {
     if (this.image !== undefined) await this.containers.run(this.image, commandLine, fresh);
   }
 
+  /** The field in which a file was shown before the page came: its editor goes on with it. */
+  earlyField(path: string): PlainField | undefined {
+    const { field } = this.#beginning;
+    return field?.path === path ? field : undefined;
+  }
+
   #edited(): void {
     if (this.build.projectID !== this.project.id) this.#leaveBuilt();
     this.language.ask(this.project.files);
@@ -267,6 +276,8 @@ export class Workspace {
   /** Shows what the last visit showed. Without live builds no build would say whether the stack still holds. */
   #goOn({ project, built }: LastView): void {
     this.project.open(project);
+    const { field } = this.#beginning;
+    if (field !== undefined && field.text !== field.given) this.project.setText(field.path, field.text);
     if (built !== undefined && this.settings.values.live) this.build.remember(built);
   }
 
@@ -274,7 +285,8 @@ export class Workspace {
     const { files, loaded, stored } = this.project;
     if (!loaded || stored === undefined) return;
     const built = this.build.builtOf(files, this.#buildOptions());
-    keepLastView(this.#storage, { project: stored, ...(built && { built }) });
+    const { storage, version } = this.#beginning;
+    keepLastView(storage, version, { project: stored, ...(built && { built }) });
   }
 
   async #built(): Promise<void> {

@@ -58,12 +58,18 @@ export async function defaultProject(host: PageHost): Promise<readonly Figure[]>
     seen = await timed(() => seeLast(page, host.address));
     await stackShown(page);
   });
-  const typed = await timed(() => typeInto(page, host.address));
+  let firstKeys = 0;
+  const typed = await timed(async () => {
+    firstKeys = await timed(() => typeInto(page, host.address));
+    await page.waitForFunction(isTyped, { wholePage: true });
+  });
+  await keptByLargeEditor(page);
   await context.close();
   return [
     { name: 'default project pulled, built and shown', value: first, unit: 'ms', goal: 3000 },
     { name: 'layout shift of that visit', value: shift, unit: '', goal: 0.02 },
-    { name: 'later visit: what is typed is there', value: typed, unit: 'ms', goal: 500 },
+    { name: 'later visit: what is typed is on screen', value: firstKeys, unit: 'ms', goal: 500 },
+    { name: 'later visit: what is typed is in the project', value: typed, unit: 'ms', goal: 500 },
     { name: 'second visit: the stack is there', value: again, unit: 'ms', goal: 1000 },
     { name: 'second visit: the stack of the first is shown', value: seen, unit: 'ms', goal: 500 },
   ];
@@ -87,11 +93,18 @@ async function typeInto(page: Page, address: string): Promise<void> {
   await editor.focus();
   await page.keyboard.press('ControlOrMeta+Home');
   await page.keyboard.type('# ');
-  await page.waitForFunction(isTyped);
+  await page.waitForFunction(isTyped, { wholePage: false });
 }
 
-/** Runs in the page: in the plain editor, or in the one that takes its place. */
-function isTyped(): boolean {
+/** What was typed first must not be lost to the editor that comes last. */
+async function keptByLargeEditor(page: Page): Promise<void> {
+  await page.locator('.monaco-editor').first().waitFor();
+  await page.waitForFunction(isTyped, { wholePage: true });
+}
+
+/** Runs in the page: in the plain editor, or in the one that takes its place; for the whole page, after the shell has given way to it. */
+function isTyped({ wholePage }: { readonly wholePage: boolean }): boolean {
+  if (wholePage && document.querySelector('.shell') !== null) return false;
   const line = document.querySelector('.view-line')?.textContent.replaceAll('\u00a0', ' ');
   const fields = [...document.querySelectorAll('textarea')].map(({ value }) => value);
   return [line ?? '', ...fields].some((text) => text.startsWith('# # The first stage'));
