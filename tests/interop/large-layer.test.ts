@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { utf8, type Bytes } from '../../worker/base/bytes.ts';
 import { TarWriter } from '../../worker/codec/tar-writer.ts';
-import { indexLayer } from '../../worker/layer/index-layer.ts';
+import { unpackInline } from '../../worker/layer/unpack-layer.ts';
 import { MEDIA_TYPES } from '../../worker/oci/descriptor.ts';
 import { sha256Digest, type DiffID } from '../../worker/oci/digest.ts';
 import type { LayerSink } from '../../worker/registry/layer-sink.ts';
@@ -104,8 +104,8 @@ if (registryMissing !== undefined) {
       const sizes: number[] = [];
       const sink: LayerSink = {
         has: () => Promise.resolve(false),
-        async unpack(expected, tar, job) {
-          const unpacked = await indexLayer(tar, job);
+        async unpack(expected, packed, job) {
+          const unpacked = await unpackInline(packed, job);
           expect(unpacked.diffID).toBe(expected);
           sizes.push(unpacked.tar.size, unpacked.index.entries.length);
         },

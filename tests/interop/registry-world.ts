@@ -5,6 +5,7 @@ import type { Clock, Random, Transport } from '../../worker/base/ports.ts';
 import { partsStream } from '../../worker/codec/byte-parts.ts';
 import { TarWriter } from '../../worker/codec/tar-writer.ts';
 import { indexLayer } from '../../worker/layer/index-layer.ts';
+import { unpackInline } from '../../worker/layer/unpack-layer.ts';
 import { MEDIA_TYPES } from '../../worker/oci/descriptor.ts';
 import type { DiffID } from '../../worker/oci/digest.ts';
 import { parseReference, type Reference } from '../../worker/oci/reference.ts';
@@ -162,7 +163,7 @@ export function pullRequest(
     reference: typeof reference === 'string' ? parseReference(reference) : reference,
     platform: { os: 'linux', architecture: 'amd64' },
     content: store.content,
-    sink: snapshotLayerSink(store.snapshots, indexLayer),
+    sink: snapshotLayerSink(store.snapshots, unpackInline),
     job: createJob(),
     progress: () => undefined,
     vertex: 'pull',

@@ -6,7 +6,7 @@ import { isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { SILENT, type ProgressSink } from '../base/progress.ts';
 import type { ResolvedImage } from '../build/types.ts';
-import { indexLayer } from '../layer/index-layer.ts';
+import { unpackInline } from '../layer/unpack-layer.ts';
 import type { ChainID, Digest } from '../oci/digest.ts';
 import { formatPlatform, type Platform } from '../oci/platform.ts';
 import { fullReference, parseReference, type Reference } from '../oci/reference.ts';
@@ -48,7 +48,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
   const { store, clock } = parts;
   /** Answers of this session. */
   const answers = new Map<string, Answer>();
-  const sink = snapshotLayerSink(store.snapshots, indexLayer);
+  const sink = snapshotLayerSink(store.snapshots, parts.unpackLayer ?? unpackInline);
 
   async function localImage(reference: Reference): Promise<ResolvedImage | undefined> {
     const name = fullReference(reference);

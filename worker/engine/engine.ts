@@ -10,6 +10,7 @@ import type { SegmentPacker } from '../codec/deflate/segment.ts';
 import type { ChainID } from '../oci/digest.ts';
 import { RegistryClient } from '../registry/client.ts';
 import type { PageSituation } from '../registry/doctor/diagnosis.ts';
+import type { UnpackLayer } from '../layer/unpack-layer.ts';
 import type { RegistrySettings } from '../registry/endpoint.ts';
 import type { ContainerExecutor } from '../shell/process.ts';
 import type { ImageID } from '../store/images.ts';
@@ -68,6 +69,8 @@ export interface EngineParts {
   readonly random: Random;
   /** What compresses layers; done in line where it is absent. */
   readonly packer?: SegmentPacker;
+  /** What unpacks the layers of pulled and loaded images; done in line where it is absent. */
+  readonly unpackLayer?: UnpackLayer;
   readonly transport: Transport;
   /** What `transport` and the executor's go through; absent where nothing is to be kept from the world outside. */
   readonly hostGate?: HostGate;

@@ -18,6 +18,7 @@ import { keptMirror } from './kept-mirror.ts';
 import { pageSituation } from './page-situation.ts';
 import { cryptoRandom } from './random.ts';
 import { segmentWorkers } from './segment-workers.ts';
+import { unpackWorkers } from './unpack-workers.ts';
 
 /**
  * Opens this origin's database and puts an engine on it. Where the browser refuses to store anything, the engine keeps all
@@ -54,6 +55,7 @@ export async function openBrowserEngine(
     clock,
     random,
     packer: segmentWorkers(clock),
+    unpackLayer: unpackWorkers(clock),
     transport: withMirrors(gated),
     ownTransport: withMirrors(fetchTransport),
     hostGate,

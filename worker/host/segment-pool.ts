@@ -7,6 +7,7 @@ import type { Bytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
 import { inlinePacker, SEGMENT_BYTES, type PackedSegment, type SegmentPacker } from '../codec/deflate/segment.ts';
+import { IdleEnd } from './idle-end.ts';
 
 /** What is heard of a thread. */
 export interface ThreadListener {
@@ -31,8 +32,6 @@ export interface SegmentPoolOptions {
   readonly clock: Pick<Clock, 'sleep'>;
 }
 
-/** How long the threads wait for more. */
-const IDLE_MS = 20_000;
 /** Segments a thread has at once: one to compress, and one to go on with. */
 const SEGMENTS_PER_THREAD = 2;
 
@@ -40,36 +39,28 @@ const SEGMENTS_PER_THREAD = 2;
 export function createSegmentPool({ threads, start, clock }: SegmentPoolOptions): SegmentPacker {
   const inline = inlinePacker();
   let workers: PoolThread[] | undefined;
-  let idle: AbortController | undefined;
+  const idle = new IdleEnd(clock, () => {
+    for (const worker of workers ?? []) worker.end();
+    workers = undefined;
+  });
 
   function startAll(): readonly PoolThread[] {
     workers ??= Array.from({ length: threads }, () => new PoolThread(start));
     return workers;
   }
 
-  function endWhenIdle(): void {
-    const stop = new AbortController();
-    idle = stop;
-    const end = (): void => {
-      if (stop.signal.aborted) return;
-      for (const worker of workers ?? []) worker.end();
-      workers = undefined;
-    };
-    clock.sleep(IDLE_MS, stop.signal).then(end, () => undefined);
-  }
-
   return {
     width: threads * SEGMENTS_PER_THREAD,
     async pack(segment) {
       if (segment.byteLength < SEGMENT_BYTES) return inline.pack(segment);
-      idle?.abort();
+      idle.work();
       const [first, ...others] = startAll().filter((worker) => worker.takesMore);
       try {
         if (first === undefined) return await inline.pack(segment);
         const freest = others.reduce((best, worker) => (worker.underWay < best.underWay ? worker : best), first);
         return await freest.pack(segment);
       } finally {
-        if (workers?.every(({ underWay }) => underWay === 0) === true) endWhenIdle();
+        if (workers?.every(({ underWay }) => underWay === 0) === true) idle.rest();
       }
     },
   };

@@ -4,6 +4,7 @@ import { readAll, utf8, utf8Text } from '../base/bytes.ts';
 import { gzip } from '../codec/gzip.ts';
 import { digestOf } from '../codec/sha256.ts';
 import { indexLayer } from '../layer/index-layer.ts';
+import { unpackInline } from '../layer/unpack-layer.ts';
 import { parseImageConfig } from '../oci/config.ts';
 import { digestHex } from '../oci/digest.ts';
 import { readArchive } from './archive-files.ts';
@@ -89,7 +90,7 @@ describe('loading an archive', () => {
     const job = createJob();
     const [found] = await readImageArchive(await change(archive), job);
     expect(found?.names).toEqual(['docker.io/library/app:1']);
-    const sink = snapshotLayerSink(theirs.snapshots, indexLayer);
+    const sink = snapshotLayerSink(theirs.snapshots, unpackInline);
     const config = await loadImage(found!, { content: theirs.content, sink, job });
     expect(config.digest).toBe(image.config.digest);
     for (const diffID of image.layers) expect(await theirs.snapshots.hasLayer(diffID)).toBe(true);
@@ -126,7 +127,7 @@ describe('loading an archive', () => {
     const { archive, image } = await savedArchive([]);
     const [found] = await readImageArchive(archive, createJob());
     const store = createStore();
-    const sink = snapshotLayerSink(store.snapshots, indexLayer);
+    const sink = snapshotLayerSink(store.snapshots, unpackInline);
     const swapped = { ...found!, layers: [...found!.layers].reverse() };
     await expect(loadImage(swapped, { content: store.content, sink, job: createJob() })).rejects.toMatchObject({
       code: 'corrupt',

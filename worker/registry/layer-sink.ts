@@ -8,21 +8,21 @@ export interface LayerSink {
   /** True when the layer is stored and need not be fetched. */
   has(diffID: DiffID): Promise<boolean>;
   /**
-   * Reads an uncompressed tar to its end and stores it as a layer. Throws `corrupt`, and stores nothing, when it is not the
+   * Reads a layer's tar to its end, compressed or not, and stores it. Throws `corrupt`, and stores nothing, when it is not the
    * layer `expected` names.
    */
-  unpack(expected: DiffID, tar: ReadableStream<Uint8Array>, job: Job): Promise<void>;
+  unpack(expected: DiffID, packed: ReadableStream<Uint8Array>, job: Job): Promise<void>;
 }
 
-/** A sink into a snapshot store; `indexLayer` reads a tar, hashes it and lists its entries. */
+/** A sink into a snapshot store; `unpackLayer` reads a tar in whatever compression, hashes it and lists its entries. */
 export function snapshotLayerSink(
   snapshots: SnapshotStore,
-  indexLayer: (tar: ReadableStream<Uint8Array>, job: Job) => Promise<Layer>,
+  unpackLayer: (packed: ReadableStream<Uint8Array>, job: Job) => Promise<Layer>,
 ): LayerSink {
   return {
     has: (diffID) => snapshots.hasLayer(diffID),
-    async unpack(expected, tar, job) {
-      const layer = await indexLayer(tar, job);
+    async unpack(expected, packed, job) {
+      const layer = await unpackLayer(packed, job);
       if (layer.diffID !== expected) {
         throw new EngineError('corrupt', `layer ${expected} unpacks to other content: ${layer.diffID}`, {
           data: { digest: expected, expected, actual: layer.diffID },

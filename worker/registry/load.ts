@@ -5,7 +5,6 @@
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { utf8Text } from '../base/bytes.ts';
-import { decompress } from '../codec/decompress.ts';
 import { digestOf } from '../codec/sha256.ts';
 import { parseImageConfig, type ImageConfig } from '../oci/config.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
@@ -89,7 +88,7 @@ async function loadLayer(
     await lease?.add(`content/${descriptor.digest}`);
     await content.ingest(descriptor, blob.stream(), job);
   }
-  if (!(await sink.has(diffID))) await sink.unpack(diffID, decompress(blob.stream()), job);
+  if (!(await sink.has(diffID))) await sink.unpack(diffID, blob.stream(), job);
 }
 
 async function readDockerManifest(files: ArchiveFiles): Promise<readonly ArchivedImage[]> {

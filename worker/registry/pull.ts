@@ -5,7 +5,6 @@
 import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
-import { decompress } from '../codec/decompress.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
 import type { DiffID } from '../oci/digest.ts';
 import type { Platform } from '../oci/platform.ts';
@@ -138,10 +137,7 @@ async function fetchLayer(
     await sink.unpack(diffID, arriving, job);
   } else {
     const [compressed, copy] = lockstepTee(arriving);
-    await bothOrFirstError(stop, [
-      content.ingest(descriptor, compressed, job),
-      sink.unpack(diffID, decompress(copy), job),
-    ]);
+    await bothOrFirstError(stop, [content.ingest(descriptor, compressed, job), sink.unpack(diffID, copy, job)]);
   }
   status.complete('Pull complete');
 }
@@ -155,7 +151,7 @@ async function unpackStored(
 ): Promise<boolean> {
   status.report('Extracting');
   try {
-    await sink.unpack(diffID, decompress(await content.read(descriptor.digest, { verify: true })), job);
+    await sink.unpack(diffID, await content.read(descriptor.digest, { verify: true }), job);
   } catch (error) {
     if (!isEngineError(error, 'corrupt') || error.data['digest'] !== descriptor.digest) throw error;
     await content.delete(descriptor.digest);

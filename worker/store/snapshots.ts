@@ -36,6 +36,8 @@ export interface Layer {
   readonly diffID: DiffID;
   readonly tar: Blob;
   readonly index: LayerIndex;
+  /** The index in its stored form, where whoever puts the layer in has it. */
+  readonly storedIndex?: unknown;
 }
 
 export interface LayerInfo {
@@ -185,15 +187,14 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     layerInfo,
     layer,
     snapshot,
-    async putLayer({ diffID, tar, index }) {
+    async putLayer({ diffID, tar, index, storedIndex = encodeLayerIndex(index) }) {
       const record = { sizeBytes: index.sizeBytes, tarBytes: tar.size, createdMs: clock.nowMs() };
       const stored = await storedBytes(tar);
-      const rows = encodeLayerIndex(index);
       await againstGc(database, async () => {
         if (await isUsable(diffID)) return;
         await database.write([
           { table: 'layers', key: diffID, record },
-          { table: 'layerIndexes', key: diffID, record: rows },
+          { table: 'layerIndexes', key: diffID, record: storedIndex },
           { table: 'bodies', key: layerBodyKey(diffID), record: stored },
         ]);
       });

@@ -1,6 +1,6 @@
 /** Images of an archive into the stores: all of them or none, since the last one may be the one that lies. */
 import type { Job } from '../../../base/job.ts';
-import { indexLayer } from '../../../layer/index-layer.ts';
+import { unpackInline } from '../../../layer/unpack-layer.ts';
 import type { ChainID } from '../../../oci/digest.ts';
 import { familiarReference, parseReference } from '../../../oci/reference.ts';
 import { snapshotLayerSink } from '../../../registry/layer-sink.ts';
@@ -10,7 +10,7 @@ import type { Lease } from '../../../store/leases.ts';
 import type { Store } from '../../../store/index.ts';
 import type { EngineParts } from '../../engine.ts';
 
-type Parts = Pick<EngineParts, 'store' | 'clock'>;
+type Parts = Pick<EngineParts, 'store' | 'clock' | 'unpackLayer'>;
 
 /** An image that is stored now. */
 export interface LoadedImage {
@@ -26,15 +26,16 @@ export interface LoadedImage {
  * Throws `corrupt` for bytes that are not what they claim, `limit`, `cancelled`; no image is stored then.
  */
 export async function storeLoaded(
-  { store, clock }: Parts,
+  parts: Parts,
   images: readonly ArchivedImage[],
   job: Job,
 ): Promise<readonly LoadedImage[]> {
+  const { store } = parts;
   const lease = await store.leases.create();
   try {
     const records: { readonly record: ImageRecord; readonly names: readonly string[] }[] = [];
     for (const image of images) {
-      records.push({ record: await storeParts(store, image, lease, clock.nowMs(), job), names: image.names });
+      records.push({ record: await storeParts(parts, image, lease, job), names: image.names });
     }
     const loaded: LoadedImage[] = [];
     for (const { record, names } of records) {
@@ -50,13 +51,12 @@ export async function storeLoaded(
 }
 
 async function storeParts(
-  store: Store,
+  { store, clock, unpackLayer = unpackInline }: Parts,
   image: ArchivedImage,
   lease: Lease,
-  createdMs: number,
   job: Job,
 ): Promise<ImageRecord> {
-  const sink = snapshotLayerSink(store.snapshots, indexLayer);
+  const sink = snapshotLayerSink(store.snapshots, unpackLayer);
   const config = await loadImage(image, { content: store.content, sink, lease, job });
   let chainID: ChainID | undefined;
   let sizeBytes = 0;
@@ -71,7 +71,7 @@ async function storeParts(
     ...(chainID === undefined ? {} : { chainID }),
     sizeBytes,
     ...(image.manifest === undefined ? {} : { manifestDigest: image.manifest.descriptor.digest }),
-    createdMs,
+    createdMs: clock.nowMs(),
     marks: [],
   };
 }

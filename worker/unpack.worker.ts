@@ -1,0 +1,10 @@
+/** Composition root of a worker that unpacks layers, one after another. */
+import { createBrowserClock } from './host/clock.ts';
+import { serveUnpacking, type UnpackOrder } from './host/unpack-thread.ts';
+
+const hear = serveUnpacking(createBrowserClock(), (news) => {
+  self.postMessage(news);
+});
+self.onmessage = ({ data }: MessageEvent<UnpackOrder>) => {
+  hear(data);
+};
