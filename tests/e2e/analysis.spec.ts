@@ -145,7 +145,9 @@ test('what a change would rebuild is told before it is made, and a move is appli
   await expect(playground.editor.getByText('RUN echo module helloworld')).toBeVisible();
 });
 
-test('images share layers, open from the list, and go when asked twice', async ({ page }) => {
+test('images share layers, open from the list, go, and come back when that is undone; a panel is as it was left', async ({
+  page,
+}) => {
   const playground = new Playground(page);
   await playground.openSmall();
   await page.getByRole('tab', { name: /^Images/ }).click();
@@ -158,7 +160,14 @@ test('images share layers, open from the list, and go when asked twice', async (
   await expect(playground.layers.getByRole('button', { name: 'Back to the build' })).toBeVisible();
 
   await page.getByRole('tab', { name: /^Images/ }).click();
-  await images.getByRole('button', { name: 'Remove alpine:latest…' }).click();
-  await images.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(images.getByRole('button', { name: 'Open the layers of alpine:latest' })).toHaveCount(0);
+  await images.getByRole('button', { name: 'Remove alpine:latest' }).click();
+  const alpine = images.getByRole('button', { name: 'Open the layers of alpine:latest' });
+  await expect(alpine).toHaveCount(0);
+  await images.getByLabel('Pull an image').fill('busybox');
+  await page.getByRole('tab', { name: /^Layers/ }).click();
+  await expect(images).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('tab', { name: /^Images/ }).click();
+  await expect(alpine).toBeVisible();
+  await expect(images.getByLabel('Pull an image')).toHaveValue('busybox');
 });

@@ -195,11 +195,23 @@ export class Containers {
     try {
       await this.#engine.removeContainer(container.id);
       this.choose(null);
-      this.#notices.say(`Removed container ${container.name} and its writable layer`);
+      this.#notices.say(`Removed container ${container.name} and its writable layer`, {
+        action: { label: 'Undo', run: () => void this.#bringBack(container) },
+      });
     } catch (error) {
       this.#notices.fail(`Container ${container.name} could not be removed`, error);
     }
     await this.refresh();
+  }
+
+  async #bringBack({ id, name }: ContainerSummary): Promise<void> {
+    try {
+      await this.#engine.undoRemoval(id);
+    } catch (error) {
+      this.#notices.fail(`Container ${name} could not be brought back`, error);
+    }
+    await this.refresh();
+    this.choose(id);
   }
 
   clear(): void {

@@ -53,18 +53,29 @@ export class Images {
     }
   }
 
-  /** Removes an image for good. Tells how much that freed; gives false where something stands on it. */
-  async remove(image: ImageSummary): Promise<boolean> {
+  /** Removes an image. Tells how much that frees, and offers to undo it. */
+  async remove(image: ImageSummary): Promise<void> {
     try {
       const { freedBytes } = await this.#engine.removeImage(image.id);
-      if (this.opened?.id === image.id) this.close();
+      const wasOpen = this.opened?.id === image.id;
+      if (wasOpen) this.close();
       const kept = freedBytes === 0 ? ': its layers are still in use, or kept by the build cache' : '';
-      this.#notices.say(`Removed ${image.names[0] ?? 'the image'}, ${formatBytes(freedBytes)} freed${kept}`);
+      this.#notices.say(`Removed ${image.names[0] ?? 'the image'}, ${formatBytes(freedBytes)} freed${kept}`, {
+        action: { label: 'Undo', run: () => void this.#bringBack(image.id, wasOpen) },
+      });
       await this.refresh();
-      return true;
     } catch (error) {
       this.#notices.fail('The image was not removed', error);
-      return false;
+    }
+  }
+
+  async #bringBack(id: string, open: boolean): Promise<void> {
+    try {
+      await this.#engine.undoRemoval(id);
+      await this.refresh();
+      if (open) await this.open(id);
+    } catch (error) {
+      this.#notices.fail('The image could not be brought back', error);
     }
   }
 

@@ -1,5 +1,5 @@
 /** Areas of a treemap: two or three levels of the tree at once, small things put together. */
-import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
+import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
 import type { MapNode } from './map-nodes.ts';
 
 export interface Tile {
@@ -19,6 +19,8 @@ export interface Tile {
 
 /** Height of a group's name. */
 const NAME_PX = 18;
+/** Smaller tiles are left out. */
+const LEAST_PX = 3;
 /** From this many square pixels on a third level can be read. */
 const WIDE_PX2 = 240_000;
 /** Entries of one group; the rest is put together. */
@@ -46,20 +48,24 @@ export function tilesOf(node: MapNode, width: number, height: number): readonly 
     .paddingInner(2)
     .paddingTop((each) => (each.depth > 0 && each.children !== undefined ? NAME_PX : 0))
     .round(true);
-  return layout(root)
-    .descendants()
-    .slice(1)
-    .map(({ data, x0, y0, x1, y1, children }) => ({
-      node: data.node,
-      sizeBytes: data.sizeBytes,
-      x: x0,
-      y: y0,
-      width: x1 - x0,
-      height: y1 - y0,
-      group: children !== undefined,
-      ...(data.together === undefined ? {} : { together: data.together }),
-    }))
-    .filter((tile) => tile.width >= 3 && tile.height >= 3);
+  return (layout(root).children ?? []).flatMap(tilesFrom);
+}
+
+/** The tile of a place and of those inside it. A group without room below its name is one tile: what is in it would lie elsewhere. */
+function tilesFrom({ data, x0, y0, x1, y1, children }: HierarchyRectangularNode<Drawn>): readonly Tile[] {
+  const inside = y1 - y0 < NAME_PX + LEAST_PX ? [] : (children ?? []);
+  const tile: Tile = {
+    node: data.node,
+    sizeBytes: data.sizeBytes,
+    x: x0,
+    y: y0,
+    width: x1 - x0,
+    height: y1 - y0,
+    group: inside.length > 0,
+    ...(data.together === undefined ? {} : { together: data.together }),
+  };
+  if (tile.width < LEAST_PX || tile.height < LEAST_PX) return [];
+  return [tile, ...inside.flatMap(tilesFrom)];
 }
 
 function drawn(node: MapNode, levels: number): Drawn {
