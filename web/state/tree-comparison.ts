@@ -1,5 +1,5 @@
 /** Two images put side by side: which paths came, went or changed, and what differs in how their containers start. */
-import type { ImageDetail, TreeRow } from '../../worker/api/types.ts';
+import { TreeRows, type ImageDetail, type TreeRow } from '../../worker/api/types.ts';
 import { inSlices } from '../ui/slices.ts';
 
 export interface PathDifference {
@@ -24,15 +24,19 @@ export interface SettingDifference {
 
 export interface ComparedImage {
   readonly image: ImageDetail;
-  readonly rows: Iterable<TreeRow>;
+  readonly rows: TreeRows;
 }
 
-/** What `after` has that `before` has not, and the other way round. */
-export async function compareImages(before: ComparedImage, after: ComparedImage): Promise<Comparison> {
+/** What `after` has that `before` has not, and the other way round. Nobody waits for it once `signal` is aborted: then it stops. */
+export async function compareImages(
+  before: ComparedImage,
+  after: ComparedImage,
+  signal?: AbortSignal,
+): Promise<Comparison> {
   const sharedLayers = commonStart(before.image.layers, after.image.layers);
   return {
     sharedLayers,
-    paths: await comparePaths(before.rows, after.rows, sharedLayers),
+    paths: await comparePaths(before.rows, after.rows, sharedLayers, signal),
     settings: compareSettings(before.image, after.image),
   };
 }
@@ -42,38 +46,53 @@ function commonStart(before: readonly string[], after: readonly string[]): numbe
   return different < 0 ? before.length : different;
 }
 
-/** What both have from the layers they share is the same without a look. */
 async function comparePaths(
-  before: Iterable<TreeRow>,
-  after: Iterable<TreeRow>,
+  before: TreeRows,
+  after: TreeRows,
   sharedLayers: number,
+  signal: AbortSignal | undefined,
 ): Promise<PathDifference[]> {
-  const earlier = new Map<string, TreeRow>();
-  await inSlices(before, (row) => {
-    if (!row.deleted) earlier.set(row.path, row);
-  });
   const differences: PathDifference[] = [];
-  await inSlices(after, (row) => {
-    if (row.deleted) return;
-    const was = earlier.get(row.path);
-    earlier.delete(row.path);
-    if (was === undefined) differences.push(difference('added', row, bytesOf(row)));
-    else if (!isSame(was, row, sharedLayers)) differences.push(difference('changed', row, bytesOf(row) - bytesOf(was)));
-  });
-  for (const row of earlier.values()) differences.push(difference('removed', row, -bytesOf(row)));
-  return differences.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const note = (found: PathDifference | undefined): void => {
+    if (found !== undefined) differences.push(found);
+  };
+  await inSlices(differencesOf(before, after, sharedLayers), note, signal);
+  return differences;
 }
 
-function difference(
-  kind: PathDifference['kind'],
-  { path, kind: fileKind }: TreeRow,
-  deltaBytes: number,
-): PathDifference {
-  return { path, kind, deltaBytes, isFile: fileKind === 'file' };
+/** Both trees side by side in the order of a walk: for each path what differs, or undefined. */
+function* differencesOf(
+  before: TreeRows,
+  after: TreeRows,
+  sharedLayers: number,
+): Generator<PathDifference | undefined, void> {
+  let [was, is] = [0, 0];
+  while (was < before.length || is < after.length) {
+    if (before.deleted[was] === 1) was += 1;
+    else if (after.deleted[is] === 1) is += 1;
+    else {
+      const order = TreeRows.order(before, was, after, is);
+      if (order < 0) yield difference('removed', before, was, -bytesOf(before, was));
+      else if (order > 0) yield difference('added', after, is, bytesOf(after, is));
+      else if (isSame(before, was, after, is, sharedLayers)) yield undefined;
+      else yield difference('changed', after, is, bytesOf(after, is) - bytesOf(before, was));
+      if (order <= 0) was += 1;
+      if (order >= 0) is += 1;
+    }
+  }
 }
 
-function isSame(was: TreeRow, is: TreeRow, sharedLayers: number): boolean {
-  if (was.layer === is.layer && is.layer < sharedLayers) return true;
+function difference(kind: PathDifference['kind'], tree: TreeRows, place: number, deltaBytes: number): PathDifference {
+  return { path: tree.pathAt(place), kind, deltaBytes, isFile: tree.isFile(place) };
+}
+
+/** What both have from a layer they share is the same without a look. */
+function isSame(before: TreeRows, was: number, after: TreeRows, is: number, sharedLayers: number): boolean {
+  const layer = after.layers[is]!;
+  return (before.layers[was] === layer && layer < sharedLayers) || isAlike(before.at(was)!, after.at(is)!);
+}
+
+function isAlike(was: TreeRow, is: TreeRow): boolean {
   const alike =
     was.kind === is.kind &&
     was.mode === is.mode &&
@@ -84,7 +103,7 @@ function isSame(was: TreeRow, is: TreeRow, sharedLayers: number): boolean {
   return was.sizeBytes === is.sizeBytes && was.mtimeMs === is.mtimeMs;
 }
 
-const bytesOf = ({ kind, sizeBytes }: TreeRow): number => (kind === 'file' ? sizeBytes : 0);
+const bytesOf = (tree: TreeRows, place: number): number => (tree.isFile(place) ? tree.sizesBytes[place]! : 0);
 
 function compareSettings(was: ImageDetail, is: ImageDetail): SettingDifference[] {
   const settings: readonly (readonly [string, (image: ImageDetail) => string])[] = [

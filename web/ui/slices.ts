@@ -5,9 +5,14 @@ const STEPS = 256;
 
 /**
  * Goes through `items`, and lets the page answer what is pressed meanwhile: fifty thousand at once would hold it up for a second on a
- * slow processor.
+ * slow processor. Stops with the reason of `signal` before a slice.
  */
-export async function inSlices<Item>(items: Iterable<Item>, each: (item: Item) => void): Promise<void> {
+export async function inSlices<Item>(
+  items: Iterable<Item>,
+  each: (item: Item) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  signal?.throwIfAborted();
   let count = 0;
   let sliceMs = performance.now();
   for (const item of items) {
@@ -15,6 +20,7 @@ export async function inSlices<Item>(items: Iterable<Item>, each: (item: Item) =
     count += 1;
     if (count % STEPS !== 0 || performance.now() - sliceMs < SLICE_MS) continue;
     await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
     sliceMs = performance.now();
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { AbsolutePath } from '../base/path.ts';
 import type { TreeRow } from '../engine/model.ts';
+import { compareBytes } from '../vfs/byte-order.ts';
 import { columnsOfRows, END, KINDS, type TreeColumns } from './tree-wire.ts';
 
 const DIRECTORY = KINDS.indexOf('directory');
@@ -44,6 +45,13 @@ export class TreeRows implements Iterable<TreeRow> {
   /** The tree of rows that are here already. */
   static of(rows: readonly TreeRow[]): TreeRows {
     return new TreeRows(columnsOfRows(rows));
+  }
+
+  /** Below 0, 0 or above 0, as a walk comes to a row of `a` before, with or after one of `b`; past its end a tree has nothing left. */
+  static order(a: TreeRows, placeInA: number, b: TreeRows, placeInB: number): number {
+    if (placeInA >= a.length || placeInB >= b.length)
+      return Number(placeInA >= a.length) - Number(placeInB >= b.length);
+    return walkOrder(a.pathAt(placeInA), b.pathAt(placeInB));
   }
 
   at(place: number): TreeRow | undefined {
@@ -122,6 +130,16 @@ interface Texts {
 
 function textAt({ all, ends }: Texts, place: number): string {
   return all.slice(place === 0 ? 0 : ends[place - 1]! + 1, ends[place]);
+}
+
+/** A walk goes into a directory before it goes on to a name that begins as the directory's does. */
+function walkOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  if (a[same] === '/') return b[same] === undefined ? 1 : -1;
+  if (b[same] === '/') return a[same] === undefined ? -1 : 1;
+  return compareBytes(a.slice(same), b.slice(same));
 }
 
 function lowerCased({ all, ends }: Texts): Texts {
