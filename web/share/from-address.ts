@@ -68,11 +68,9 @@ export async function projectIn(bytes: Uint8Array<ArrayBuffer>, name: string): P
     return { name, files: await filesOfZip(new Blob([bytes])) };
   }
   const text = textOf(bytes);
-  if (text.trim() === '') throw new ShareError('What is at this address is empty.');
+  if (text.trim() === '') throw new ShareError('This is empty: no project, zip file or Dockerfile.');
   if (/^\s*<(?:!doctype|html)\b/i.test(text)) {
-    throw new ShareError(
-      'What is at this address is a web page. Give the address of the file itself: “Raw” on most sites.',
-    );
+    throw new ShareError('This is a web page. Give the address of the file itself: “Raw” on most sites.');
   }
   const json = jsonOf(text);
   if (json === undefined) return { name, files: [textFile(DOCKERFILE, text)] };
@@ -86,7 +84,7 @@ function textOf(bytes: Uint8Array): string {
   } catch {
     // told below
   }
-  throw new ShareError('What is at this address is neither a project, nor a zip file, nor a Dockerfile.');
+  throw new ShareError('This is neither a project, nor a zip file, nor a Dockerfile.');
 }
 
 function jsonOf(text: string): unknown {

@@ -56,3 +56,15 @@ function hasPython(): boolean {
     return false;
   }
 }
+
+it('what macOS packs beside the files is left out, and keeps no folder around everything', async () => {
+  const packed = zipSync({ 'shop/Dockerfile': strToU8('FROM a\n'), '__MACOSX/shop/._Dockerfile': strToU8('\0') });
+  expect((await filesOfZip(new Blob([packed]))).map(({ path }) => path)).toEqual(['Dockerfile']);
+});
+
+it('an encrypted zip is refused as such, not taken for damaged', async () => {
+  const packed = zipSync({ Dockerfile: strToU8('FROM a\n') }, { level: 0 });
+  const entry = Buffer.from(packed).indexOf('PK\u0001\u0002', 'latin1');
+  packed[entry + 8]! |= 1;
+  await expect(filesOfZip(new Blob([packed]))).rejects.toThrow('encrypted');
+});

@@ -9,6 +9,8 @@ const TYPE_BITS = 0o170000;
 const REGULAR = 0o100000;
 const SYMLINK = 0o120000;
 const DIRECTORY = 0o040000;
+/** What macOS packs beside the files: what its file system knows of them. */
+const MAC_FOLDER = '__MACOSX/';
 /** The years that a zip file can say. */
 const EARLIEST_MS = Date.UTC(1980, 0, 2);
 /** Most that a zip may unpack to, and most entries. */
@@ -31,9 +33,11 @@ export async function zipOf(files: readonly ContextFile[]): Promise<Blob> {
 /** The files in a zip. A folder that holds all of it, as archives of repositories have, is left off. Throws ShareError. */
 export async function filesOfZip(blob: Blob): Promise<readonly ContextFile[]> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  const modes = unixModes(bytes);
+  const { modes, isEncrypted } = directoryOf(bytes);
+  if (isEncrypted) throw new ShareError('The zip file is encrypted. Pack it without a password.');
   const contents = unpacked(bytes);
   const files = Object.entries(contents).flatMap(([name, content]) => {
+    if (name.startsWith(MAC_FOLDER)) return [];
     const file = fileOf(name, content, modes.get(name));
     return file === undefined ? [] : [file];
   });
@@ -92,20 +96,24 @@ function withoutCommonFolder(files: readonly ContextFile[]): readonly ContextFil
   return files.flatMap((file) => (file.path === top ? [] : [{ ...file, path: file.path.slice(top.length + 1) }]));
 }
 
-/** Modes by name, from the central directory (APPNOTE 4.3.12), which the unpacking library does not tell. */
-function unixModes(bytes: Uint8Array): ReadonlyMap<string, number> {
+/** What the unpacking library does not tell, from the central directory (APPNOTE 4.3.12): modes by name, and encryption (4.4.4). */
+function directoryOf(bytes: Uint8Array): {
+  readonly modes: ReadonlyMap<string, number>;
+  readonly isEncrypted: boolean;
+} {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const modes = new Map<string, number>();
+  let isEncrypted = false;
   const end = lastIndexOfSignature(view, 0x06054b50);
-  if (end === undefined) return modes;
-  let at = view.getUint32(end + 16, true);
+  let at = end === undefined ? view.byteLength : view.getUint32(end + 16, true);
   while (at + 46 <= view.byteLength && view.getUint32(at, true) === 0x02014b50) {
     const nameLength = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
     if (view.getUint8(at + 5) === UNIX) modes.set(name, view.getUint16(at + 40, true));
+    isEncrypted ||= (view.getUint16(at + 8, true) & 1) === 1;
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
-  return modes;
+  return { modes, isEncrypted };
 }
 
 function lastIndexOfSignature(view: DataView, signature: number): number | undefined {
