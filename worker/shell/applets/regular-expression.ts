@@ -3,6 +3,7 @@
  * their text.
  */
 import { Expression } from '../regex/expression.ts';
+import { POSIX_CLASSES } from '../regex/posix-classes.ts';
 
 export interface ExpressionOptions {
   /** Extended syntax (`-E`); basic by default. */
@@ -37,21 +38,6 @@ export function regularExpressionOf(source: string, options: ExpressionOptions):
   cache.set(key, compiled);
   return compiled;
 }
-
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'a-zA-Z',
-  digit: '0-9',
-  alnum: 'a-zA-Z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: ' \\t\\n\\r\\f\\v',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  print: ' -~',
-  graph: '!-~',
-  cntrl: '\\x00-\\x1f\\x7f',
-  xdigit: '0-9A-Fa-f',
-};
 
 /** Escapes glibc adds to both syntaxes. */
 const GNU_ESCAPES: Readonly<Record<string, string>> = {
@@ -239,7 +225,7 @@ class Translator {
 
   #bracketClass(kind: string, name: string): string {
     if (kind !== ':') return name.replace(/[\\\]^[-]/g, '\\$&');
-    const known = CLASSES[name];
+    const known = POSIX_CLASSES[name];
     if (known === undefined) throw new ExpressionSyntaxError('Invalid character class name');
     return known;
   }

@@ -3,6 +3,7 @@
  * puts one before every special character that was quoted in the script.
  */
 import { Expression, UNCHARGED } from '../../regex/expression.ts';
+import { POSIX_CLASSES } from '../../regex/posix-classes.ts';
 
 const SPECIAL = /[\\*?[\]!^+@()|-]/g;
 const cache = new Map<string, Expression>();
@@ -138,21 +139,6 @@ function splitAlternatives(characters: readonly string[]): string[] {
   return alternatives;
 }
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: 'a-zA-Z',
-  digit: '0-9',
-  alnum: 'a-zA-Z0-9',
-  upper: 'A-Z',
-  lower: 'a-z',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`{-~',
-  print: ' -~',
-  graph: '!-~',
-  cntrl: '\\x00-\\x1f\\x7f',
-  xdigit: '0-9A-Fa-f',
-};
-
 /** A bracket expression whose `[` stands before `start`; undefined when it has no end and is a plain `[`. */
 function translateBracket(characters: readonly string[], start: number): { source: string; end: number } | undefined {
   let at = start;
@@ -165,7 +151,7 @@ function translateBracket(characters: readonly string[], start: number): { sourc
     if (character === ']' && !first) break;
     const name = character === '[' ? /^\[:(\w+):\]/.exec(characters.slice(at).join(''))?.[1] : undefined;
     if (name !== undefined) {
-      set += CLASSES[name] ?? '';
+      set += POSIX_CLASSES[name] ?? '';
       at += name.length + 4;
       continue;
     }

@@ -17,9 +17,14 @@ export interface Connection {
 
 export interface ServerSettings {
   readonly version: string;
+  /** Of the server's process. */
+  readonly pid: number;
   readonly port: number;
   /** Asked of clients where it is set. */
   readonly password?: string | undefined;
+  /** Where the data is kept, and under which name. */
+  readonly directory: string;
+  readonly fileName: string;
   /** Writes the data to its file. */
   readonly save: () => void;
 }
@@ -105,8 +110,8 @@ export class Databases {
   #tellConfig([verb = '', name = '']: readonly string[]): Reply {
     if (verb.toUpperCase() !== 'GET') throw new RedisError(`ERR CONFIG ${verb} is not simulated`);
     const known: Readonly<Record<string, string>> = {
-      dir: '/data',
-      dbfilename: 'dump.rdb',
+      dir: this.#settings.directory,
+      dbfilename: this.#settings.fileName,
       port: String(this.#settings.port),
       databases: String(DATABASES),
       requirepass: this.#settings.password ?? '',
@@ -116,23 +121,31 @@ export class Databases {
 
   #info(section: string | undefined): string {
     const uptime = Math.floor((this.all[0]!.nowMs - this.#startedMs) / 1000);
-    const used = this.all.map((keys, at) => [at, keys.keys().length] as const).filter(([, count]) => count > 0);
     const sections: Readonly<Record<string, readonly string[]>> = {
       Server: [
         `redis_version:${this.#settings.version}`,
         'redis_mode:standalone',
-        'process_id:1',
+        `process_id:${this.#settings.pid}`,
         `tcp_port:${this.#settings.port}`,
         `uptime_in_seconds:${uptime}`,
       ],
       Clients: ['connected_clients:1'],
       Stats: [`total_commands_processed:${this.#commands}`],
       Replication: ['role:master', 'connected_slaves:0'],
-      Keyspace: used.map(([at, count]) => `db${at}:keys=${count},expires=0,avg_ttl=0`),
+      Keyspace: this.all.flatMap((keys, at) => keyspaceLine(keys, at)),
     };
     return Object.entries(sections)
       .filter(([title]) => section === undefined || title.toLowerCase() === section)
       .map(([title, lines]) => [`# ${title}`, ...lines].map((line) => `${line}\r\n`).join(''))
       .join('\r\n');
   }
+}
+
+/** `db0:keys=2,expires=1,avg_ttl=5000`; nothing for a database without keys. */
+function keyspaceLine(keyspace: Keyspace, at: number): readonly string[] {
+  const keys = keyspace.keys();
+  const expiries = keys.map((key) => keyspace.expiresMs(key)).filter((ms) => ms !== undefined);
+  const left = expiries.reduce((sum, ms) => sum + ms - keyspace.nowMs, 0);
+  const average = expiries.length === 0 ? 0 : Math.round(left / expiries.length);
+  return keys.length === 0 ? [] : [`db${at}:keys=${keys.length},expires=${expiries.length},avg_ttl=${average}`];
 }

@@ -68,6 +68,8 @@ class RedisServer {
   readonly #settings: Settings;
   readonly #log: LineLog;
   readonly #port: number;
+  readonly #directory: string;
+  readonly #fileName: string;
   readonly #databases: Databases;
 
   constructor(context: AppletContext, process: Process, version: string, settings: Settings) {
@@ -79,7 +81,13 @@ class RedisServer {
     this.#port = Number(settings.get('port') ?? DEFAULT_PORT);
     const save = (): void => this.#save();
     const password = settings.get('requirepass') || undefined;
-    this.#databases = new Databases({ version, port: this.#port, password, save }, () => process.kernel.clock.nowMs());
+    this.#directory = settings.get('dir') ?? process.cwd;
+    this.#fileName = settings.get('dbfilename') ?? 'dump.rdb';
+    const [directory, fileName] = [this.#directory, this.#fileName];
+    this.#databases = new Databases(
+      { version, pid: process.pid, port: this.#port, password, directory, fileName, save },
+      () => process.kernel.clock.nowMs(),
+    );
   }
 
   async run(): Promise<number> {
@@ -119,8 +127,7 @@ class RedisServer {
   }
 
   get #file(): string {
-    const directory = this.#settings.get('dir') ?? this.#process.cwd;
-    return `${directory.replace(/\/$/, '')}/${this.#settings.get('dbfilename') ?? 'dump.rdb'}`;
+    return `${this.#directory.replace(/\/$/, '')}/${this.#fileName}`;
   }
 
   async #answer(request: Request): Promise<Response> {

@@ -24,6 +24,8 @@ it('keeps what it is told, in its volume too when its container is gone', async 
   expect(await ask('incr list')).toBe('(error) WRONGTYPE Operation against a key holding the wrong kind of value\n');
   expect(await ask('expire visits 100')).toBe('(integer) 1\n');
   expect(await ask('ttl visits')).toMatch(/^\(integer\) (?:100|99|9\d)\n$/);
+  expect(await ask('info keyspace')).toMatch(/^# Keyspace\r?\ndb0:keys=2,expires=1,avg_ttl=(?:100|99|9\d)/);
+  expect(await ask('config get dbfilename')).toBe('1) "dbfilename"\n2) "dump.rdb"\n');
   expect(await say("printf 'hset h a 1 b 2\\nhgetall h\\n' | docker exec -i cache redis-cli")).toBe('2\na\n1\nb\n2\n');
   const beside = 'docker run --rm --network net redis:alpine redis-cli';
   expect(await say(`${beside} -h cache get visits`)).toBe('42\n');
