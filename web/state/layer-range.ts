@@ -7,3 +7,6 @@ export interface LayerRange {
 
 /** The range of one layer. */
 export const oneLayer = (layer: number): LayerRange => ({ first: layer, last: layer });
+
+/** True for a layer of the range. */
+export const isWithin = (layer: number, { first, last }: LayerRange): boolean => layer >= first && layer <= last;

@@ -1,6 +1,6 @@
 /** What is pointed at and chosen: one value that editor, stack, tree and log share, so that they light up together. */
 
-import type { LayerRange } from './layer-range.ts';
+import { isWithin, type LayerRange } from './layer-range.ts';
 
 /** A place the editor is asked to show. */
 export interface Reveal {
@@ -45,7 +45,7 @@ export class Selection {
 
   /** True for a layer under the pointer. */
   isLit(layer: number): boolean {
-    return this.#hovered !== undefined && layer >= this.#hovered.first && layer <= this.#hovered.last;
+    return this.#hovered !== undefined && isWithin(layer, this.#hovered);
   }
 
   isChosen({ first, last }: LayerRange): boolean {
@@ -54,7 +54,7 @@ export class Selection {
 
   /** True for a layer among the chosen ones. */
   holds(layer: number): boolean {
-    return this.#chosen !== undefined && layer >= this.#chosen.first && layer <= this.#chosen.last;
+    return this.#chosen !== undefined && isWithin(layer, this.#chosen);
   }
 
   /** Chooses layers; with `extend` all from what is chosen up to them. */
