@@ -16,10 +16,8 @@ import './ui/shell.css';
 const clients = connect();
 const beginning = begin();
 addEventListener('pagehide', keepTyped);
-// What an earlier visit has stored away comes while the shell is painted; from the network it would hold the paint up.
-const early = isStoredAway() ? import('./start.ts') : undefined;
 await afterFrame();
-const { start } = await (early ?? import('./start.ts'));
+const { start } = await import('./start.ts');
 await beginning.field?.composed();
 removeEventListener('pagehide', keepTyped);
 start(clients, beginning);
@@ -39,11 +37,6 @@ function keepTyped(): void {
   if (last === undefined || field === undefined || field.text === field.given) return;
   const { files } = last.project;
   new UnsavedStore(storage).keep(last.project, files, withText(files, field.path, field.text, Date.now()));
-}
-
-function isStoredAway(): boolean {
-  // a frame in a sandbox is of no origin, and may not even ask
-  return self.origin !== 'null' && 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 }
 
 /** Blocked storage throws on mere access. */
