@@ -9,12 +9,17 @@ export async function readInput(context: CliContext, path: string): Promise<Read
   return streamOfInput(await openInput(context, path));
 }
 
-/** The same as text. */
-export async function readText(context: CliContext, path: string): Promise<string> {
+/** The same at once. */
+export async function readBytes(context: CliContext, path: string): Promise<Uint8Array> {
   const input = await openInput(context, path);
   const bytes = await input.all();
   input.close();
-  return new TextDecoder().decode(bytes);
+  return bytes;
+}
+
+/** The same as text. */
+export async function readText(context: CliContext, path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(context, path));
 }
 
 async function openInput({ shell }: CliContext, path: string): Promise<Input> {

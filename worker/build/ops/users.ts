@@ -81,15 +81,12 @@ const ROOT_NAME = 'root';
 
 /**
  * The owner `--chown` (or WORKDIR, from USER) names. Unlike a process, a file operation takes an unknown name for 0, and a user
- * number alone for the group's number too. Throws `build` for more than two parts, and for a name where there is no root to look
- * it up in.
+ * number alone for the group's number too. Throws `build` for a name where there is no root to look it up in.
  */
 export async function fileOwner(root: UnionView | undefined, owner: string): Promise<Owner> {
   const [userName = '', groupName] = splitUser(owner);
   const named = [userName, groupName ?? ''].some(isLookedUp);
-  // this many parts make no sense, and are told so
-  if (owner.split(':').length > 2 || (named && root === undefined))
-    throw new EngineError('build', 'invalid user index: -1');
+  if (named && root === undefined) throw new EngineError('build', 'invalid user index: -1');
   let uid = 0;
   let gid = 0;
   const userNumber = parseID(userName);

@@ -5,7 +5,7 @@ import type { CliContext } from '../context.ts';
 import { writeArchive } from '../commands/image/save.ts';
 import { prepareCopy, rebase, splitPath, type CopyInfo } from './copy-rules.ts';
 import { tellCopied } from './copied-note.ts';
-import { localPath, localTarget, writeLocal } from './local-files.ts';
+import { assertOutputPath, localPath, localTarget, writeLocal } from './local-files.ts';
 
 export async function copyFromContainer(
   context: CliContext,
@@ -15,6 +15,7 @@ export async function copyFromContainer(
   { followLink }: { readonly followLink: boolean },
 ): Promise<void> {
   const { containers } = context.docker;
+  if (target !== '-') assertOutputPath(context, localPath(context, target));
   const { from, rebaseName } = await followed(context, container, path, followLink);
   const { stat, archive } = await containers.readArchive(container, from);
   if (target === '-') {

@@ -7,6 +7,7 @@ import { CliError } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import type { Flags } from '../flags.ts';
 import { parseBinarySize } from '../format/human-size.ts';
+import { checkCreateFlags } from './create-checks.ts';
 import { deviceOfFlag, gpuRequests } from './device-flags.ts';
 import { durationNanoseconds } from './durations.ts';
 import { keyValues, readLabels, readVariables } from './key-values.ts';
@@ -31,6 +32,7 @@ export async function createOptions(
   if (flags.bool('rm') && (flags.text('restart') ?? 'no') !== 'no') {
     throw new CliError('conflicting options: cannot specify both --restart and --rm');
   }
+  await checkCreateFlags(context, flags);
   assertReference(image);
   const volumes = volumesOfFlags(flags.list('volume'), (path) => absolutePath(context, path));
   const published = publishedPorts(flags.list('publish'));

@@ -7,11 +7,22 @@ type DeviceRequest = NonNullable<HostConfig['DeviceRequests']>[number];
 
 const ALL_DEVICES = -1;
 const ALL_PERMISSIONS = 'rwm';
+const PERMISSIONS = /^[rwm]{1,3}$/;
+
+/** What is wrong with a `--device`; undefined when nothing is. */
+export function deviceProblem(value: string): string | undefined {
+  const [host = '', second, third, ...more] = value.split(':');
+  if (more.length > 0) return `bad format for path: ${value}`;
+  if (third !== undefined && !PERMISSIONS.test(third)) return `bad mode specified: ${third}`;
+  const isPermissions = third === undefined && second !== undefined && PERMISSIONS.test(second);
+  const inContainer = isPermissions ? host : (second ?? host);
+  return inContainer.startsWith('/') ? undefined : `${inContainer} is not an absolute path`;
+}
 
 /** `HOST[:CONTAINER[:PERMISSIONS]]`. */
 export function deviceOfFlag(value: string): Device {
   const [host = '', second = host, third] = value.split(':');
-  const isPermissions = third === undefined && /^[rwm]{1,3}$/.test(second);
+  const isPermissions = third === undefined && PERMISSIONS.test(second);
   return {
     PathOnHost: host,
     PathInContainer: isPermissions ? host : second,

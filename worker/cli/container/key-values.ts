@@ -1,7 +1,7 @@
 /** Variables and labels of a container, from flags and from files. */
 import { CliError } from '../command.ts';
 import type { CliContext } from '../context.ts';
-import { readText } from '../input-files.ts';
+import { readBytes } from '../input-files.ts';
 
 /** Variables of the files, then of the flags. A name without a value takes the terminal's value, and is left out without one. */
 export async function readVariables(
@@ -9,31 +9,50 @@ export async function readVariables(
   files: readonly string[],
   values: readonly string[],
 ): Promise<readonly string[]> {
-  const fromFiles: string[] = [];
-  for (const file of files) {
-    for (const [at, line] of linesOf(await readText(context, file))) {
-      const name = line.split('=', 1)[0] ?? '';
-      if (/\s/.test(name)) throw invalidLine(file, at, `variable '${name}' contains whitespaces`);
-      if (name === '') throw invalidLine(file, at, `no variable name on line '${line}'`);
-      fromFiles.push(line);
-    }
-  }
-  return [...fromFiles, ...values].flatMap((pair) => {
+  const pairs = [...(await readFiles(context, files)), ...values];
+  return pairs.flatMap((pair) => {
     if (pair.includes('=')) return pair;
     const value = context.shell.env.get(pair);
     return value === undefined ? [] : `${pair}=${value}`;
   });
 }
 
-/** Labels of the files, then of the flags; a name alone has an empty value. */
+/** Labels of the files, then of the flags; a name alone has an empty value in a flag, and is left out of a file. */
 export async function readLabels(
   context: CliContext,
   files: readonly string[],
   values: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
-  const pairs: string[] = [];
-  for (const file of files) for (const [, line] of linesOf(await readText(context, file))) pairs.push(line);
+  const pairs = (await readFiles(context, files)).filter((pair) => pair.includes('='));
   return keyValues([...pairs, ...values]);
+}
+
+/** The lines of files of `NAME=VALUE` and `NAME`. Throws {@link CliError} for one that is neither. */
+async function readFiles(context: CliContext, files: readonly string[]): Promise<readonly string[]> {
+  const read: string[] = [];
+  for (const file of files) {
+    const invalid = (problem: string): CliError => new CliError(`invalid env file (${file}): ${problem}`);
+    const bytes = await readBytes(context, file);
+    for (const [at, line] of linesOf(bytes).entries()) {
+      const text = decoded(line);
+      if (text === undefined) throw invalid(`invalid utf8 bytes at line ${at + 1}: [${line.join(' ')}]`);
+      const pair = text.replace(at === 0 ? /^\uFEFF/ : /^/, '').trimStart();
+      if (pair === '' || pair.startsWith('#')) continue;
+      const name = pair.split('=', 1)[0] ?? '';
+      if (/\s/.test(name)) throw invalid(`variable '${name}' contains whitespaces`);
+      if (name === '') throw invalid(`no variable name on line '${pair}'`);
+      read.push(pair);
+    }
+  }
+  return read;
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `NAME=VALUE` pairs as a map. */
@@ -46,14 +65,17 @@ export function keyValues(pairs: readonly string[]): Readonly<Record<string, str
   );
 }
 
-/** Lines with their number from 0, without comments and empty ones. */
-function linesOf(text: string): readonly (readonly [number, string])[] {
-  return text
-    .split('\n')
-    .map((line, at) => [at, line.replace(/\r$/, '').replace(/^\s+/, '')] as const)
-    .filter(([, line]) => line !== '' && !line.startsWith('#'));
-}
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
-function invalidLine(file: string, at: number, problem: string): CliError {
-  return new CliError(`invalid env file (${file}): ${problem} (line ${at + 1})`);
+/** Lines without what ends them. */
+function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(LINE_FEED, start);
+    const end = found === -1 ? bytes.length : found;
+    lines.push(bytes.subarray(start, bytes[end - 1] === CARRIAGE_RETURN && end > start ? end - 1 : end));
+    start = end + 1;
+  }
+  return lines;
 }

@@ -26,6 +26,14 @@ export function localSource({ shell }: CliContext, path: string, followLink: boo
   return { path: kept, exists: true, isDirectory: inode.kind === 'directory', ...renamed };
 }
 
+/** Throws {@link CliError} where the directory of what is to be written is not there. */
+export function assertOutputPath({ shell }: CliContext, path: string): void {
+  const { directory } = splitPath(path.replace(/(?:(.)\/+\.?)$/, '$1'));
+  const found = shell.files.find(directory);
+  if (found === undefined) throw new CliError(`invalid output path: directory "${directory}" does not exist`);
+  if (found.inode.kind !== 'directory') throw new CliError(`stat ${path}: not a directory`);
+}
+
 /** Where something is copied to on the machine: links are followed, and the directory it lies in must be there. */
 export function localTarget({ shell }: CliContext, path: string): CopyInfo {
   const found = shell.files.find(path.replace(/(.)\/+$/, '$1'));

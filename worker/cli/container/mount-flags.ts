@@ -68,7 +68,6 @@ function readMount(value: string): MountSpec | string {
     }
   }
   if (target === '') return 'target is required';
-  if (type === 'bind' && source === '') return 'source is required for bind mounts';
   return {
     Type: type as MountSpec['Type'],
     ...(source === '' ? {} : { Source: source }),

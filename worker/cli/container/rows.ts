@@ -44,7 +44,8 @@ const MOUNT_COLUMNS = 15;
 
 /** The template of a `--format`. */
 export function listFormat(format: string, quiet: boolean, size: boolean): string {
-  if (format === '' || format === 'table') return quiet ? '{{.ID}}' : size ? `${TABLE}\t{{.Size}}` : TABLE;
+  if (quiet && format !== 'raw') return '{{.ID}}';
+  if (format === '' || format === 'table') return size ? `${TABLE}\t{{.Size}}` : TABLE;
   if (format === 'raw') return quiet ? 'container_id: {{.ID}}' : size ? `${RAW}size: {{.Size}}\n` : RAW;
   return format;
 }

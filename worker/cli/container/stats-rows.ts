@@ -45,7 +45,8 @@ export async function statsRows(
       const { HostConfig, State } = await containers.inspect(name);
       const limit: unknown = Reflect.get(Object(HostConfig), 'Memory');
       const limitBytes = typeof limit === 'number' && limit > 0 ? limit : MEMORY_BYTES;
-      return statsRow(name, await containers.stats(name), State.Running ? limitBytes : 0, truncate);
+      const shown = names.length > 0 || !truncate ? name : shortId(name);
+      return statsRow(shown, await containers.stats(name), State.Running ? limitBytes : 0, truncate);
     }),
   );
 }

@@ -39,6 +39,9 @@ export const containerLs: Command = {
     { name: 'size', short: 's', kind: 'bool', help: 'Display total file sizes' },
   ],
   async run(context, { flags }) {
+    if (flags.bool('quiet') && (flags.text('format') ?? '') !== '') {
+      await context.shell.err.write('WARNING: Ignoring custom format, because both --format and --quiet are set.\n');
+    }
     const given = flags.text('format') ?? (flags.bool('quiet') ? '' : await listSetting(context, 'ps'));
     const asksForSize = readTemplate(given);
     const format = listFormat(given, flags.bool('quiet'), flags.bool('size'));

@@ -1,7 +1,7 @@
 import { CliError, type Command } from '../../command.ts';
 import { EngineError, isEngineError } from '../../../base/errors.ts';
 import { daemonProblem } from '../../each-name.ts';
-import { printLine } from '../../context.ts';
+import { printLine, type CliContext } from '../../context.ts';
 
 export const containerRm: Command = {
   path: ['container', 'rm'],
@@ -18,15 +18,15 @@ export const containerRm: Command = {
     const force = flags.bool('force');
     const problems: string[] = [];
     let isRefused = false;
-    if (flags.bool('link')) throw new CliError('Conflict, links between containers are not kept here');
     for (const operand of operands) {
       const name = operand.replace(/^\/+/, '');
       try {
-        if (name === '') throw new EngineError('invalid-argument', 'invalid container name or ID: value is empty');
+        if (name === '') throw new CliError('container name cannot be empty');
+        if (flags.bool('link')) await refuseLink(context, name);
         await context.docker.containers.remove(name, { force, volumes: flags.bool('volumes') });
         await printLine(context, operand);
       } catch (error) {
-        problems.push(daemonProblem(error));
+        problems.push(error instanceof CliError ? error.message : daemonProblem(error));
         // what is not there any more is what `--force` wants
         isRefused ||= !(force && isEngineError(error, 'not-found'));
       }
@@ -37,3 +37,9 @@ export const containerRm: Command = {
     return 0;
   },
 };
+
+/** `docker rm --link` takes a link's name away; no container has a link by name, its own name is none. */
+async function refuseLink({ docker }: CliContext, name: string): Promise<never> {
+  await docker.containers.inspect(name);
+  throw new EngineError('conflict', 'Conflict, cannot remove the default link name of the container');
+}

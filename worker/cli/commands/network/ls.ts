@@ -49,7 +49,7 @@ function networkRow(
   { Id, Name, Driver, Scope, EnableIPv6, Internal, Labels, Created }: NetworkInspect,
   truncate: boolean,
 ) {
-  return listingRow('formatter.networkContext', {
+  return listingRow('network.networkContext', {
     ID: truncate ? shortId(Id) : Id,
     Name,
     Driver,

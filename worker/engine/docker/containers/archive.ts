@@ -11,6 +11,8 @@ import { containerEvent, type Daemon } from './daemon.ts';
 import { mountsForFiles, placeOf, type Place } from './file-systems.ts';
 import type { LiveContainer } from './live-container.ts';
 
+const TAR_BLOCK_BYTES = 512;
+
 /** What a path is; a link in its last segment is told, not followed. Throws `not-found` as the daemon words it. */
 export async function statPath(
   daemon: Daemon,
@@ -50,7 +52,9 @@ export async function writeArchive(
   if (place.view === saved.view && record.hostConfig['ReadonlyRootfs'] === true) {
     throw new EngineError('denied', 'container rootfs is marked read-only');
   }
-  const read = await readTar(archive, job);
+  const seen = { bytes: 0, zeros: true };
+  const read = await readTar(watched(archive, seen), job);
+  if (read === undefined && !seen.zeros) throw noArchive(seen.bytes);
   if (read !== undefined) {
     const settings = {
       owner: undefined,
@@ -67,12 +71,35 @@ export async function writeArchive(
   await daemon.volumes.save((record.mounts ?? []).flatMap((mount) => mount.name ?? []));
 }
 
+/** The stream, and what went through it. */
+function watched(
+  stream: ReadableStream<Uint8Array>,
+  seen: { bytes: number; zeros: boolean },
+): ReadableStream<Uint8Array> {
+  return stream.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        seen.bytes += chunk.byteLength;
+        seen.zeros &&= chunk.every((byte) => byte === 0);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+}
+
+/** What Go says of bytes that are no archive; nothing at all, and the zeros of an empty archive, are one. */
+function noArchive(bytes: number): EngineError {
+  const message = bytes < TAR_BLOCK_BYTES ? 'unexpected EOF' : 'archive/tar: invalid tar header';
+  return new EngineError('invalid-argument', message);
+}
+
 async function locate(
   daemon: Daemon,
   container: LiveContainer,
   name: string,
   path: string,
 ): Promise<{ readonly place: Place; readonly inode: Inode }> {
+  if (path === '') throw new EngineError('invalid-argument', 'bad parameter: pathcannot be empty');
   const { view } = await container.root();
   const mounts = await mountsForFiles(daemon, container);
   const place = find(() => placeOf(view, mounts, resolvePath(path), mustBeDirectory(path)), name, path);

@@ -1,16 +1,13 @@
 /** What the daemon refuses of a container's host config, in its words. */
 import { EngineError } from '../../../base/errors.ts';
 import type { HostConfig } from '../container-types.ts';
+import { checkLogConfig } from './check-log-config.ts';
+import { checkProcessors } from './check-processors.ts';
 
 const LEAST_MEMORY_BYTES = 6 << 20;
-const LEAST_NANO_CPUS = 1e7;
-/** As `docker info` tells. */
-const PROCESSORS = 2;
+const OOM_SCORE_LIMIT = 1000;
 const RESTART_POLICIES = ['', 'no', 'always', 'on-failure', 'unless-stopped'];
 const RUNTIMES = ['', 'io.containerd.runc.v2', 'runc'];
-const LOG_DRIVERS = [
-  '', 'awslogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local', 'none', 'splunk', 'syslog',
-]; // prettier-ignore
 /** Linux's, without `CAP_`. */
 const CAPABILITIES = new Set([
   'ALL', 'AUDIT_CONTROL', 'AUDIT_READ', 'AUDIT_WRITE', 'BLOCK_SUSPEND', 'BPF', 'CHECKPOINT_RESTORE', 'CHOWN', 'DAC_OVERRIDE',
@@ -23,7 +20,8 @@ const CAPABILITIES = new Set([
 /** Throws `invalid-argument` for limits, policies and names that the daemon refuses. */
 export function checkHostConfig(hostConfig: HostConfig): void {
   checkMemory(hostConfig);
-  checkProcessors(hostConfig['NanoCpus']);
+  checkProcessors(hostConfig);
+  checkOomScore(hostConfig['OomScoreAdj']);
   checkRestartPolicy(hostConfig);
   checkCapabilities('CapAdd', hostConfig['CapAdd']);
   checkCapabilities('CapDrop', hostConfig['CapDrop']);
@@ -33,10 +31,7 @@ export function checkHostConfig(hostConfig: HostConfig): void {
   if (isolation !== '' && isolation !== 'default') {
     throw refused(`Invalid isolation: "${isolation}" - linux only supports 'default'`);
   }
-  const logDriver = textOf((hostConfig['LogConfig'] as { readonly Type?: unknown } | undefined)?.Type);
-  if (!LOG_DRIVERS.includes(logDriver)) {
-    throw refused(`error looking up logging plugin ${logDriver}: plugin "${logDriver}" not found`);
-  }
+  checkLogConfig(hostConfig);
 }
 
 function checkMemory({ Memory: memory = 0, MemorySwap: swap = 0, MemoryReservation: reserved = 0 }: HostConfig): void {
@@ -45,16 +40,18 @@ function checkMemory({ Memory: memory = 0, MemorySwap: swap = 0, MemoryReservati
     if (memory === 0) throw refused('You should always set the Memory limit when using Memoryswap limit, see usage');
     if (swap < memory) throw refused('Minimum memoryswap limit should be larger than memory limit, see usage');
   }
+  if (typeof reserved === 'number' && reserved > 0 && reserved < LEAST_MEMORY_BYTES) {
+    throw refused('Minimum memory reservation allowed is 6MB');
+  }
   if (typeof reserved === 'number' && memory > 0 && reserved > memory) {
     throw refused('Minimum memory limit can not be less than memory reservation limit, see usage');
   }
 }
 
-function checkProcessors(nanoCpus: unknown): void {
-  if (typeof nanoCpus !== 'number' || nanoCpus === 0) return;
-  if (nanoCpus >= LEAST_NANO_CPUS && nanoCpus <= PROCESSORS * 1e9) return;
-  const range = `Range of CPUs is from 0.01 to ${PROCESSORS.toFixed(2)}`;
-  throw refused(`${range}, as there are only ${PROCESSORS} CPUs available`);
+function checkOomScore(score: unknown): void {
+  if (typeof score !== 'number' || Math.abs(score) <= OOM_SCORE_LIMIT) return;
+  const range = `[-${OOM_SCORE_LIMIT}, ${OOM_SCORE_LIMIT}]`;
+  throw refused(`Invalid value ${score}, range for oom score adj is ${range}`);
 }
 
 function checkRestartPolicy({ RestartPolicy: policy, AutoRemove }: HostConfig): void {

@@ -9,6 +9,7 @@ import { randomContainerName } from '../../container-names.ts';
 import type { ContainerCreate, HostConfig } from '../container-types.ts';
 import { assertEndpoints } from '../networks/endpoints.ts';
 import { checkHostConfig } from './check-host-config.ts';
+import { checkHealthcheck, checkModes } from './check-modes.ts';
 import { containerEvent, type Daemon } from './daemon.ts';
 import type { LiveContainer } from './live-container.ts';
 import { mergeConfig } from './merge-config.ts';
@@ -20,8 +21,11 @@ const SHORT_ID_LENGTH = 12;
 
 /** Makes a container. Throws as the daemon words it: `conflict` for a name in use, `not-found` without the image. */
 export async function createContainer(daemon: Daemon, options: ContainerCreate): Promise<LiveContainer> {
-  if (options.name !== undefined) assertContainerName(options.name, options.name);
+  const name = options.name?.replace(/^\//, '');
+  if (name !== undefined) assertContainerName(name, options.name ?? '');
   checkHostConfig(options.hostConfig);
+  checkModes(options.config, options.hostConfig);
+  checkHealthcheck(options.config);
   const image = await daemon.findImage(options.image);
   assertPlatform(options, image.config);
   await assertLinks(daemon, options.hostConfig);
@@ -29,15 +33,15 @@ export async function createContainer(daemon: Daemon, options: ContainerCreate):
   if (config.StopSignal !== undefined && parseSignal(config.StopSignal) === undefined) {
     throw new EngineError('invalid-argument', `invalid signal: ${config.StopSignal}`);
   }
-  await assertEndpoints(daemon, options.hostConfig, options.networks ?? []);
+  await assertEndpoints(daemon, options.networks ?? []);
   const taken = await takenNames(daemon);
-  if (options.name !== undefined) assertFree(taken, options.name);
+  if (name !== undefined) assertFree(taken, name);
   const id = hex(daemon.random.bytes(32));
   const hostname =
     config.Hostname === undefined || config.Hostname === '' ? id.slice(0, SHORT_ID_LENGTH) : config.Hostname;
   const record: ContainerRecord = {
     id,
-    name: options.name ?? randomContainerName(daemon.random, new Set(taken.keys())),
+    name: name ?? randomContainerName(daemon.random, new Set(taken.keys())),
     imageID: image.id,
     ...(image.chainID === undefined ? {} : { chainID: image.chainID }),
     imageName: options.image,

@@ -72,6 +72,9 @@ async function startProcess(
   const { record } = container;
   const { view: root } = await container.root();
   const user = await processUser(root, options.user ?? record.config.User ?? '');
+  if (options.workingDirectory !== undefined && !options.workingDirectory.startsWith('/')) {
+    throw new EngineError('run', 'OCI runtime exec failed: exec failed: Cwd must be an absolute path: unknown');
+  }
   const cwd =
     options.workingDirectory === undefined ? workingDirectoryOf(record) : resolvePath(options.workingDirectory);
   const { view, path } = placeOf(root, await mountsForFiles(daemon, container), cwd, true);

@@ -19,7 +19,7 @@ export function logDetails({ config, hostConfig }: ContainerRecord): string {
 }
 
 /** `Config` of what inspect shows as `LogConfig`. */
-function logOptions(logConfig: unknown): ReadonlyMap<string, string> {
+export function logOptions(logConfig: unknown): ReadonlyMap<string, string> {
   if (typeof logConfig !== 'object' || logConfig === null || !('Config' in logConfig)) return new Map();
   const { Config } = logConfig;
   if (typeof Config !== 'object' || Config === null) return new Map();

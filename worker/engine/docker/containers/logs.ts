@@ -1,14 +1,19 @@
 /** `docker logs`: what was printed, and what is being printed. */
 import { concatBytes, utf8 } from '../../../base/bytes.ts';
+import { EngineError } from '../../../base/errors.ts';
 import type { LogEntry } from '../../../store/containers.ts';
 import type { LogOptions } from '../api.ts';
 import type { ContainerIO } from '../container-io.ts';
+import { logDriver } from './check-log-config.ts';
 import { logDetails } from './log-details.ts';
 import type { LiveContainer } from './live-container.ts';
 import { goTime } from './times.ts';
 
-/** Prints the log on the streams it came from; with `follow`, until the container has ended or the caller is gone. */
+/** Prints the log on the streams it came from; with `follow`, until the container has ended or the caller is gone. Throws `invalid-argument` where the driver keeps none. */
 export async function printLogs(container: LiveContainer, options: LogOptions, io: ContainerIO): Promise<void> {
+  if (logDriver(container.record.hostConfig) === 'none') {
+    throw new EngineError('invalid-argument', 'configured logging driver does not support reading');
+  }
   const { log } = container;
   await log.open();
   const isWanted = ({ timeMs }: LogEntry): boolean =>

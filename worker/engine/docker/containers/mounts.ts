@@ -101,6 +101,8 @@ function explicitMount(daemon: Daemon, mount: NonNullable<HostConfig['Mounts']>[
 }
 
 function mountProblem({ Type, Source = '', ReadOnly }: NonNullable<HostConfig['Mounts']>[number]): string | undefined {
+  if (Type === 'bind' && Source === '') return 'field Source must not be empty';
+  if (Type === 'bind' && !Source.startsWith('/')) return notAbsolute(Source);
   if (Type === 'tmpfs' && Source !== '') return 'field Source must not be specified';
   if (Type === 'volume' && Source === '' && ReadOnly === true) {
     return 'must not set ReadOnly mode when using anonymous volumes';
@@ -118,6 +120,7 @@ function tmpfsMode(options: { readonly SizeBytes?: number; readonly Mode?: numbe
 }
 
 function tmpfsMount(path: string, mode: string): MountRecord {
+  if (path !== '' && !path.startsWith('/')) throw new EngineError('invalid-argument', notAbsolute(path));
   const destination = checkDestination('tmpfs', path, '');
   const options = mode === '' ? [] : mode.split(',');
   for (const option of options) {
@@ -147,11 +150,15 @@ function checkMode(mode: string): void {
   throw new EngineError('invalid-argument', `invalid mode: ${mode}`);
 }
 
+function notAbsolute(path: string): string {
+  return `invalid mount path: '${path}' mount path must be absolute`;
+}
+
 function checkDestination(type: string, path: string, before: string): string {
   const problem = (what: string): EngineError =>
     new EngineError('invalid-argument', `${before}invalid mount config for type "${type}": ${what}`);
   if (path === '') throw problem('field Target must not be empty');
-  if (!path.startsWith('/')) throw problem(`invalid mount path: '${path}' mount path must be absolute`);
+  if (!path.startsWith('/')) throw problem(notAbsolute(path));
   const destination = resolvePath(path);
   if (destination === '/') throw problem(`invalid specification: destination can't be '/'`);
   return destination;

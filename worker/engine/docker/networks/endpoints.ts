@@ -21,13 +21,7 @@ export function endpointsOf(record: ContainerRecord): readonly EndpointRecord[] 
 }
 
 /** Throws as the daemon does where a new container cannot be on a network as it asked. One that is not there is told at its start. */
-export async function assertEndpoints(
-  daemon: Daemon,
-  hostConfig: ContainerRecord['hostConfig'],
-  endpoints: readonly EndpointRecord[],
-): Promise<void> {
-  const [, shared] = /^container:(.*)$/.exec(networkMode({ hostConfig })) ?? [];
-  if (shared !== undefined) await daemon.containers.find(shared);
+export async function assertEndpoints(daemon: Daemon, endpoints: readonly EndpointRecord[]): Promise<void> {
   for (const { network: name, address } of endpoints) {
     const network = await daemon.networks.lookup(name);
     if (network !== undefined && address !== undefined) assertAddress(network, address);
@@ -36,6 +30,8 @@ export async function assertEndpoints(
 
 /** Gives a container that starts its addresses. Throws `not-found` where a network is gone, `conflict` for an address in use. */
 export async function joinNetworks(daemon: Daemon, container: LiveContainer): Promise<void> {
+  const [, shared] = /^container:(.*)$/.exec(networkMode(container.record)) ?? [];
+  if (shared !== undefined) await daemon.containers.find(shared);
   for (const endpoint of endpointsOf(container.record)) {
     join(daemon, container, await daemon.networks.find(endpoint.network), endpoint);
   }

@@ -1,0 +1,37 @@
+# ps: long commands and names, cut and whole
+docker create --name a-very-long-container-name-that-goes-on busybox sh -c 'echo this is a very long command line "with quotes" and more'
+docker create --name u1 busybox echo 'ünïcödé text that is long'
+docker ps -a --format '{{.Command}}'
+docker ps -a --no-trunc --format '{{.Command}}'
+docker ps -a --format 'table {{.Names}}\t{{.Command}}'
+docker ps -a --format 'table {{.Names}} and {{.Image}}'
+docker ps -a --format 'table {{.Label "x"}}\t{{.Names}}'
+docker ps -a --format '{{.Names}}\t{{.Image}}\n'
+docker ps -a --format '{{range $i, $n := split .Names "-"}}{{$i}}{{$n}} {{end}}'
+docker ps -a --format '{{if eq .State "created"}}C{{else}}N{{end}}{{println .Names}}'
+docker ps -a --format '{{with .Ports}}{{.}}{{else}}no ports{{end}}'
+docker ps -a --format '{{.Names | upper | printf "%.5s"}}'
+docker ps -a --format '{{json .Names}} {{json .Labels}}'
+docker ps -a --format 'TABLE {{.Names}}'
+docker ps -a --format 'table{{.Names}}'
+docker ps -a --format '{{.names}}'
+docker ps -a --format '{{.Names.X}}'
+docker ps -a --format '{{.Label}}'
+docker ps -a --format '{{.Names}' 
+docker ps -a --format '{{printf "%d" .Names}}'
+docker ps -aq --format '{{.Names}}'
+docker ps -a -q --no-trunc | wc -c
+docker ps -a -n -1 --format '{{.Names}}'
+docker ps -n 0 --format '{{.Names}}'
+docker ps -n 1 --format '{{.Names}}'
+docker ps -l -q | wc -l
+docker ps -a -f name=u1 -f name=very --format '{{.Names}}'
+docker ps -a -f name= --format '{{.Names}}'
+docker ps -a -f bogus
+docker ps -a -f ancestor=busybox:latest -f status=created -f status=running --format '{{.Names}}'
+docker ps -a -f id=zz --format '{{.Names}}'
+docker ps -a -f exited=0 --format '{{.Names}}'
+docker ps -a -f label= --format '{{.Names}}'
+docker ps -a -f before=nosuch
+docker ps -a -f expose=80 --format '{{.Names}}'
+docker rm a-very-long-container-name-that-goes-on u1
