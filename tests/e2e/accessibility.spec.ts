@@ -21,7 +21,11 @@ const DOCKERFILE = [
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /** What a panel offers beyond its first view. */
-const VIEWS: Readonly<Record<string, readonly string[]>> = { Cache: ['What if…'], Waste: ['Map', 'Table'] };
+const VIEWS: Readonly<Record<string, readonly string[]>> = {
+  Cache: ['What if…'],
+  Waste: ['Map', 'Table'],
+  Scan: ['Packages', 'Secrets', 'Weak spots'],
+};
 const PANELS = ['Files', 'Stages', 'Cache', 'Waste', 'Scan', 'History', 'Classic', 'Images', 'Registry', 'Preview'];
 const BOTTOM_PANELS = ['Terminal', 'Build log', 'Problems'];
 /** Commands of the palette that open a dialog. */
@@ -90,7 +94,9 @@ test('axe finds nothing in the page, its panels and its dialogs, in both themes;
     await expect(panel(name).locator('button, tr, p').first()).toBeVisible();
     await axe(name, panel(name));
     for (const view of VIEWS[name] ?? []) {
-      await page.getByRole('button', { name: view, exact: true }).click();
+      await panel(name)
+        .getByRole('button', { name: new RegExp(`^${view}`) })
+        .click();
       await axe(`${name}, ${view}`, panel(name));
     }
   }
