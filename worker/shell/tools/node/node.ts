@@ -91,7 +91,7 @@ async function versionOf(context: AppletContext): Promise<string> {
 }
 
 async function checkSyntax(context: AppletContext, entry: Entry, version: string): Promise<number> {
-  const { syntaxProblem } = await import('./language/syntax-check.ts');
+  const { syntaxProblem } = await import('./language/compile/syntax-check.ts');
   const problem = await syntaxProblem(context, entry, version);
   if (problem === undefined) return 0;
   await context.err.write(problem);

@@ -1,6 +1,6 @@
 /** Generators and async functions: functions whose bodies run in fibers of their own. */
 import { isObject, type Obj } from './callable.ts';
-import { enterSteps, type FunctionCode } from './functions.ts';
+import { enterSteps, type FunctionCode } from './compile/functions.ts';
 import { iteratorResult } from './iteration.ts';
 import {
   driveFiber,

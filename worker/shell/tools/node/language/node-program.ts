@@ -5,7 +5,7 @@ import { isObject, type Obj } from './callable.ts';
 import { inspect } from './inspect/inspect.ts';
 import { Frame, Thrown, type SourceUnit, type Steps } from './machine.ts';
 import { installBuffer } from './modules/buffer.ts';
-import { ParseProblem, runScript } from './program.ts';
+import { ParseProblem, runScript } from './compile/program.ts';
 import { define, type Realm } from './realm.ts';
 import { headOf } from './stack-trace.ts';
 import { CommonJs } from './runtime/commonjs.ts';

@@ -1,7 +1,7 @@
 /** Function. */
 import { callableOf, isFunction, isObject, type HostFunction, type Obj } from '../callable.ts';
-import type { ImportHooks } from '../compilation.ts';
-import { runScript } from '../program.ts';
+import type { ImportHooks } from '../compile/compilation.ts';
+import { runScript } from '../compile/program.ts';
 import type { Steps, Value } from '../machine.ts';
 import { define, type Realm } from '../realm.ts';
 

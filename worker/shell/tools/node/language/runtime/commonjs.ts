@@ -2,9 +2,9 @@
 import { isObject, type Obj } from '../callable.ts';
 import { Frame, Thrown, type Steps, type Value } from '../machine.ts';
 import { textOf } from '../operators.ts';
-import { runScript } from '../program.ts';
+import { runScript } from '../compile/program.ts';
 import { readJson } from '../builtins/json.ts';
-import type { ImportHooks } from '../compilation.ts';
+import type { ImportHooks } from '../compile/compilation.ts';
 import { define, type Realm } from '../realm.ts';
 import { BUILTIN_NAMES, loadBuiltin } from '../modules/index.ts';
 import { isFile, parentOf, readSource } from './files.ts';

@@ -1,13 +1,13 @@
 /** ES modules: what they import is loaded and run first; their names are live bindings. */
 import type { Program } from 'acorn';
 import { isObject, type Obj } from '../callable.ts';
-import { scopeOf, type Compilation, type ImportHooks } from '../compilation.ts';
+import { scopeOf, type Compilation, type ImportHooks } from '../compile/compilation.ts';
 import { advanceAsync } from '../coroutines.ts';
 import { Fiber, Frame, Running, SUSPENDED, type Env, type SourceUnit, type Steps, type Value } from '../machine.ts';
-import { compileModule, type ModuleCode } from '../module-syntax.ts';
-import { parseProgram } from '../program.ts';
+import { compileModule, type ModuleCode } from '../compile/module-syntax.ts';
+import { parseProgram } from '../compile/program.ts';
 import { define } from '../realm.ts';
-import { analyseScopes } from '../scope.ts';
+import { analyseScopes } from '../compile/scope.ts';
 import { readJson } from '../builtins/json.ts';
 import { builtinName, type CommonJs } from './commonjs.ts';
 import { joined, parentOf, readSource } from './files.ts';

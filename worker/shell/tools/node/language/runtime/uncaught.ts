@@ -2,7 +2,7 @@
 import { isObject } from '../callable.ts';
 import { inspect } from '../inspect/inspect.ts';
 import type { Thrown, Value } from '../machine.ts';
-import type { ParseProblem } from '../program.ts';
+import type { ParseProblem } from '../compile/program.ts';
 import type { Realm } from '../realm.ts';
 import { sourceExcerpt } from '../stack-trace.ts';
 

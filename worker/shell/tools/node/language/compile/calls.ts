@@ -3,9 +3,9 @@ import type { CallExpression, Expression, NewExpression, SpreadElement } from 'a
 import { markSite, type Compilation } from './compilation.ts';
 import { compileExpression, describeNode, spreadOut } from './expressions.ts';
 import { compileSuperCall } from './classes.ts';
-import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from './machine.ts';
+import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from '../machine.ts';
 import { CHAIN_END, privateName, readPrivate, staticKey, superProperty } from './members.ts';
-import { getProperty, propertyKey } from './properties.ts';
+import { getProperty, propertyKey } from '../properties.ts';
 import { THIS, type Scope } from './scope.ts';
 import { withAll, withBoth } from './sequencing.ts';
 import { readVariable } from './variables.ts';

@@ -1,6 +1,6 @@
 /** Reading and writing variables. */
 import { markSite, type Compilation } from './compilation.ts';
-import type { Code, Env, Value } from './machine.ts';
+import type { Code, Env, Value } from '../machine.ts';
 import { lookUp, OUTER_SLOT, THIS, type Place, type Scope } from './scope.ts';
 
 /** In a slot whose declaration has not been reached. */

@@ -1,10 +1,10 @@
 /** `node --check`. */
-import type { AppletContext } from '../../../applets/context.ts';
-import type { Entry } from './node-program.ts';
+import type { AppletContext } from '../../../../applets/context.ts';
+import type { Entry } from '../node-program.ts';
 import { ParseProblem, parseProgram } from './program.ts';
-import { readSource } from './runtime/files.ts';
-import { isModuleFile } from './runtime/resolution.ts';
-import { parseProblemText } from './runtime/uncaught.ts';
+import { readSource } from '../runtime/files.ts';
+import { isModuleFile } from '../runtime/resolution.ts';
+import { parseProblemText } from '../runtime/uncaught.ts';
 
 /** What Node prints of a file that is no program; undefined for one that is. */
 export async function syntaxProblem(

@@ -1,7 +1,7 @@
 /** What the compiler of a text knows. The compiler makes a {@link Code} of each node; scope.ts says where its variables are. */
 import type { AnyNode } from 'acorn';
-import type { Machine, SourceUnit, Steps, Value } from './machine.ts';
-import type { Realm } from './realm.ts';
+import type { Machine, SourceUnit, Steps, Value } from '../machine.ts';
+import type { Realm } from '../realm.ts';
 import type { Scope } from './scope.ts';
 
 export interface Compilation {

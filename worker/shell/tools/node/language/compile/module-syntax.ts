@@ -4,7 +4,7 @@ import { compileClass } from './classes.ts';
 import type { Compilation } from './compilation.ts';
 import { compileNamed } from './expressions.ts';
 import { compileFunction } from './functions.ts';
-import type { Code, Env, Value } from './machine.ts';
+import type { Code, Env, Value } from '../machine.ts';
 import { lookUp, namesIn, type Scope } from './scope.ts';
 import { withValue } from './sequencing.ts';
 import { compileSequence, compileStatement, hoistFunctions } from './statements.ts';

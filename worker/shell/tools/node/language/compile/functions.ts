@@ -1,8 +1,8 @@
 /** Functions: what a definition compiles to, and how a call enters it. */
 import type { ArrowFunctionExpression, FunctionDeclaration, FunctionExpression } from 'acorn';
-import type { Callable, Obj } from './callable.ts';
+import type { Callable, Obj } from '../callable.ts';
 import { scopeOf, type Compilation } from './compilation.ts';
-import { enterAsync, enterAsyncGenerator, enterGenerator } from './coroutines.ts';
+import { enterAsync, enterAsyncGenerator, enterGenerator } from '../coroutines.ts';
 import { compileExpression } from './expressions.ts';
 import {
   Frame,
@@ -14,10 +14,10 @@ import {
   type Running,
   type Steps,
   type Value,
-} from './machine.ts';
+} from '../machine.ts';
 import { ALLOCATION_STEPS } from './object-literal.ts';
 import { compilePattern } from './patterns.ts';
-import { define, type Realm } from './realm.ts';
+import { define, type Realm } from '../realm.ts';
 import { ARGUMENTS, HOME, NEW_TARGET, OUTER_SLOT, THIS } from './scope.ts';
 import { withValue } from './sequencing.ts';
 import { compileBody, hoistFunctions } from './statements.ts';

@@ -6,7 +6,7 @@ import { compileThrow, compileTry } from './exceptions.ts';
 import { compileExpression, compileNamed } from './expressions.ts';
 import { compileFunction } from './functions.ts';
 import { compileFor, compileForIn, compileForOf, compileWhile } from './loops.ts';
-import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from './machine.ts';
+import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from '../machine.ts';
 import { compilePattern } from './patterns.ts';
 import { OUTER_SLOT, type Scope } from './scope.ts';
 import { valueOf, withValue } from './sequencing.ts';

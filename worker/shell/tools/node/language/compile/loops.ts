@@ -9,13 +9,13 @@ import type {
   VariableDeclaration,
   WhileStatement,
 } from 'acorn';
-import { isFunction, isObject, type Obj } from './callable.ts';
+import { isFunction, isObject, type Obj } from '../callable.ts';
 import { markSite, scopeOf, type Compilation } from './compilation.ts';
 import { compileExpression, describeNode } from './expressions.ts';
-import { cursorOf, DONE, openCursor } from './iteration.ts';
-import { isOfProgram, PAUSE, SUSPENDED, type Code, type Env, type Steps, type Value } from './machine.ts';
+import { cursorOf, DONE, openCursor } from '../iteration.ts';
+import { isOfProgram, PAUSE, SUSPENDED, type Code, type Env, type Steps, type Value } from '../machine.ts';
 import { compilePattern, type Binder } from './patterns.ts';
-import { getProperty } from './properties.ts';
+import { getProperty } from '../properties.ts';
 import type { Scope } from './scope.ts';
 import { valueOf } from './sequencing.ts';
 import { BREAK, blockEnvironment, compileStatement, CONTINUE } from './statements.ts';

@@ -1,10 +1,10 @@
 /** Members of objects: reading, deleting, private names, `super`. */
 import type { AnyNode, Expression, MemberExpression, PrivateIdentifier } from 'acorn';
-import { isObject, type Obj } from './callable.ts';
+import { isObject, type Obj } from '../callable.ts';
 import { markSite, type Compilation } from './compilation.ts';
 import { compileExpression } from './expressions.ts';
-import type { Code, Env, Value } from './machine.ts';
-import { getProperty, propertyKey } from './properties.ts';
+import type { Code, Env, Value } from '../machine.ts';
+import { getProperty, propertyKey } from '../properties.ts';
 import { HOME, THIS, type Scope } from './scope.ts';
 import { withBoth, withValue } from './sequencing.ts';
 import { readVariable } from './variables.ts';

@@ -2,11 +2,11 @@
 import type { AssignmentExpression, MemberExpression, Pattern, UpdateExpression } from 'acorn';
 import { markSite, type Compilation } from './compilation.ts';
 import { compileExpression, compileNamed, decides } from './expressions.ts';
-import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from './machine.ts';
+import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from '../machine.ts';
 import { privateName, readPrivate, staticKey, superProperty, writePrivate } from './members.ts';
-import { assignedOperation } from './operators.ts';
+import { assignedOperation } from '../operators.ts';
 import { compilePattern } from './patterns.ts';
-import { getProperty, propertyKey, setProperty } from './properties.ts';
+import { getProperty, propertyKey, setProperty } from '../properties.ts';
 import { THIS, type Scope } from './scope.ts';
 import { withAll, withBoth, withValue } from './sequencing.ts';
 import { readVariable, writeVariable } from './variables.ts';

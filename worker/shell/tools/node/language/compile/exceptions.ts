@@ -2,7 +2,7 @@
 import type { ThrowStatement, TryStatement } from 'acorn';
 import { markSite, scopeOf, type Compilation } from './compilation.ts';
 import { compileExpression } from './expressions.ts';
-import { isOfProgram, SUSPENDED, Thrown, type Code, type Env, type Steps, type Value } from './machine.ts';
+import { isOfProgram, SUSPENDED, Thrown, type Code, type Env, type Steps, type Value } from '../machine.ts';
 import { compilePattern } from './patterns.ts';
 import type { Scope } from './scope.ts';
 import { valueOf, withValue } from './sequencing.ts';

@@ -1,12 +1,12 @@
 /** Object literals. */
 import type { ObjectExpression, Property } from 'acorn';
-import { isObject, type Obj } from './callable.ts';
+import { isObject, type Obj } from '../callable.ts';
 import type { Compilation } from './compilation.ts';
 import { compileExpression, compileNamed } from './expressions.ts';
 import { compileFunction } from './functions.ts';
-import type { Code, Env, Value } from './machine.ts';
-import { propertyKey } from './properties.ts';
-import { functionName } from './realm.ts';
+import type { Code, Env, Value } from '../machine.ts';
+import { propertyKey } from '../properties.ts';
+import { functionName } from '../realm.ts';
 import type { Scope } from './scope.ts';
 import { withAll } from './sequencing.ts';
 

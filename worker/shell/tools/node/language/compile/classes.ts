@@ -7,15 +7,15 @@ import type {
   PropertyDefinition,
   StaticBlock,
 } from 'acorn';
-import { callableOf, isObject, type Obj } from './callable.ts';
+import { callableOf, isObject, type Obj } from '../callable.ts';
 import { argumentPieces } from './calls.ts';
 import { markSite, scopeOf, type Compilation } from './compilation.ts';
 import { compileExpression, compileNamed, spreadOut } from './expressions.ts';
 import { functionCode, makeClosure, type FunctionCode } from './functions.ts';
-import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from './machine.ts';
+import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from '../machine.ts';
 import { PrivateName } from './members.ts';
-import { propertyKey } from './properties.ts';
-import { define, functionName } from './realm.ts';
+import { propertyKey } from '../properties.ts';
+import { define, functionName } from '../realm.ts';
 import { HOME, NEW_TARGET, OUTER_SLOT, THIS, lookUp, type Scope } from './scope.ts';
 import { valueOf, withAll } from './sequencing.ts';
 import { compileBody, hoistFunctions } from './statements.ts';

@@ -1,5 +1,5 @@
 /** Pieces one after another: values first, then what is done with them; see machine.ts for why each has two forms. */
-import { SUSPENDED, type Code, type Env, type Machine, type Running, type Steps, type Value } from './machine.ts';
+import { SUSPENDED, type Code, type Env, type Machine, type Running, type Steps, type Value } from '../machine.ts';
 
 /** What is done with one value; may be suspended itself. */
 type Use = (value: Value, env: Env) => Value;

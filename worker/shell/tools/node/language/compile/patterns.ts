@@ -3,11 +3,11 @@ import type { ArrayPattern, AssignmentPattern, MemberExpression, ObjectPattern, 
 import type { Compilation } from './compilation.ts';
 import { markSite } from './compilation.ts';
 import { compileExpression, compileNamed } from './expressions.ts';
-import { isObject, type Obj } from './callable.ts';
-import { DONE, openCursor } from './iteration.ts';
-import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from './machine.ts';
+import { isObject, type Obj } from '../callable.ts';
+import { DONE, openCursor } from '../iteration.ts';
+import { SUSPENDED, type Code, type Env, type Running, type Steps, type Value } from '../machine.ts';
 import { privateName, staticKey, writePrivate } from './members.ts';
-import { getProperty, propertyKey, setProperty } from './properties.ts';
+import { getProperty, propertyKey, setProperty } from '../properties.ts';
 import type { Scope } from './scope.ts';
 import { valueOf } from './sequencing.ts';
 import { initialiseVariable, writeVariable } from './variables.ts';

@@ -1,10 +1,10 @@
 /** `yield`, `yield*` and `await`. */
 import type { AwaitExpression, YieldExpression } from 'acorn';
-import { isFunction, isObject, type Obj } from './callable.ts';
+import { isFunction, isObject, type Obj } from '../callable.ts';
 import { markSite, type Compilation } from './compilation.ts';
 import { compileExpression } from './expressions.ts';
-import { Returning, Thrown, type Code, type Env, type Steps, type Value } from './machine.ts';
-import { getProperty } from './properties.ts';
+import { Returning, Thrown, type Code, type Env, type Steps, type Value } from '../machine.ts';
+import { getProperty } from '../properties.ts';
 import type { Scope } from './scope.ts';
 import { valueOf } from './sequencing.ts';
 
