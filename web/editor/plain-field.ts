@@ -19,7 +19,7 @@ export interface TextPlace {
 }
 
 /** Who is told what happens in a field. */
-export interface FieldEvents {
+interface FieldEvents {
   readonly onEdit: (path: string, text: string) => void;
   readonly onGeometry: (geometry: EditorGeometry) => void;
 }
