@@ -42,7 +42,7 @@ async function targetOf({ docker }: CliContext, container: string, path: string)
     const { kind } = await docker.containers.statPath(container, linked);
     return { path: linked, exists: true, isDirectory: kind === 'directory' };
   } catch (error) {
-    if (!isEngineError(error, 'not-found')) throw error;
+    if (!isEngineError(error, 'not-found') && !isEngineError(error, 'invalid-argument')) throw error;
     return { path, exists: false, isDirectory: false };
   }
 }

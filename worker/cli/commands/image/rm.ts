@@ -1,4 +1,4 @@
-import { isEngineError } from '../../../base/errors.ts';
+import { EngineError, isEngineError } from '../../../base/errors.ts';
 import type { Command } from '../../command.ts';
 import { printLine } from '../../context.ts';
 
@@ -18,6 +18,7 @@ export const imageRm: Command = {
     let failed = false;
     for (const name of operands) {
       try {
+        if (name === '') throw new EngineError('not-found', 'page not found');
         const rows = await context.docker.images.remove(name, { force, pruneParents: !flags.bool('no-prune') });
         for (const row of rows) {
           await printLine(context, 'Deleted' in row ? `Deleted: ${row.Deleted}` : `Untagged: ${row.Untagged}`);

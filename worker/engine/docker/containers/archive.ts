@@ -104,7 +104,10 @@ async function locate(
   const mounts = await mountsForFiles(daemon, container);
   const place = find(() => placeOf(view, mounts, resolvePath(path), mustBeDirectory(path)), name, path);
   const inode = place.view.lookup(place.path, { follow: false });
-  if (inode === undefined || (mustBeDirectory(path) && inode.kind !== 'directory')) throw missing(name, path);
+  if (inode === undefined) throw missing(name, path);
+  if (mustBeDirectory(path) && inode.kind !== 'directory') {
+    throw new EngineError('invalid-argument', `lstat ${path}: not a directory`, { data: { path } });
+  }
   return { place, inode };
 }
 
