@@ -8,6 +8,7 @@ import { nodeEngineParts } from '../worker/host/node/node-engine.ts';
 import type { BuildResult, ContextFile } from '../worker/engine/model.ts';
 import { EXAMPLES } from '../web/lessons/examples.ts';
 import { LESSONS } from '../web/lessons/index.ts';
+import { LESSON_IMAGES } from '../web/lessons/lesson-images.ts';
 import { DONE, type Lesson, type LessonWorld, type Solution } from '../web/lessons/lesson.ts';
 
 /** A learner's page, without the page: a project that is built after each change, and a terminal. */
@@ -76,6 +77,20 @@ it('lessons are listed once, under the names of their folders', async () => {
     expect(lesson).toMatchObject({ id, title });
     expect(lesson.steps).toHaveLength(steps);
   }
+});
+
+it('what lessons build on and run is kept with the page', async () => {
+  const texts: string[] = [];
+  for (const { load } of LESSONS) {
+    const { start, steps } = (await load()).default;
+    const solutions = steps.map(({ solution }) => solution);
+    for (const files of [start, ...solutions.map((each) => each.files ?? {})]) texts.push(files['Dockerfile'] ?? '');
+    texts.push(...solutions.flatMap(({ run = [] }) => run));
+  }
+  const used = texts.join('\n').matchAll(/^FROM (\S+)| (registry:\d)$/gm);
+  const names = new Set([...used].map(([, base, ran]) => base ?? ran ?? '').filter((name) => name !== 'scratch'));
+  expect(LESSON_IMAGES).toEqual(expect.arrayContaining([...names].map((name) => `docker.io/library/${name}`)));
+  expect(names.size).toBe(LESSON_IMAGES.length);
 });
 
 /** What looks like a step done, and is not: the lesson, the step counted from 1, and what is done up to there. */

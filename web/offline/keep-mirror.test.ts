@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
+import { LESSON_IMAGES } from '../lessons/lesson-images.ts';
 import { keepMirror, type MirrorProgress } from './keep-mirror.ts';
 
 const MIRROR = resolve(import.meta.dirname, '../../public/mirror');
@@ -25,6 +26,16 @@ it('fetches the index, each manifest and each blob once, and tells how far it is
   expect(asked.length).toBeGreaterThan(100);
   expect(new Set(asked).size).toBe(asked.length);
   expect(told.at(-1)?.keptBytes).toBe(told.at(-1)?.totalBytes);
+});
+
+it('keeps what lessons build on alone, where that is asked for: there is all of it, and it is little', async () => {
+  const asked = serveMirror();
+  let keptBytes = 0;
+  const take = (progress: MirrorProgress): void => void (keptBytes = progress.keptBytes);
+  await keepMirror(ADDRESS, take, new AbortController().signal, LESSON_IMAGES);
+  expect(asked.length).toBeGreaterThan(LESSON_IMAGES.length * 2);
+  expect(keptBytes).toBeGreaterThan(0);
+  expect(keptBytes).toBeLessThan(2 << 20);
 });
 
 it('says which file cannot be had', async () => {

@@ -1,6 +1,6 @@
 /**
- * Fetches every base image of the bundled mirror once, so that the service worker keeps it (vite.config.ts): all of them then
- * build without a network. The mirror is an OCI image layout: an index that names manifests, which name blobs.
+ * Fetches base images of the bundled mirror once, so that the service worker keeps them (vite.config.ts): they then build without
+ * a network. The mirror is an OCI image layout: an index that names manifests, which name blobs.
  */
 
 /** Bytes of it that are here, and bytes there are. */
@@ -17,11 +17,18 @@ interface Blob {
   readonly size: number;
 }
 
-/** `mirror` is its address, without a slash at its end. Rejects when the network fails or the signal fires. */
+/** The name of an image in the index of a layout (OCI image spec, annotations). */
+const NAME = 'org.opencontainers.image.ref.name';
+
+/**
+ * `mirror` is its address, without a slash at its end; `names` are the images to keep, all without them. Rejects when the network
+ * fails or the signal fires.
+ */
 export async function keepMirror(
   mirror: string,
   onProgress: (progress: MirrorProgress) => void,
   signal: AbortSignal,
+  names?: readonly string[],
 ): Promise<void> {
   const read = async (path: string): Promise<unknown> => {
     const response = await fetch(`${mirror}/${path}`, { signal });
@@ -29,7 +36,11 @@ export async function keepMirror(
     return path.endsWith('.json') ? response.json() : response.arrayBuffer();
   };
   const addressOf = ({ digest }: Blob): string => `blobs/${digest.replace(':', '/')}`;
-  const manifests = distinct(descriptorsIn(await read('index.json'), 'manifests'));
+  const isWanted = (manifest: Blob): boolean => {
+    const name = fieldOf(fieldOf(manifest, 'annotations'), NAME);
+    return names === undefined || (typeof name === 'string' && names.includes(name));
+  };
+  const manifests = distinct(descriptorsIn(await read('index.json'), 'manifests').filter(isWanted));
   const blobs = new Map<string, Blob>();
   await each(manifests, async (manifest) => {
     const bytes = await read(addressOf(manifest));

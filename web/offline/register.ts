@@ -3,6 +3,8 @@
 export interface OfflineEvents {
   /** Everything is kept: the page opens without a network from now on. */
   readonly onReady: () => void;
+  /** What is fetched from now on passes through the service worker, for the first time in this browser. */
+  readonly onControl: () => void;
   /** A newer version waits; calling `reload` reloads the page with it. */
   readonly onUpdate: (reload: () => void) => void;
   /** The newer version came without this page asking: another tab did, or its host has no files of this version any more. */
@@ -27,13 +29,14 @@ const reload = (): void => location.reload();
 
 async function follow(
   workers: ServiceWorkerContainer,
-  { onReady, onUpdate, onReplaced }: OfflineEvents,
+  { onReady, onControl, onUpdate, onReplaced }: OfflineEvents,
 ): Promise<void> {
   let isControlled = workers.controller !== null;
   let isAsked = false;
   workers.addEventListener('controllerchange', () => {
     if (isAsked) reload();
     else if (isControlled) onReplaced(reload);
+    else onControl();
     isControlled = true;
   });
   const offer = (waiting: ServiceWorker): void =>
