@@ -15,6 +15,11 @@ export interface MapNode {
   readonly children: readonly MapNode[];
 }
 
+/** As the map writes it: a directory with a slash; a layer, which holds the whole tree, by its title. */
+export function writtenName({ name, path, children }: MapNode): string {
+  return children.length > 0 && path !== '/' ? `${name}/` : name;
+}
+
 interface StoredBytes {
   readonly path: string;
   readonly layer: number;

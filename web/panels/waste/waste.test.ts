@@ -8,7 +8,7 @@ import {
   type WastedFile,
   type WasteReport,
 } from '../../../worker/api/types.ts';
-import { mapOf, nodeAt, pathTo } from './map-nodes.ts';
+import { mapOf, nodeAt, pathTo, writtenName } from './map-nodes.ts';
 import { tilesOf } from './treemap-tiles.ts';
 import { bytesByKind, causeWords, efficiencyOf, formatShare, wasteGroups } from './waste-groups.ts';
 
@@ -127,6 +127,7 @@ describe('the map', () => {
       ['one', 150],
     ]);
     expect(nodeAt(root, '0:/usr').sizeBytes).toBe(300);
+    expect([writtenName(root.children[0]!), writtenName(nodeAt(root, '0:/usr'))]).toEqual(['base', 'usr/']);
   });
 
   it('shows a third level where there is room', () => {
@@ -135,6 +136,16 @@ describe('the map', () => {
       tilesOf(root, width, height).map(({ node }) => node.path);
     expect(paths(400, 300)).not.toContain('/usr/lib/l');
     expect(paths(800, 600)).toContain('/usr/lib/l');
+  });
+
+  it('draws a group that has no room below its name as one tile', () => {
+    const thin = TreeRows.of([seen('/big/x', 10_000, 0), seen('/thin/y', 300, 0)]);
+    const tiles = tilesOf(mapOf(thin, { ...REPORT, files: [] }, 'path', titles), 100, 300);
+    expect(tiles.map(({ node, group }) => [node.path, group])).toEqual([
+      ['/big', true],
+      ['/big/x', false],
+      ['/thin', false],
+    ]);
   });
 
   it('gives every entry an area of its share', () => {
