@@ -43,7 +43,8 @@ export const build: Build = async (request, environment, job, progress) => {
     if (plan instanceof EngineError) return { ok: false, error: plan, steps: [] };
     return await solveAndExport(plan, session);
   } finally {
-    await lease.release();
+    // nobody waits for it: it comes before any gc that is asked for from now on, and one that is not released lapses
+    lease.release().catch(() => undefined);
   }
 };
 
@@ -119,7 +120,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
     const steps = planned.steps.flatMap((step) => stepOf(step, planned, solver));
     const simulated = steps.some((step) => step.simulated !== undefined);
     const marks = [...(planned.replica ? (['replica'] as const) : []), ...(simulated ? (['simulated'] as const) : [])];
-    const exported = await reportedStep(
+    const exporting = reportedStep(
       { job, clock: environment.clock, progress },
       'exporting to image',
       () =>
@@ -142,6 +143,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
           id: note,
         })),
     );
+    const [exported] = await Promise.all([exporting, solver.noteUses()]);
     return {
       ok: true,
       base: planned.image.base,
@@ -153,6 +155,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
       replica: planned.replica,
     };
   } catch (error) {
+    await solver.noteUses();
     return { ok: false, error: resultOf(error), steps: planned.steps.flatMap((step) => stepOf(step, planned, solver)) };
   }
 }

@@ -54,6 +54,8 @@ export interface Solver {
   readonly results: ReadonlyMap<Digest, Solved>;
   /** Vertices that failed by themselves, those without a result among them (a source that is not there). */
   readonly failed: ReadonlySet<Digest>;
+  /** Notes in the build cache which of its records were used: at the end, since the next look into it would wait for that. */
+  noteUses(): Promise<void>;
 }
 
 type SolvedSource = SolvedFileSystem | undefined;
@@ -74,6 +76,7 @@ export function createSolver(request: SolveRequest): Solver {
   const failed = new Set<Digest>();
   const running = new Map<Digest, Promise<Solved>>();
   const cacheMounts = createCacheMounts(store);
+  const reused: Digest[] = [];
   // one failed step ends the others
   const abort = new AbortController();
   const signal = AbortSignal.any([request.job.signal, abort.signal]);
@@ -190,7 +193,7 @@ export function createSolver(request: SolveRequest): Solver {
     // protect first, look then: gc in another tab may be about to take it
     if (chainID !== undefined) await request.lease.add(`snapshots/${chainID}`);
     if (!(await store.snapshots.isComplete(chainID, base.chainID))) return undefined;
-    await store.buildCache.touch(record.key);
+    reused.push(record.key);
     return {
       fileSystem: await storedFileSystem(store.snapshots, chainID),
       layer: { sizeBytes: record.sizeBytes },
@@ -245,6 +248,9 @@ export function createSolver(request: SolveRequest): Solver {
   return {
     results,
     failed,
+    async noteUses() {
+      await Promise.all(reused.splice(0).map((key) => store.buildCache.touch(key)));
+    },
     async solve(vertex) {
       try {
         return await solve(vertex);

@@ -75,6 +75,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
       const atMs = clock.nowMs();
       const id = found.manifest.config.digest;
       const resolution: Resolution = { id, digest: found.target.digest, atMs };
+      let remembered = false;
       if ((await store.images.get(id)) !== undefined) await remember(key, resolution);
       return {
         reference: reference.digest === undefined ? `${name}@${found.target.digest}` : name,
@@ -83,7 +84,9 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
         replica: isReplica(found),
         pull: async (pullJob, progress, vertex) => {
           const record = await fetchRecord(found, pullJob, progress, vertex, []);
-          await remember(key, resolution);
+          // each build asks: written once, while the answer is the same
+          if (!remembered) await remember(key, resolution);
+          remembered = true;
           return record.chainID;
         },
       };

@@ -1,7 +1,7 @@
 /** Images as the panels show them: found by name or ID, told with their stack of layers. */
-import { EngineError } from '../base/errors.ts';
+import { EngineError, isEngineError } from '../base/errors.ts';
 import type { HistoryEntry } from '../oci/config.ts';
-import { shortID } from '../oci/digest.ts';
+import { isDigest, shortID } from '../oci/digest.ts';
 import { familiarReference, parseReference, fullReference } from '../oci/reference.ts';
 import { layerSummaries } from '../layer/analyse.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
@@ -21,6 +21,8 @@ export interface Images {
 
 export function createImages(store: Store): Images {
   async function find(nameOrID: string): Promise<ImageRecord> {
+    const whole = isDigest(nameOrID) ? await store.images.get(nameOrID) : undefined;
+    if (whole !== undefined) return whole;
     const named = await findByName(store, nameOrID);
     const id = named ?? (await findByID(store, nameOrID));
     const record = id === undefined ? undefined : await store.images.get(id);
@@ -39,11 +41,11 @@ export function createImages(store: Store): Images {
     },
     async detail(nameOrID) {
       const record = await find(nameOrID);
-      const names = await namesByImage(store);
+      const [names, stack] = await Promise.all([namesByImage(store), stackRows(store, record)]);
       const settings = imageSettings(record.config.config);
       return {
         ...summary(record, names.get(record.id) ?? []),
-        stack: await stackRows(store, record),
+        stack,
         ...(record.base === undefined ? {} : { baseName: record.base.name }),
         cmd: record.config.config?.Cmd ?? [],
         entrypoint: record.config.config?.Entrypoint ?? [],
@@ -127,21 +129,15 @@ async function stackRows(store: Store, record: ImageRecord): Promise<readonly St
 
 /** Chain IDs of each layer with all below it, bottom up. */
 async function chainsUpTo(store: Store, record: ImageRecord): Promise<readonly string[]> {
-  const chains: string[] = [];
-  let chainID = record.chainID;
-  while (chainID !== undefined) {
-    chains.unshift(chainID);
-    const snapshot = await store.snapshots.snapshot(chainID);
-    if (snapshot === undefined) {
-      throw new EngineError(
-        'corrupt',
-        `Layer ${shortID(chainID)} of the image is missing from storage. Build or pull it again.`,
-        {
-          data: { chainID },
-        },
-      );
-    }
-    chainID = snapshot.parent;
+  try {
+    return (await store.snapshots.snapshots(record.chainID)).map(({ chainID }) => chainID);
+  } catch (error) {
+    if (!isEngineError(error, 'not-found')) throw error;
+    const digest = String(error.data['digest']);
+    throw new EngineError(
+      'corrupt',
+      `Layer ${isDigest(digest) ? shortID(digest) : digest} of the image is missing from storage. Build or pull it again.`,
+      { data: { chainID: digest }, cause: error },
+    );
   }
-  return chains;
 }

@@ -122,9 +122,11 @@ export function createImageStore(database: Database, clock: Clock): ImageStore {
     },
     put: (record, newNames = []) =>
       changing(async () => {
-        await assertWhole(database, record);
-        const before = await get(record.id);
-        const owners = await Promise.all(newNames.map(resolve));
+        const [before, owners] = await Promise.all([
+          get(record.id),
+          Promise.all(newNames.map(resolve)),
+          assertWhole(database, record),
+        ]);
         const stored: ImageRecord = {
           ...record,
           createdMs: before?.createdMs ?? record.createdMs,
@@ -173,8 +175,11 @@ async function assertWhole(database: Database, { id, chainID, manifestDigest }: 
     ['snapshots', chainID],
     ['content', manifestDigest],
   ] as const;
-  for (const [table, digest] of needed) {
-    if (digest === undefined || (await database.has(table, digest))) continue;
+  const isMissing = await Promise.all(
+    needed.map(async ([table, digest]) => digest !== undefined && !(await database.has(table, digest))),
+  );
+  for (const [index, [table, digest]] of needed.entries()) {
+    if (isMissing[index] !== true) continue;
     throw new EngineError('not-found', `image ${id} needs ${table}/${digest}, which is not stored`, {
       data: { id, digest },
     });

@@ -68,7 +68,9 @@ export interface SnapshotStore {
   snapshot(chainID: ChainID): Promise<SnapshotInfo | undefined>;
   /** Puts a stored layer on a parent and returns the new chain's ID (an existing one is returned as it is). Throws `not-found`. */
   putSnapshot(parent: ChainID | undefined, diffID: DiffID): Promise<ChainID>;
-  /** diffIDs of a chain, bottom up. Throws `not-found`. */
+  /** The snapshots of a chain, bottom up. Of one that was read before it is told without looking. Throws `not-found`. */
+  snapshots(chainID: ChainID | undefined): Promise<readonly SnapshotInfo[]>;
+  /** diffIDs of a chain, bottom up, as {@link SnapshotStore.snapshots} tells them. Throws `not-found`. */
   chain(chainID: ChainID | undefined): Promise<readonly DiffID[]>;
   /**
    * True when a chain is stored with the layers above `base`, which is known to be; as far as their heads and lengths tell. A chain
@@ -157,15 +159,32 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     return record;
   }
 
-  /** A lower link of a chain whose top is known to be stored. */
-  const lowerLink = async (chainID: ChainID): Promise<SnapshotRecord> =>
+  /** A link of a chain, without looking where it was seen before. */
+  const link = async (chainID: ChainID): Promise<SnapshotRecord> =>
     links.get(chainID) ?? (await requireSnapshot(chainID));
+
+  async function snapshotsOf(chainID: ChainID | undefined): Promise<readonly SnapshotInfo[]> {
+    const snapshots: SnapshotInfo[] = [];
+    for (let at = chainID; at !== undefined; at = snapshots.at(-1)?.parent) {
+      snapshots.push({ chainID: at, ...(await link(at)) });
+    }
+    return snapshots.reverse();
+  }
+
+  /** The link of a chain, when it and its layer are there. */
+  async function completeLink(chainID: ChainID): Promise<SnapshotRecord | undefined> {
+    const known = links.get(chainID);
+    // at once, where it is known which layer it is
+    const [record, there] = await Promise.all([snapshot(chainID), known === undefined || isThere(known.diffID)]);
+    if (record === undefined || !there) return undefined;
+    return known !== undefined || (await isThere(record.diffID)) ? record : undefined;
+  }
 
   async function mergedTree(chainID: ChainID, { parent, diffID }: SnapshotRecord): Promise<Tree> {
     const cached = trees.get(chainID);
     if (cached !== undefined) return cached;
     const [below, { index, tar }] = await Promise.all([
-      parent === undefined ? EMPTY_TREE : mergeOnce(parent, await lowerLink(parent)),
+      parent === undefined ? EMPTY_TREE : mergeOnce(parent, await link(parent)),
       layer(diffID),
     ]);
     const tree = applyLayerEntries(below, { index, tar });
@@ -211,19 +230,12 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
       });
       return chainID;
     },
-    async chain(chainID) {
-      const diffIDs: DiffID[] = [];
-      let record = chainID === undefined ? undefined : await requireSnapshot(chainID);
-      while (record !== undefined) {
-        diffIDs.push(record.diffID);
-        record = record.parent === undefined ? undefined : await lowerLink(record.parent);
-      }
-      return diffIDs.reverse();
-    },
+    snapshots: snapshotsOf,
+    chain: async (chainID) => (await snapshotsOf(chainID)).map(({ diffID }) => diffID),
     async isComplete(chainID, base) {
       for (let at = chainID; at !== undefined && at !== base;) {
-        const record = await snapshot(at);
-        if (record === undefined || !(await isThere(record.diffID))) return false;
+        const record = await completeLink(at);
+        if (record === undefined) return false;
         at = record.parent;
       }
       return true;

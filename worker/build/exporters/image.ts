@@ -42,8 +42,8 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
   const bytes = imageConfigBytes(config);
   await lease.add(`content/${await digestOf(bytes)}`);
   const descriptor = await store.content.ingestBytes(MEDIA_TYPES.dockerConfig, bytes);
-  let sizeBytes = 0;
-  for (const diffID of diffIDs) sizeBytes += (await store.snapshots.layerInfo(diffID))?.sizeBytes ?? 0;
+  const layers = await Promise.all(diffIDs.map((diffID) => store.snapshots.layerInfo(diffID)));
+  const sizeBytes = layers.reduce((sum, layer) => sum + (layer?.sizeBytes ?? 0), 0);
   const record: ImageRecord = {
     id: descriptor.digest,
     config,
