@@ -32,6 +32,24 @@ describe('trace', () => {
     expect(told(viewOf(tree), '/a/d/f')).toEqual(['3 absent', '2 whiteout', '1 opaque /a', '0 found']);
   });
 
+  it('does not take a path below a file for a deleted one', async () => {
+    const tree = await treeOf([file('f', '')], [file('f', 'again')]);
+    expect(told(viewOf(tree), '/f/x')).toEqual(['2 absent', '1 absent', '0 absent']);
+  });
+
+  it('tells of the root, which the lowest layer makes', async () => {
+    expect(told(viewOf(await treeOf([file('f', '')], [file('g', '')])), '/')).toEqual([
+      '2 absent',
+      '1 absent',
+      '0 found*',
+    ]);
+    expect(told(viewOf(await treeOf([file('f', '')], [directory('.', { mode: 0o700 })])), '/')).toEqual([
+      '2 absent',
+      '1 found*',
+      '0 found',
+    ]);
+  });
+
   it('tells of the upper: found, whiteout, opaque', async () => {
     const view = viewOf(await treeOf([file('d/f', ''), file('g', ''), file('h', '')]));
     view.removeAll(resolvePath('/d'));

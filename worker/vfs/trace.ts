@@ -48,10 +48,11 @@ function tableOf(index: LayerIndex): PathTable {
 /** What the layers of `base`, top first, say of a path, after an upper whose tree is `upper` and whose number is `depth`. */
 export function tracePath(base: Tree, upper: TreeNode, depth: number, path: AbsolutePath): LayerHit[] {
   const hits: LayerHit[] = [];
-  let exists = path === ROOT;
+  const below = { exists: false, existed: false };
   for (const [layer, member] of base.layers.entries()) {
-    const hit = layerHit(base, member, layer, path, exists);
-    if (hit.says !== 'absent') exists = hit.says === 'found';
+    const hit = layerHit(base, member, layer, path, below);
+    if (hit.says !== 'absent') below.exists = hit.says === 'found';
+    below.existed ||= below.exists;
     hits.push(hit);
   }
   hits.push(upperHit(base.root, upper, depth, path));
@@ -85,28 +86,36 @@ function opaqueAncestor(upper: TreeNode, depth: number, path: AbsolutePath): Abs
   return found;
 }
 
-/** `exists`: the layers below have the path. A layer that only holds things below a directory has made it where they had none. */
-function layerHit(base: Tree, member: StackLayer, layer: number, path: AbsolutePath, exists: boolean): LayerHit {
+/** What the layers below have of the path. */
+interface Below {
+  /** It is seen there. */
+  readonly exists: boolean;
+  /** One of them has it, seen or not. */
+  readonly existed: boolean;
+}
+
+/** A layer that only holds things below a directory has made it where the layers below had none. */
+function layerHit(base: Tree, member: StackLayer, layer: number, path: AbsolutePath, below: Below): LayerHit {
   const table = tableOf(member.index);
   const entry = table.entries.get(path);
   const implied = nodeAt(base.root, path)?.inode ?? IMPLIED_DIRECTORY;
   if (entry !== undefined) {
     return { layer, says: 'found', inode: entryInode(base, layer, entry) ?? implied, visible: false };
   }
-  const hidden = hidingHit(table, layer, path);
-  const made = table.parents.has(path) && (hidden !== undefined || !exists);
+  const hidden = hidingHit(table, layer, path, below);
+  const made = table.parents.has(path) && (hidden !== undefined || !below.exists);
   if (made) return { layer, says: 'found', inode: implied, visible: false };
   return hidden ?? { layer, says: 'absent' };
 }
 
-/** How a layer hides what is below it at a path, if it does. */
-function hidingHit(table: PathTable, layer: number, path: AbsolutePath): LayerHit | undefined {
+/** How a layer hides what is below it at a path, if it does. A file in the place of a directory hides what there was in that. */
+function hidingHit(table: PathTable, layer: number, path: AbsolutePath, below: Below): LayerHit | undefined {
   if (table.whiteouts.has(path)) return { layer, says: 'whiteout' };
   for (let at = path; at !== ROOT;) {
     at = parentPath(at);
     if (table.opaque.has(at)) return { layer, says: 'opaque', directory: at };
     const replaced = table.entries.get(at);
-    if (table.whiteouts.has(at) || (replaced !== undefined && replaced.kind !== 'directory')) {
+    if (table.whiteouts.has(at) || (below.existed && replaced !== undefined && replaced.kind !== 'directory')) {
       return { layer, says: 'whiteout' };
     }
   }
