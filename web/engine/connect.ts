@@ -1,4 +1,4 @@
-/** Starts the two workers: the engine that builds, and the language worker that answers while a build runs. */
+/** The two workers: the engine that builds, started at once, and the one that answers for the language, started when it is asked. */
 import engineAddress from '../../worker/engine.worker.ts?worker&url';
 import languageAddress from '../../worker/language.worker.ts?worker&url';
 import { connectEngine, connectLanguage } from '../../worker/api/client.ts';
@@ -16,12 +16,11 @@ const CATALOGUE = 'catalogue/';
 
 export function connect(): Clients {
   const engine = startWorker(engineAddress, 'strata engine');
-  const language = startWorker(languageAddress, 'strata language');
   const registryMirrors = [new URL(MIRROR, document.baseURI).href];
   const catalogueUrl = new URL(CATALOGUE, document.baseURI).href;
   return {
     engine: connectEngine(engine, { registryMirrors, catalogueUrl }),
-    language: connectLanguage(language, { registryMirrors }),
+    language: connectLanguage(() => startWorker(languageAddress, 'strata language'), { registryMirrors }),
   };
 }
 

@@ -17,8 +17,12 @@ export class LanguageState {
   #told: (ContextFiles & { readonly dockerignore: string }) | undefined;
   readonly client: LanguageClient;
 
-  constructor(client: LanguageClient) {
+  readonly #turn: Promise<void>;
+
+  /** Nothing is asked before `turn`: the worker starts with the first question. */
+  constructor(client: LanguageClient, turn: Promise<void>) {
     this.client = client;
+    this.#turn = turn;
   }
 
   /** Asks about these files soon; only the answer to the latest question counts. */
@@ -29,6 +33,8 @@ export class LanguageState {
   }
 
   async #answer(files: ProjectFiles): Promise<void> {
+    await this.#turn;
+    if (this.#latest !== files) return;
     const context = contextOf(files);
     const dockerignore = textOf(files, `${DOCKERFILE}.dockerignore`) ?? textOf(files, '.dockerignore') ?? '';
     const text = textOf(files, DOCKERFILE) ?? '';

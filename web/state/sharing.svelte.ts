@@ -1,6 +1,6 @@
 /** Projects that come from elsewhere: opened from a link, a file or an address, and what is asked and told about them. */
 import { decodeFragment, encodeFragment, withoutSource } from '../share/fragment.ts';
-import { ShareError, type SharedProject } from '../share/shared-project.ts';
+import { ShareError, toWire, type SharedProject } from '../share/shared-project.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
 import type { ProjectState } from './project.svelte.ts';
 
@@ -140,7 +140,6 @@ export class Sharing {
 
   /** The same as a file. */
   async fileWith(more: Pick<SharedProject, 'place' | 'commands' | 'imageID'>): Promise<Blob> {
-    const { toWire } = await import('../share/shared-project.ts');
     return new Blob([JSON.stringify(await toWire(this.#shared(more)))], { type: 'application/json' });
   }
 

@@ -18,6 +18,7 @@ import { Containers } from './containers.svelte.ts';
 import { defaultProject } from './default-project.ts';
 import { Images } from './images.svelte.ts';
 import { Installation } from './installation.svelte.ts';
+import { FirstBuild } from './first-build.ts';
 import { LanguageState } from './language.svelte.ts';
 import { keepLastView, type LastView } from './last-view.ts';
 import { layersOf, type LayerView } from './layer-stack.ts';
@@ -72,6 +73,7 @@ export class Workspace {
   readonly installation = new Installation(this.notices);
   readonly selection = new Selection();
   readonly transfers = new Transfers();
+  readonly firstBuild = new FirstBuild();
   /** How panels were left. */
   readonly views = new PanelViews();
   /** Lines that the page types in the terminal for a person. */
@@ -97,7 +99,7 @@ export class Workspace {
     const { storage } = beginning;
     this.#beginning = beginning;
     this.settings = new Settings(storage);
-    this.language = new LanguageState(language);
+    this.language = new LanguageState(language, this.firstBuild.ended);
     this.images = new Images(engine, this.notices);
     this.containers = new Containers(engine, this.notices, () => this.image);
     this.union = new UnionTree(engine);

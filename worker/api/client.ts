@@ -139,28 +139,33 @@ function deliver(message: Exclude<JobMessage, { kind: 'end' }>, events: JobEvent
   }
 }
 
-/** Connects to a worker that runs `language.worker.ts`. It knows the images of the registry mirrors. */
+/** Connects to a worker that runs `language.worker.ts`, which is started with the first question. It knows the images of the registry mirrors. */
 export function connectLanguage(
-  worker: Worker,
+  start: () => Worker,
   { registryMirrors }: Pick<EngineSettings, 'registryMirrors'>,
 ): LanguageClient {
-  keepErrorsWhole();
-  const remote = wrap<LanguageService>(worker);
-  void remote.start(registryMirrors);
+  let service: Remote<LanguageService> | undefined;
+  const remote = (): Remote<LanguageService> => {
+    if (service !== undefined) return service;
+    keepErrorsWhole();
+    service = wrap<LanguageService>(start());
+    void service.start(registryMirrors);
+    return service;
+  };
   return {
-    setContext: (context) => remote.setContext(context),
-    diagnose: (text) => remote.diagnose(text),
-    ignored: (dockerignore, paths) => remote.ignored(dockerignore, paths),
-    tokens: (text) => remote.tokens(text),
-    complete: (text, at) => remote.complete(text, at),
-    hover: (text, at) => remote.hover(text, at),
-    signature: (text, at) => remote.signature(text, at),
-    definitions: (text, at) => remote.definitions(text, at),
-    references: (text, at) => remote.references(text, at),
-    renameable: (text, at) => remote.renameable(text, at),
-    rename: (text, at, name) => remote.rename(text, at, name),
-    format: (text) => remote.format(text),
-    folds: (text) => remote.folds(text),
-    outline: (text) => remote.outline(text),
+    setContext: (context) => remote().setContext(context),
+    diagnose: (text) => remote().diagnose(text),
+    ignored: (dockerignore, paths) => remote().ignored(dockerignore, paths),
+    tokens: (text) => remote().tokens(text),
+    complete: (text, at) => remote().complete(text, at),
+    hover: (text, at) => remote().hover(text, at),
+    signature: (text, at) => remote().signature(text, at),
+    definitions: (text, at) => remote().definitions(text, at),
+    references: (text, at) => remote().references(text, at),
+    renameable: (text, at) => remote().renameable(text, at),
+    rename: (text, at, name) => remote().rename(text, at, name),
+    format: (text) => remote().format(text),
+    folds: (text) => remote().folds(text),
+    outline: (text) => remote().outline(text),
   };
 }

@@ -8,9 +8,12 @@ import type { UnpackNews } from './unpack-thread.ts';
 /** As many as layers are fetched at once. */
 const MAX_THREADS = 3;
 
-/** Unpacks with as many workers as there are processors, up to three. */
+/**
+ * Unpacks with a worker for each processor but the one that the engine and the page are at, three at most: each of them compiles the
+ * same code for itself, which costs more than it gives where there is no processor for it.
+ */
 export function unpackWorkers(clock: Clock): UnpackLayer {
-  const threads = Math.min(navigator.hardwareConcurrency, MAX_THREADS);
+  const threads = Math.min(Math.max(navigator.hardwareConcurrency - 1, 1), MAX_THREADS);
   return createUnpackPool({ threads, start: startWorker, clock });
 }
 

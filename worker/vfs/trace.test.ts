@@ -43,7 +43,7 @@ describe('trace', () => {
       '1 absent',
       '0 found*',
     ]);
-    expect(told(viewOf(await treeOf([file('f', '')], [directory('.', { mode: 0o700 })])), '/')).toEqual([
+    expect(told(viewOf(await treeOf([file('f', '')], [directory('.', 0o700)])), '/')).toEqual([
       '2 absent',
       '1 found*',
       '0 found',

@@ -1,22 +1,23 @@
 /** One visit to the built page in a browser profile of its own, and what it took. */
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
-import { preview, type PreviewServer } from 'vite';
+import { serveDist } from './static-host.ts';
+import type { Server } from 'node:http';
 
 const PORT = 4195;
 
 /** The built page on a static host, and a browser to visit it with. */
 export class PageHost {
-  readonly #server: PreviewServer;
+  readonly #server: Server;
   readonly browser: Browser;
 
-  private constructor(server: PreviewServer, browser: Browser) {
+  private constructor(server: Server, browser: Browser) {
     this.#server = server;
     this.browser = browser;
   }
 
   /** Needs `npm run build` before. */
   static async start(): Promise<PageHost> {
-    const server = await preview({ preview: { port: PORT, host: '127.0.0.1', strictPort: true } });
+    const server = await serveDist(PORT);
     const executablePath = process.env['STRATA_CHROMIUM'];
     const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
     return new PageHost(server, browser);
@@ -36,7 +37,7 @@ export class PageHost {
 
   async stop(): Promise<void> {
     await this.browser.close();
-    await this.#server.close();
+    this.#server.close();
   }
 }
 

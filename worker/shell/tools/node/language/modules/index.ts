@@ -1,10 +1,11 @@
-/** Node's own modules by name, loaded when they are first required. */
+/** Node's own modules by name, loaded when they are first required; buffer is there from the start, as its globals are. */
+import { bufferModule } from './buffer.ts';
 import type { BuiltinModule } from './module.ts';
 
 const FILES: Readonly<Record<string, () => Promise<BuiltinModule>>> = {
   assert: async () => (await import('./assert.ts')).assertModule,
   'assert/strict': async () => (await import('./assert.ts')).assertModule,
-  buffer: async () => (await import('./buffer.ts')).bufferModule,
+  buffer: () => Promise.resolve(bufferModule),
   child_process: async () => (await import('./child-process.ts')).childProcess,
   crypto: async () => (await import('./crypto.ts')).crypto,
   events: async () => (await import('./events.ts')).events,
