@@ -1,5 +1,5 @@
 /**
- * The first code of the page: small, so that the shell in index.html is painted, the workers start, and the text of the last visit can be
+ * The first code of the page: small, so that the shell in index.html is painted, the engine starts, and the text of the last visit can be
  * edited before all else.
  */
 import { showEarly } from './editor/early-field.ts';

@@ -1,6 +1,6 @@
 /**
  * The plain editor: a text field that stands where Monaco will, with its measures. It is made without any of the page's code, so that the
- * shell has one (early-editor.ts), and moves into the page with its caret, its undo history and what is being typed in it.
+ * shell has one (early-field.ts), and moves into the page with its caret, its undo history and what is being typed in it.
  */
 import { EDITOR_METRICS, type EditorGeometry } from './metrics.ts';
 import './plain-field.css';
