@@ -21,8 +21,20 @@ export class DockerTerminal {
   /** Types a line, and waits for what it shows. */
   async say(line: string, output: string | RegExp): Promise<void> {
     await this.type(line);
-    await this.shows(output);
-    await expect(this.lastRow()).toHaveText(/\$\s*$/, { timeout: 60_000 });
+    await this.#answered(output);
+  }
+
+  /** Pastes a line as from a page, enters it, and waits for what it shows. */
+  async sayPasted(line: string, output: string | RegExp): Promise<void> {
+    const textbox = this.region.getByRole('textbox');
+    await textbox.focus();
+    await textbox.evaluate((element, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, line);
+    await this.page.keyboard.press('Enter');
+    await this.#answered(output);
   }
 
   async type(line: string): Promise<void> {
@@ -33,6 +45,11 @@ export class DockerTerminal {
 
   async shows(output: string | RegExp): Promise<void> {
     await expect(this.region.getByRole('list')).toContainText(output, { timeout: 60_000 });
+  }
+
+  async #answered(output: string | RegExp): Promise<void> {
+    await this.shows(output);
+    await expect(this.lastRow()).toHaveText(/\$\s*$/, { timeout: 60_000 });
   }
 
   /** The last row that is not blank. */

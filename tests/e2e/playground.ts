@@ -36,8 +36,9 @@ export class Playground {
 
   /** Waits until the stack of a finished build is on screen. */
   async built(): Promise<void> {
-    await expect(this.button('Stop')).toBeDisabled({ timeout: BUILD_MS });
     await expect(this.layers.getByRole('button').first()).toBeVisible({ timeout: BUILD_MS });
+    // the stack grows while it is built
+    await expect(this.button('Stop')).toBeDisabled({ timeout: BUILD_MS });
   }
 
   button(name: string | RegExp): Locator {

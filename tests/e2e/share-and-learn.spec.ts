@@ -24,6 +24,7 @@ test('a link opens in a fresh profile, gives the same digest, and runs its comma
   await playground.open(`/#${await encodeFragment(PROJECT)}`);
   await playground.button('Share').click();
   await expect(page.getByText(/characters of 32,000/)).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /^The digest to expect sha256:/ })).toBeChecked();
   const link = await page.getByRole('textbox', { name: 'Link to this project' }).inputValue();
 
   const elsewhere = await browser.newContext();

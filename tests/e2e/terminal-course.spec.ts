@@ -1,11 +1,11 @@
-/** Every command line of a course on Docker images, typed in the page's terminal one after the other. */
+/** Every command line of a course on Docker images, entered in the page's terminal one after the other. */
 import { expect, test } from '@playwright/test';
 import { DockerTerminal } from './docker-terminal.ts';
 
 // images are pulled and built along the way
 test.slow();
 
-/** What is typed, and what its answer holds. Each stands on what those before it left. */
+/** What is pasted, and what its answer holds. Each stands on what those before it left. */
 const COURSE: readonly (readonly [line: string, shown: string | RegExp])[] = [
   ['docker pull -q ubuntu:20.04', 'docker.io/library/ubuntu:20.04'],
   ['docker pull hello-world', 'Status: Downloaded newer image for hello-world:latest'],
@@ -54,7 +54,7 @@ test('a course on Docker images, line by line', async ({ page }) => {
   const terminal = new DockerTerminal(page);
   await terminal.open();
   for (const [line, shown] of COURSE) {
-    await test.step(line, () => terminal.say(`clear; ${line}`, shown));
+    await test.step(line, () => terminal.sayPasted(`clear; ${line}`, shown));
   }
   await terminal.say('clear', '$');
   await terminal.type('docker run -it ubuntu:20.04 /bin/bash');
@@ -62,6 +62,8 @@ test('a course on Docker images, line by line', async ({ page }) => {
   await terminal.type('cd /tmp; echo "in $PWD"');
   await terminal.shows('in /tmp');
   await terminal.type('exit');
+  // a container's terminal takes keys until it is gone
+  await expect(terminal.lastRow()).toHaveText(/~\/project \$\s*$/);
   await terminal.say('clear; echo "signs $(docker ps -lq | wc -c)"', 'signs 13');
 });
 

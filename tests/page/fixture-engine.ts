@@ -199,7 +199,7 @@ export function fixtureEngine(): EngineClient {
     openTerminal: (_size, { onOutput }) => ({
       async runLine(line) {
         onOutput(utf8(`${line}\n`));
-        return { status: 0, ended: false, cwd: '/root/project', changes: { written: [], removed: [] } };
+        return { status: 0, ended: false, cwd: '/root/project', changes: { written: [], removed: [] }, bytesRead: 0 };
       },
       input: () => undefined,
       interrupt: () => undefined,

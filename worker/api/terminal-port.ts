@@ -4,7 +4,14 @@ import type { Clock, Random } from '../base/ports.ts';
 import { completeLine } from '../cli/completion.ts';
 import { ProjectSync, type ProjectChanges } from '../cli/project-sync.ts';
 import type { CliEnvironment } from '../cli/context.ts';
-import { completionSources, createMachine, openTerminal, PROJECT_PATH, type Terminal } from '../cli/terminal.ts';
+import {
+  completionSources,
+  createMachine,
+  openTerminal,
+  PROJECT_PATH,
+  TerminalInput,
+  type Terminal,
+} from '../cli/terminal.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { UnionView } from '../vfs/view.ts';
 import type { LineOutcome, TerminalReport, TerminalRequest, TerminalSize } from './terminal-types.ts';
@@ -35,8 +42,7 @@ export function serveTerminal(
 ): void {
   const report = (message: TerminalReport): void => port.postMessage(message);
   const output = (data: Uint8Array): void => report({ kind: 'output', data });
-  const input = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: Infinity });
-  const keys = input.writable.getWriter();
+  const keyboard = new TerminalInput();
   let size = firstSize;
   let imageTree = false;
   const environment = { docker: engine.docker, engine, clock, listsImagesAsTree: () => imageTree };
@@ -45,15 +51,17 @@ export function serveTerminal(
     environment,
     random,
     machine: files,
-    io: { stdin: input.readable, stdout: output, stderr: output },
-    size: () => size,
+    io: { stdout: output, stderr: output },
+    terminal: { keyboard, size: () => size },
     onRawInput: (raw) => report({ kind: 'raw', raw }),
   });
   const sources = completionSources(environment, terminal);
 
   async function runLine(text: string, changes: ProjectChanges): Promise<void> {
+    keyboard.restart();
     try {
-      report({ kind: 'done', outcome: await outcomeOf(terminal, project, text, changes) });
+      const outcome = await outcomeOf(terminal, project, text, changes);
+      report({ kind: 'done', outcome: { ...outcome, bytesRead: keyboard.bytesTaken } });
     } catch (error) {
       report({ kind: 'failed', error: errorToWire(error) });
     }
@@ -71,9 +79,10 @@ export function serveTerminal(
         void runLine(request.text, request.changes);
         break;
       case 'input':
-        void keys.write(request.data).catch(() => undefined);
+        keyboard.enter(request.data);
         break;
       case 'interrupt':
+        keyboard.flush();
         terminal.interrupt();
         break;
       case 'resize':
@@ -99,7 +108,7 @@ async function outcomeOf(
   project: ProjectSync,
   text: string,
   changes: ProjectChanges,
-): Promise<LineOutcome> {
+): Promise<Omit<LineOutcome, 'bytesRead'>> {
   project.apply(changes);
   const { status, ended } = await terminal.runLine(text);
   return { status, ended, cwd: terminal.cwd, changes: await project.changes() };

@@ -27,6 +27,8 @@ export interface LineOutcome {
   readonly cwd: string;
   /** What the line did to the project. */
   readonly changes: ProjectChanges;
+  /** Bytes of the input given while it ran that were read, or dropped by Ctrl-C; those behind them nobody wanted. */
+  readonly bytesRead: number;
 }
 
 /** A shell session in the worker. One line runs at a time. */

@@ -7,6 +7,7 @@ import type { Random } from '../base/ports.ts';
 import type { Applet } from '../shell/applets/applet.ts';
 import type { AppletContext } from '../shell/applets/context.ts';
 import { ProcessDeath } from '../shell/kernel/process.ts';
+import { TerminalInput } from '../shell/kernel/terminal-input.ts';
 import { createMachineRoot } from '../shell/machine-root.ts';
 import type { Stdio } from '../shell/process.ts';
 import { openShellSession, type ShellSession } from '../shell/session.ts';
@@ -18,6 +19,8 @@ import type { CliContext, CliEnvironment } from './context.ts';
 import { runDocker } from './docker.ts';
 import { DAEMON_CONFIG, DAEMON_CONFIG_PATH, followDaemonConfig } from './daemon-config.ts';
 import { helpProgram } from './help-program.ts';
+
+export { TerminalInput };
 
 /** Where the project's files are. */
 export const PROJECT_PATH = resolvePath('/root/project');
@@ -37,8 +40,11 @@ export interface TerminalOptions {
   readonly machine?: UnionView;
   readonly env?: ReadonlyMap<string, string>;
   readonly io: Stdio;
-  /** Asked each time a command wants to know; absent where the streams are no terminal. */
-  readonly size?: () => { readonly columns: number; readonly rows: number };
+  /** Absent where the streams are no terminal. `size` is asked each time a command wants to know. */
+  readonly terminal?: {
+    readonly keyboard: TerminalInput;
+    readonly size: () => { readonly columns: number; readonly rows: number };
+  };
   /** Told when a container's own terminal takes the keys as they are typed, and when it gives them back. */
   readonly onRawInput?: (raw: boolean) => void;
 }
@@ -73,7 +79,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     programs: [docker, helpProgram],
     transport: environment.engine.network,
     io,
-    terminal: options.size !== undefined,
+    ...(options.terminal === undefined ? {} : { keyboard: options.terminal.keyboard }),
   });
   return {
     files,
@@ -87,7 +93,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
 }
 
 /** The `docker` program. */
-function dockerProgram({ environment, size, onRawInput }: TerminalOptions, machine: UnionView): Applet {
+function dockerProgram({ environment, terminal: screen, onRawInput }: TerminalOptions, machine: UnionView): Applet {
   let runs = 0;
   return {
     names: DOCKER_NAMES,
@@ -98,7 +104,7 @@ function dockerProgram({ environment, size, onRawInput }: TerminalOptions, machi
       const job = createJob(`docker-${++runs}`, stop.signal, environment.clock);
       const { descriptors } = shell.process;
       const [terminal, errorTerminal] = [1, 2].map((number) =>
-        descriptors.get(number).terminal ? size?.() : undefined,
+        descriptors.get(number).terminal ? screen?.size() : undefined,
       );
       const keys = { taken: false };
       const takeKeys = (): void => {

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
+import { utf8 } from '../base/bytes.ts';
 import { ROOT } from '../base/path.ts';
 import { createNodeClock } from '../host/node/clock.ts';
 import { cryptoRandom } from '../host/random.ts';
 import type { Applet } from './applets/applet.ts';
+import { TerminalInput } from './kernel/terminal-input.ts';
 import { createMachineRoot } from './machine-root.ts';
 import { openShellSession } from './session.ts';
 
-function openSession(programs: readonly Applet[] = []) {
+function openSession(programs: readonly Applet[] = [], keyboard?: TerminalInput) {
   let output = '';
   const write = (data: Uint8Array): void => void (output += new TextDecoder().decode(data));
   const clock = createNodeClock();
@@ -22,6 +24,7 @@ function openSession(programs: readonly Applet[] = []) {
     cwd: ROOT,
     programs,
     io: { stdout: write, stderr: write },
+    ...(keyboard === undefined ? {} : { keyboard }),
   });
   const say = async (line: string): Promise<string> => {
     output = '';
@@ -99,5 +102,23 @@ it('has further programs in its PATH', async () => {
   };
   const { session, say } = openSession([hello]);
   expect(await say('which hello; hello a b | cat')).toBe('/usr/bin/hello\nhello a,b\n');
+  await session.close();
+});
+
+it('reads a keyboard line by line, and leaves there what no program read', async () => {
+  const keyboard = new TerminalInput();
+  const { session, say } = openSession([], keyboard);
+  keyboard.enter(utf8('one\n'));
+  keyboard.enter(utf8('two words\n'));
+  expect(await say('test -t 0 && read a; echo "got $a"')).toBe('got one\n');
+  expect(keyboard.bytesTaken).toBe(4);
+  const waits = say('cat');
+  keyboard.enter(new Uint8Array(0));
+  expect(await waits).toBe('two words\n');
+  keyboard.enter(utf8('dropped\n'));
+  keyboard.flush();
+  const asks = say('read b; echo "got $b"');
+  keyboard.enter(utf8('late\n'));
+  expect(await asks).toBe('got late\n');
   await session.close();
 });

@@ -24,6 +24,7 @@ import { errnoOf } from './kernel/errno.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { Description, DescriptorTable } from './kernel/open-file.ts';
 import type { Process } from './kernel/process.ts';
+import type { TerminalInput } from './kernel/terminal-input.ts';
 import type { Limits, Stdio } from './process.ts';
 
 export interface SessionOptions {
@@ -42,8 +43,8 @@ export interface SessionOptions {
   readonly transport?: Transport;
   /** Standard streams of the shell; the two outputs are called in the order of writing. */
   readonly io: Stdio;
-  /** Its streams are a terminal. */
-  readonly terminal?: boolean;
+  /** Its streams are a terminal, where this is typed; `io` has no input then. */
+  readonly keyboard?: TerminalInput;
 }
 
 /** What came of a line. */
@@ -221,16 +222,16 @@ class InteractiveShell implements ShellSession {
   }
 }
 
-function descriptorsOf({ io, terminal = false, clock }: SessionOptions): DescriptorTable {
+function descriptorsOf({ io, keyboard, clock }: SessionOptions): DescriptorTable {
   const look = (number: number): StreamLook => {
     const owner = { uid: 0, gid: 0, mtimeMs: clock.nowMs() };
-    const inode: Inode = terminal
+    const inode: Inode = keyboard
       ? { ...owner, kind: 'character', mode: 0o620, device: { major: 136, minor: 0 } }
       : { ...owner, kind: 'fifo', mode: 0o600 };
-    return { label: terminal ? '/dev/pts/0' : `pipe:[${number}]`, inode, terminal };
+    return { label: keyboard ? '/dev/pts/0' : `pipe:[${number}]`, inode, terminal: keyboard !== undefined };
   };
   const table = new DescriptorTable();
-  table.install(new Description(inputStream(look(0), io.stdin)));
+  table.install(new Description(keyboard?.open(look(0)) ?? inputStream(look(0), io.stdin)));
   table.install(new Description(outputStream(look(1), (data) => io.stdout(data))));
   table.install(new Description(outputStream(look(2), (data) => io.stderr(data))));
   return table;

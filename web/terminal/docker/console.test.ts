@@ -38,7 +38,7 @@ function openConsole(completion: Completion = { start: 0, candidates: [] }) {
       return {
         runLine: (text, changes) =>
           new Promise((resolve, reject) => {
-            const done = { status: 0, ended: false, cwd: '/root/project', changes: NOTHING };
+            const done = { status: 0, ended: false, cwd: '/root/project', changes: NOTHING, bytesRead: Infinity };
             lines.push({ text, changes, end: (outcome) => resolve({ ...done, ...outcome }), fail: reject });
           }),
         input: (data) => void typed.push(new TextDecoder().decode(data)),
@@ -113,6 +113,33 @@ it('gives typed lines to what runs, edited, and each key to a container’s term
   shell.type('\u0003l\u001b[A');
   expect(typed.slice(2)).toEqual(['\u0003l\u001b[A']);
   expect(interrupts).toHaveLength(1);
+});
+
+it('runs what was typed while a line ran and no program read, and leaves the last of it to be edited', async () => {
+  const { shell, lines, settle, history } = openConsole();
+  shell.type('make\r');
+  shell.type('y\rls\rpw');
+  lines[0]?.end({ bytesRead: 'y\n'.length });
+  await settle();
+  expect(lines.map(({ text }) => text)).toEqual(['make', 'ls']);
+  lines[1]?.end({ bytesRead: 0 });
+  await settle();
+  shell.type('d\r');
+  expect(lines.map(({ text }) => text)).toEqual(['make', 'ls', 'pwd']);
+  expect(history.lines).toEqual(['make', 'ls', 'pwd']);
+});
+
+it('gives what was typed ahead to the next program that reads', async () => {
+  const { shell, lines, settle, typed } = openConsole();
+  shell.type('sleep 9\r');
+  shell.type('docker system prune\ry\r');
+  lines[0]?.end({ bytesRead: 0 });
+  await settle();
+  expect(lines[1]?.text).toBe('docker system prune');
+  expect(typed.at(-1)).toBe('y\n');
+  lines[1]?.end();
+  await settle();
+  expect(lines).toHaveLength(2);
 });
 
 it('keeps a program’s question before the answer', () => {

@@ -14,6 +14,7 @@ import { keysOf, type Key, type KeyName } from './keys.ts';
 import { EMPTY_LINE, insertText, pressKey, replaceRange, withText, type TypedLine } from './line-edit.ts';
 import { drawLine, type Prompt } from './line-view.ts';
 import type { ProjectLedger } from './project-ledger.ts';
+import { TypeAhead } from './type-ahead.ts';
 
 export interface Screen {
   readonly columns: number;
@@ -64,6 +65,7 @@ export class ShellConsole {
   #raw = false;
   /** Pasted keys that wait for the line before them. */
   #waiting: Key[] = [];
+  readonly #ahead = new TypeAhead();
   /** What a running program printed since its last line feed: a question, as a rule. */
   #tail = '';
   #decoder = new TextDecoder();
@@ -77,7 +79,7 @@ export class ShellConsole {
 
   /** Takes what the terminal sent: keys and pasted text. */
   type(data: string): void {
-    if (this.#raw) this.#client.input(new TextEncoder().encode(data));
+    if (this.#raw) this.#give(data);
     else for (const key of keysOf(data)) this.#take(key);
   }
 
@@ -212,7 +214,7 @@ export class ShellConsole {
     const { text } = this.#line;
     this.#leaveLine('');
     if (this.#running) {
-      this.#client.input(new TextEncoder().encode(`${text}\n`));
+      this.#give(`${text}\n`);
       return;
     }
     const whole = this.#above + text;
@@ -248,31 +250,49 @@ export class ShellConsole {
     this.#tail = '';
   }
 
+  /** Hands keys to the program that runs. */
+  #give(text: string): void {
+    this.#ahead.add(text);
+    this.#client.input(new TextEncoder().encode(text));
+  }
+
+  /** Runs a line, and types what none of its programs read behind the next prompt. */
   async #run(text: string): Promise<void> {
+    this.#running = true;
+    const unread = this.#ahead.takeUnread(await this.#runLine(text));
+    this.#parts.lineDone();
+    this.#running = false;
+    this.#raw = false;
+    if (this.#tail !== '') this.#parts.screen.write('\r\n');
+    const unfinished = this.#line;
+    if (unread !== '') this.#line = { ...EMPTY_LINE, erased: unfinished.erased };
+    this.#offerLine();
+    this.#goOn();
+    if (unread === '') return;
+    for (const key of [...keysOf(unread), ...keysOf(unfinished.text)]) this.#take(key);
+  }
+
+  /** Gives how many bytes of the input the line's programs read; all of them, where the line could not be run. */
+  async #runLine(text: string): Promise<number> {
     const { project, history, screen, ledger } = this.#parts;
     const { id } = project;
     history.lines = remember(history.lines, text);
-    this.#running = true;
     screen.write(BRACKETED_PASTE.off);
     try {
-      const { cwd, changes, ended } = await this.#client.runLine(text, ledger.outgoing(project.files));
+      const { cwd, changes, ended, bytesRead } = await this.#client.runLine(text, ledger.outgoing(project.files));
       ledger.incoming(changes);
       // another project was opened meanwhile: this one's files stay as they were stored
       if (project.id === id) project.takeOver(changes);
       this.#cwd = cwd.replace(/^\/root(?=\/|$)/, '~');
       if (ended) this.#restart();
+      return bytesRead;
     } catch (error) {
       screen.write(`\u001b[31m${error instanceof Error ? error.message : String(error)}\u001b[0m\r\n`);
       // who knows what the machine still has: it is told everything again
       ledger.forget();
       this.#restart();
+      return Infinity;
     }
-    this.#parts.lineDone();
-    this.#running = false;
-    this.#raw = false;
-    if (this.#tail !== '') screen.write('\r\n');
-    this.#offerLine();
-    this.#goOn();
   }
 
   #restart(): void {
