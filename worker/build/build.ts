@@ -13,11 +13,13 @@ import type { Lease } from '../store/leases.ts';
 import { contextOperation } from './context.ts';
 import { createContentDigests } from './content-digest.ts';
 import { exportImage } from './exporters/image.ts';
+import type { Vertex } from './graph.ts';
 import { reportedStep } from './internal-steps.ts';
 import type { Operation } from './operation.ts';
 import { planBuild, type BuildPlan } from './plan/plan.ts';
 import type { PlannedStep } from './plan/stage-state.ts';
 import { createSolver, type Solver } from './solve.ts';
+import { stepTimeMs } from './step-time.ts';
 import type { Build, BuildEnvironment, BuildOutcome, BuildRequest, BuildStep } from './types.ts';
 
 /** Digests of bodies last as long as the bodies do, from build to build. */
@@ -114,10 +116,11 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
     lease,
     sourceDateEpoch,
   });
+  const stepsDone = (): BuildStep[] => planned.steps.flatMap((step) => stepOf(step, planned, solver, sourceDateEpoch));
   try {
     const { fileSystem } = await solver.solve(planned.target);
     const names = request.tags ?? [];
-    const steps = planned.steps.flatMap((step) => stepOf(step, planned, solver));
+    const steps = stepsDone();
     const simulated = steps.some((step) => step.simulated !== undefined);
     const marks = [...(planned.replica ? (['replica'] as const) : []), ...(simulated ? (['simulated'] as const) : [])];
     const exporting = reportedStep(
@@ -130,7 +133,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
           {
             draft: planned.image,
             chainID: fileSystem.chainID,
-            layerTimesMs: layerTimes(planned, solver),
+            layerTimesMs: layerTimes(planned.target, solver),
             names,
             marks,
             nowMs: environment.clock.nowMs(),
@@ -156,7 +159,7 @@ async function solveAndExport(planned: BuildPlan, session: Session): Promise<Bui
     };
   } catch (error) {
     await solver.noteUses();
-    return { ok: false, error: resultOf(error), steps: planned.steps.flatMap((step) => stepOf(step, planned, solver)) };
+    return { ok: false, error: resultOf(error), steps: stepsDone() };
   }
 }
 
@@ -170,10 +173,10 @@ function sourceDateOf({ buildArgs, sourceDateEpoch }: BuildRequest): number | un
   throw new EngineError('dockerfile', `invalid SOURCE_DATE_EPOCH: ${text}: ${problem}`);
 }
 
-/** When each layer that the target's own and inherited steps made was made, bottom up. */
-function layerTimes(planned: BuildPlan, solver: Solver): (number | undefined)[] {
+/** When each layer that a vertex and the steps below it made was made, bottom up. */
+function layerTimes(last: Vertex | undefined, solver: Solver): (number | undefined)[] {
   const times: (number | undefined)[] = [];
-  for (let vertex = planned.target; vertex !== undefined; vertex = vertex.base) {
+  for (let vertex = last; vertex !== undefined; vertex = vertex.base) {
     const solved = solver.results.get(vertex.id);
     if (solved?.layer !== undefined) times.unshift(solved.createdMs);
   }
@@ -181,7 +184,12 @@ function layerTimes(planned: BuildPlan, solver: Solver): (number | undefined)[] 
 }
 
 /** A planned step with what came of it; nothing for one that was not reached. */
-function stepOf(step: PlannedStep, planned: BuildPlan, solver: Solver): BuildStep[] {
+function stepOf(
+  step: PlannedStep,
+  planned: BuildPlan,
+  solver: Solver,
+  sourceDateEpoch: number | undefined,
+): BuildStep[] {
   const own = step.vertex === undefined ? undefined : solver.results.get(step.vertex.id);
   const after = step.after === undefined ? undefined : solver.results.get(step.after.id);
   const failed = step.vertex !== undefined && solver.failed.has(step.vertex.id);
@@ -207,6 +215,11 @@ function stepOf(step: PlannedStep, planned: BuildPlan, solver: Solver): BuildSte
       ...(own?.cache === undefined ? {} : { cache: own.cache }),
       ...(own?.simulated === undefined ? {} : { simulated: own.simulated }),
       ...(failed ? { failed } : {}),
+      times: {
+        layersMs: layerTimes(step.after, solver),
+        nextMs: stepTimeMs(after?.fileSystem.layerCount ?? 0, sourceDateEpoch),
+        own: sourceDateEpoch === undefined,
+      },
     },
   ];
 }

@@ -87,6 +87,17 @@ export interface BuildStep {
   readonly cache?: CacheVerdict;
   readonly simulated?: string;
   readonly failed?: boolean;
+  readonly times: StepTimes;
+}
+
+/** When what a step stands on was made, milliseconds. */
+export interface StepTimes {
+  /** Each layer above the base's, bottom up. */
+  readonly layersMs: readonly (number | undefined)[];
+  /** What a step on top of it takes for now. */
+  readonly nextMs: number;
+  /** They are the build's own, which tell nobody when it was built. */
+  readonly own: boolean;
 }
 
 /** What came of a build. A failure is a result, told with all that was done before it. */

@@ -35,8 +35,15 @@ import type {
 export function createBuilds(parts: EngineParts, baseImages: BaseImages, images: Images) {
   /** The last build of the page, and its steps. */
   let told: ToldBuild | undefined;
-  let latest: readonly BuildStep[] = [];
+  let latest: { readonly steps: readonly BuildStep[]; readonly builtMs: number } = { steps: [], builtMs: 0 };
   const teller = createClassicTeller(parts.store);
+
+  /** When what a build made was built: an image that had been built before is as old as it was. */
+  async function builtMs(outcome: BuildOutcome): Promise<number> {
+    const image = outcome.ok ? await parts.store.images.get(outcome.imageID) : undefined;
+    return image?.builtMs ?? parts.clock.nowMs();
+  }
+
   return {
     /** A failed build is a result; throws `cancelled`, and `invalid-argument` for options that mean nothing. */
     async build(
@@ -51,7 +58,7 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
       const { store, executor, clock, transport } = parts;
       const environment = { store, executor, clock, transport, resolveImage: baseImages.resolve };
       const outcome = await build(request, environment, job, sink);
-      latest = outcome.steps;
+      latest = { steps: outcome.steps, builtMs: await builtMs(outcome) };
       told = { dockerfile: request.dockerfile, outcome, output, tags: options.tags ?? [] };
       const steps = outcome.steps.map(stepSummary);
       const durationMs = parts.clock.monotonicMs() - startedMs;
@@ -62,12 +69,12 @@ export function createBuilds(parts: EngineParts, baseImages: BaseImages, images:
 
     /** The world after a step of the last build. Throws `not-found` for a step that left no file system. */
     async stepImage(vertex: string): Promise<ImageDetail> {
-      const step = latest.find((each) => each.vertex === vertex);
+      const step = latest.steps.find((each) => each.vertex === vertex);
       if (step === undefined) {
         throw new EngineError('not-found', 'That step is not of the last build. Build again.', { data: { vertex } });
       }
-      const image = await images.detail(await storeStepImage(parts, latest, step));
-      const ofStage = latest.filter(({ stage }) => stage === step.stage);
+      const image = await images.detail(await storeStepImage(parts, latest.steps, step, latest.builtMs));
+      const ofStage = latest.steps.filter(({ stage }) => stage === step.stage);
       return { ...image, stack: withSteps(image, ofStage) };
     },
 
@@ -121,7 +128,7 @@ async function readDockerfile(context: Tree, name: string): Promise<string> {
 }
 
 function stepSummary(step: BuildStep): StepSummary {
-  const { snapshot, image: _, ...rest } = step;
+  const { snapshot, image: _, times: __, ...rest } = step;
   return { ...rest, ...(snapshot === undefined ? {} : { chainID: snapshot }) };
 }
 

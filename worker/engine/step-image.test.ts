@@ -4,7 +4,10 @@ import { nodeEngineParts } from '../host/node/node-engine.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { BuildResult, ContextFile } from './model.ts';
 
-function engineFor(): { engine: Engine; build: (dockerfile: string) => Promise<BuildResult> } {
+function engineFor(buildArgs: Readonly<Record<string, string>> = {}): {
+  engine: Engine;
+  build: (dockerfile: string) => Promise<BuildResult>;
+} {
   const parts = nodeEngineParts();
   const engine = createEngine(parts);
   const job = createUnstoppableJob('build', parts.clock);
@@ -12,7 +15,7 @@ function engineFor(): { engine: Engine; build: (dockerfile: string) => Promise<B
     engine,
     build: (content) => {
       const file: ContextFile = { path: 'Dockerfile', kind: 'file', content, mode: 0o644, mtimeMs: 0 };
-      return engine.build([file], { tags: ['steps:latest'] }, job, () => undefined);
+      return engine.build([file], { tags: ['steps:latest'], buildArgs }, job, () => undefined);
     },
   };
 }
@@ -47,4 +50,40 @@ it('a step of another build is not found', async () => {
   const { engine, build } = engineFor();
   await build('FROM busybox\n');
   await expect(engine.stepImage('sha256:0')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('a step is as old as its build, with a layer of its own and without; its base is as old as it was', async () => {
+  const { engine, build } = engineFor();
+  const startedMs = Date.now();
+  const { steps } = await build('FROM busybox\nENV A=1\nRUN echo one > /one\nENV B=2\nRUN echo two > /two\n');
+  const oldest = async (instruction: string): Promise<{ base: number; own: number }> => {
+    const step = steps.find((each) => each.instruction.includes(instruction));
+    const { stack } = await engine.stepImage(step?.vertex ?? '');
+    const of = (base: boolean): number =>
+      Math.min(...stack.filter((row) => row.base === base).map(({ createdMs }) => createdMs ?? 0));
+    return { base: of(true), own: of(false) };
+  };
+  for (const instruction of ['A=1', '/one', 'B=2', '/two']) {
+    const { base, own } = await oldest(instruction);
+    expect(base).toBeLessThan(startedMs);
+    expect(own).toBeGreaterThanOrEqual(startedMs);
+  }
+});
+
+it('a step has the times that SOURCE_DATE_EPOCH says, as the image', async () => {
+  const { engine, build } = engineFor({ SOURCE_DATE_EPOCH: '86400' });
+  const { steps } = await build('FROM busybox\nENV A=1\nRUN echo one > /one\n');
+  for (const { vertex } of steps.slice(1)) {
+    const { stack } = await engine.stepImage(vertex);
+    expect(stack.filter(({ base }) => !base).every(({ createdMs }) => createdMs === 86_400_000)).toBe(true);
+  }
+});
+
+it('the last step is the image itself, which lists go on to show', async () => {
+  const { engine, build } = engineFor();
+  const result = await build('FROM busybox\nRUN echo one > /one\n');
+  const last = await engine.stepImage(result.steps.at(-1)?.vertex ?? '');
+  expect(result).toMatchObject({ image: { id: last.id } });
+  await build('FROM busybox\nRUN echo two > /two\n');
+  expect((await engine.images()).find(({ id }) => id === last.id)).toMatchObject({ names: [] });
 });

@@ -33,7 +33,10 @@ export interface ExportedImage {
   readonly config: ImageConfig;
 }
 
-/** Stores the image. Names move to it in the same transaction. Throws `storage`, `cancelled`. */
+/**
+ * Stores the image. Names move to it in the same transaction. An image that lists show is left as it is by one that they would not.
+ * Throws `storage`, `cancelled`.
+ */
 export async function exportImage(store: Store, lease: Lease, request: ImageExport, job: Job): Promise<ExportedImage> {
   const { draft, chainID } = request;
   const diffIDs = await store.snapshots.chain(chainID);
@@ -42,6 +45,7 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
   const bytes = imageConfigBytes(config);
   await lease.add(`content/${await digestOf(bytes)}`);
   const descriptor = await store.content.ingestBytes(MEDIA_TYPES.dockerConfig, bytes);
+  if (isHidden(request) && (await isShown(store, descriptor.digest))) return { id: descriptor.digest, config };
   const layers = await Promise.all(diffIDs.map((diffID) => store.snapshots.layerInfo(diffID)));
   const sizeBytes = layers.reduce((sum, layer) => sum + (layer?.sizeBytes ?? 0), 0);
   const record: ImageRecord = {
@@ -57,6 +61,13 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
   };
   await store.images.put(record, request.names);
   return { id: record.id, config };
+}
+
+const isHidden = ({ marks }: Pick<ImageRecord, 'marks'>): boolean => marks.includes('build-cache');
+
+async function isShown(store: Store, id: ImageID): Promise<boolean> {
+  const stored = await store.images.get(id);
+  return stored !== undefined && !isHidden(stored);
 }
 
 /** The config of a draft on these layers. Lines of history whose layer has no known time get none. */
