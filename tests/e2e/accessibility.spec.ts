@@ -28,18 +28,18 @@ const VIEWS: Readonly<Record<string, readonly string[]>> = {
 };
 const PANELS = ['Files', 'Stages', 'Cache', 'Waste', 'Scan', 'History', 'Classic', 'Images', 'Registry', 'Preview'];
 const BOTTOM_PANELS = ['Terminal', 'Build log', 'Problems'];
-/** Commands of the palette that open a dialog. */
-const DIALOGS = [
-  'Compare with another',
-  'Keys',
-  'Share',
-  'Storage',
-  'Settings: target',
-  'All projects',
-  'Lessons and examples',
-  'Publish',
-  'Help',
-];
+/** Commands of the palette that open a dialog, and what of it has the focus at first: its title, or the field it is there for. */
+const DIALOGS: Readonly<Record<string, string | RegExp>> = {
+  'Compare with another': 'From',
+  Keys: 'Keys',
+  Share: 'Share this project',
+  Storage: 'Storage',
+  'Settings: target': /^Target stage/,
+  'All projects': 'Projects',
+  'Lessons and examples': 'Lessons and examples',
+  Publish: 'Reference',
+  Help: 'Search the Help',
+};
 
 type Violations = readonly string[];
 
@@ -105,10 +105,11 @@ test('axe finds nothing in the page, its panels and its dialogs, in both themes;
     await expect(panel(name)).not.toContainText('Opening');
     await axe(name, panel(name));
   }
-  await page.getByRole('tab', { name: 'Build log' }).click();
+  const opener = page.getByRole('tab', { name: 'Build log' });
+  await opener.click();
   const dialog = page.getByRole('dialog');
   const field = page.getByRole('combobox', { name: 'Command or path' });
-  for (const command of ['', ...DIALOGS]) {
+  for (const [command, first] of [['', 'Command or path'] as const, ...Object.entries(DIALOGS)]) {
     await page.keyboard.press('ControlOrMeta+k');
     await expect(page.getByRole('option').first()).toBeVisible();
     if (command !== '') {
@@ -117,9 +118,11 @@ test('axe finds nothing in the page, its panels and its dialogs, in both themes;
       await expect(field).toBeHidden();
       await expect(dialog).toBeVisible();
     }
+    await expect(dialog.locator(':focus'), command).toHaveAccessibleName(first);
     await axe(command || 'the palette', dialog);
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
+    await expect(opener, command).toBeFocused();
   }
 });
 

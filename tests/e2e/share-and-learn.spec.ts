@@ -21,9 +21,15 @@ test('a link opens in a fresh profile, gives the same digest, and runs its comma
   browser,
 }) => {
   const playground = new Playground(page);
-  await playground.open(`/#${await encodeFragment(PROJECT)}`);
+  let answer: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/mirror/**', (route) => asked.then(() => route.continue()));
+  await page.goto(`/#${await encodeFragment(PROJECT)}`);
   await playground.button('Share').click();
   await expect(page.getByText(/characters of 32,000/)).toBeVisible();
+  await expect(page.getByText('It says no digest yet: the build is running.')).toBeVisible();
+  answer();
+  await expect(page.getByText('It says the digest to expect.')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('checkbox', { name: /^The digest to expect sha256:/ })).toBeChecked();
   const link = await page.getByRole('textbox', { name: 'Link to this project' }).inputValue();
 
