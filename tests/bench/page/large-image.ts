@@ -15,8 +15,7 @@ const SCROLL_STEPS = 60;
 const LATE_FRAME = 1.6;
 
 export async function largeImage(host: PageHost): Promise<readonly Figure[]> {
-  const context = await host.newProfile();
-  const page = await context.newPage();
+  const page = await host.newVisitor();
   await page.addInitScript(watchShifts);
   const file = { path: 'Dockerfile', kind: 'file', content: DOCKERFILE, mode: 0o644, mtimeMs: 0 } as const;
   await page.goto(`${host.address}#${await encodeFragment({ name: 'large', files: [file] })}`);
@@ -42,7 +41,7 @@ export async function largeImage(host: PageHost): Promise<readonly Figure[]> {
     slowest.push({ name, value, unit: 'ms', goal: 100 });
   }
   const shift = await page.evaluate(() => (window as unknown as Watching).shifted);
-  await context.close();
+  await page.context().close();
   return [
     { name: `tree of ${FILES} files opened`, value: openMs, unit: 'ms', goal: 100 },
     { name: `late frames while ${FILES} files scroll`, value: late, unit: '', goal: 0.5 },

@@ -23,8 +23,7 @@ const STEPS = [
 ];
 
 export async function lastLineEdit(host: PageHost): Promise<readonly Figure[]> {
-  const context = await host.newProfile();
-  const page = await context.newPage();
+  const page = await host.newVisitor();
   await page.goto(host.address);
   await stackShown(page);
   await replaceDockerfile(page, [...STEPS, 'CMD echo 0'].join('\n'));
@@ -39,7 +38,7 @@ export async function lastLineEdit(host: PageHost): Promise<readonly Figure[]> {
     figures.push({ name: 'a key in the last of 12 steps, after the pause', value, unit: 'ms', goal: 50 });
     await page.waitForTimeout(500);
   }
-  await context.close();
+  await page.context().close();
   return figures;
 }
 

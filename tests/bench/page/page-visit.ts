@@ -1,9 +1,11 @@
 /** One visit to the built page in a browser profile of its own, and what it took. */
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { chromium, type Browser, type Page } from 'playwright';
 import { serveDist } from './static-host.ts';
 import type { Server } from 'node:http';
 
 const PORT = 4195;
+const VIEWPORT = { width: 1440, height: 900 };
+const BARS_PX = 200;
 
 /** The built page on a static host, and a browser to visit it with. */
 export class PageHost {
@@ -23,12 +25,14 @@ export class PageHost {
     return new PageHost(server, browser);
   }
 
-  /** A first visit's profile: nothing stored, nothing cached. */
-  async newProfile(): Promise<BrowserContext> {
-    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 } });
+  /** A page with a first visit's profile of its own: nothing stored, nothing cached. */
+  async newVisitor(): Promise<Page> {
+    const context = await this.browser.newContext({ viewport: VIEWPORT });
     // Functions sent to the page were compiled by tsx, which calls this around inner functions.
     await context.addInitScript('globalThis.__name = (value) => value');
-    return context;
+    const page = await context.newPage();
+    await showWhole(page);
+    return page;
   }
 
   get address(): string {
@@ -39,6 +43,18 @@ export class PageHost {
     await this.browser.close();
     this.#server.close();
   }
+}
+
+/**
+ * Makes the window large enough for the browser's own bars too. They would else hide the foot of the page, and a frame that changes
+ * nothing but what is hidden is never shown: what was pressed there would seem to wait for its answer.
+ */
+async function showWhole(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const bounds = { width: VIEWPORT.width + BARS_PX, height: VIEWPORT.height + BARS_PX };
+  await session.send('Browser.setWindowBounds', { windowId, bounds });
+  await session.detach();
 }
 
 /** Makes the page's processor `factor` times slower, as a telephone's is. */
