@@ -2,8 +2,8 @@
 import { createBrowserClock } from './host/clock.ts';
 import { serveUnpacking, type UnpackOrder } from './host/unpack-thread.ts';
 
-const hear = serveUnpacking(createBrowserClock(), (news) => {
-  self.postMessage(news);
+const hear = serveUnpacking(createBrowserClock(), (news, handedOver = []) => {
+  self.postMessage(news, { transfer: handedOver });
 });
 self.onmessage = ({ data }: MessageEvent<UnpackOrder>) => {
   hear(data);

@@ -1,7 +1,8 @@
 /** The contract of layers and snapshots. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { utf8, utf8Text } from '../../worker/base/bytes.ts';
+import { readAll, utf8, utf8Text } from '../../worker/base/bytes.ts';
 import { resolvePath, segmentsOf } from '../../worker/base/path.ts';
+import { gzip } from '../../worker/codec/gzip.ts';
 import type { Digest } from '../../worker/oci/digest.ts';
 import { layerBodyKey, type SnapshotStore } from '../../worker/store/snapshots.ts';
 import { readBody } from '../../worker/vfs/body.ts';
@@ -52,6 +53,7 @@ export function describeSnapshots(factory: StorageFactory): void {
         diffID: layer.diffID,
         sizeBytes: layer.index.sizeBytes,
         tarBytes: 4,
+        storedBytes: 4,
         createdMs: world.clock.nowMs(),
       });
       expect(await snapshots.listLayers()).toHaveLength(1);
@@ -64,6 +66,45 @@ export function describeSnapshots(factory: StorageFactory): void {
       await world.clock.advance(1000);
       await Promise.all([snapshots.putLayer(layer), world.other.snapshots.putLayer(layer)]);
       expect(await snapshots.listLayers()).toMatchObject([{ diffID: layer.diffID, createdMs }]);
+    });
+
+    it('whose tar is stored compressed is read as any other, in a later visit too', async () => {
+      const { tar, ...layer } = await layerOf(
+        'packed'.repeat(100),
+        entry('a', { sizeBytes: 600, extents: [{ tarOffset: 0, length: 600 }] }),
+      );
+      const unpacked = new Uint8Array(await tar.arrayBuffer());
+      const packed = await readAll(gzip(tar.stream()));
+      await snapshots.putLayer({ ...layer, tar: { packed, unpacked } });
+      const chain = await snapshots.putSnapshot(undefined, layer.diffID);
+      for (const { snapshots: each } of [world.store, world.other]) {
+        expect(await textAt(await each.tree(chain), '/a')).toBe('packed'.repeat(100));
+        const read = (await each.layer(layer.diffID)).tar;
+        expect([read.size, await read.slice(6, 12).text()]).toEqual([600, 'packed']);
+      }
+      const lengths = { tarBytes: 600, storedBytes: packed.byteLength };
+      expect(await snapshots.layerInfo(layer.diffID)).toMatchObject(lengths);
+      expect(await snapshots.listLayers()).toMatchObject([lengths]);
+    });
+
+    it('whose compressed tar is damaged is found out, and putting it again heals it', async () => {
+      const { tar, ...layer } = await layerOf('packed'.repeat(100), 'a');
+      const unpacked = new Uint8Array(await tar.arrayBuffer());
+      const whole = { ...layer, tar: { packed: await readAll(gzip(tar.stream())), unpacked } };
+      const other = await readAll(gzip(new Blob(['another'.repeat(100)]).stream()));
+      const damages = [utf8('no gzip'), other, whole.tar.packed.subarray(0, -9)];
+      for (const damage of damages) {
+        await snapshots.putLayer(whole);
+        await expect(snapshots.verifyLayer(layer.diffID)).resolves.toBeUndefined();
+        const record = new Uint8Array(whole.tar.packed.byteLength);
+        record.set(damage.subarray(0, record.byteLength));
+        await world.database.write([{ table: 'bodies', key: layerBodyKey(layer.diffID), record }]);
+        const corrupt = { code: 'corrupt', data: { digest: layer.diffID } };
+        const fresh = world.storeOn(world.database).snapshots;
+        await expect((await fresh.layer(layer.diffID)).tar.text()).rejects.toMatchObject(corrupt);
+        await expect(snapshots.verifyLayer(layer.diffID)).rejects.toMatchObject(corrupt);
+        expect(await snapshots.hasLayer(layer.diffID)).toBe(false);
+      }
     });
 
     it('that is not there is `not-found`, by digest', async () => {

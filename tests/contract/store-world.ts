@@ -11,7 +11,8 @@ import type { ContainerRecord } from '../../worker/store/containers.ts';
 import type { Database } from '../../worker/store/database.ts';
 import type { ImageRecord } from '../../worker/store/images.ts';
 import { openStore, type Store } from '../../worker/store/index.ts';
-import type { Layer } from '../../worker/store/snapshots.ts';
+import type { IndexedLayer } from '../../worker/layer/index-layer.ts';
+import type { NewLayer } from '../../worker/store/snapshots.ts';
 import type { LayerEntry } from '../../worker/vfs/layer-entry.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
@@ -72,7 +73,7 @@ export function entry(path: string, fields: Partial<LayerEntry> = {}): LayerEntr
 }
 
 /** A layer whose "tar" is the text, and whose files are that text whole. Its diffID is true to its bytes. */
-export async function layerOf(text: string, ...paths: (string | LayerEntry)[]): Promise<Layer> {
+export async function layerOf(text: string, ...paths: (string | LayerEntry)[]): Promise<IndexedLayer> {
   const bytes = utf8(text);
   const extents = [{ tarOffset: 0, length: bytes.byteLength }];
   const entries = paths.map((path) =>
@@ -83,7 +84,7 @@ export async function layerOf(text: string, ...paths: (string | LayerEntry)[]): 
 }
 
 /** Stores layers as one chain, bottom up. */
-export async function putChain(store: Store, ...layers: readonly Layer[]): Promise<ChainID> {
+export async function putChain(store: Store, ...layers: readonly NewLayer[]): Promise<ChainID> {
   let chainID: ChainID | undefined;
   for (const layer of layers) {
     await store.snapshots.putLayer(layer);

@@ -100,7 +100,7 @@ function bytesOf({ segments }: TarBody): Bytes {
   return concatBytes(
     segments.map((part) => {
       if (part.kind === 'hole') return new Uint8Array(part.length);
-      return part.source instanceof Blob ? new Uint8Array(0) : part.source.subarray(part.start, part.end);
+      return part.source instanceof Uint8Array ? part.source.subarray(part.start, part.end) : new Uint8Array(0);
     }),
   );
 }

@@ -1,11 +1,11 @@
 /** Layers made the long way, from tar bytes, and trees told as lists of paths: what tests of vfs and layer are written with. */
-import { utf8, utf8Text } from '../../worker/base/bytes.ts';
+import { utf8, utf8Text, type Bytes } from '../../worker/base/bytes.ts';
 import { createUnstoppableJob, type Job } from '../../worker/base/job.ts';
 import { resolvePath } from '../../worker/base/path.ts';
+import { partsStream } from '../../worker/codec/byte-parts.ts';
 import type { TarEntryType, TarHeader } from '../../worker/codec/tar-entry.ts';
 import { TarWriter } from '../../worker/codec/tar-writer.ts';
-import { indexLayer } from '../../worker/layer/index-layer.ts';
-import type { Layer } from '../../worker/store/snapshots.ts';
+import { indexLayer, type IndexedLayer } from '../../worker/layer/index-layer.ts';
 import { bodyOf, readBody } from '../../worker/vfs/body.ts';
 import { applyLayerEntries, EMPTY_TREE } from '../../worker/vfs/merge.ts';
 import type { Tree } from '../../worker/vfs/tree.ts';
@@ -36,17 +36,17 @@ export const job: Job = createUnstoppableJob('test', {
   yieldTask: () => Promise.resolve(),
 });
 
-export function tarOf(entries: readonly ArchiveEntry[]): Blob {
+export function tarOf(entries: readonly ArchiveEntry[]): ReadableStream<Bytes> {
   const writer = new TarWriter();
   for (const { text, type = 'file', mode = 0o644, ...rest } of entries) {
     const header = { uid: 0, gid: 0, mtimeMs: 1_000_000, type, mode, ...rest };
     writer.add(header, type === 'file' ? bodyOf(utf8(text ?? '')) : undefined);
   }
-  return new Blob([...writer.finish()]);
+  return partsStream(writer.finish());
 }
 
-export const layerOf = async (...entries: readonly ArchiveEntry[]): Promise<Layer> =>
-  indexLayer(tarOf(entries).stream(), job);
+export const layerOf = async (...entries: readonly ArchiveEntry[]): Promise<IndexedLayer> =>
+  indexLayer(tarOf(entries), job);
 
 /** The merged tree of layers given as the entries of their tars, bottom up. */
 export async function treeOf(...layers: readonly (readonly ArchiveEntry[])[]): Promise<Tree> {

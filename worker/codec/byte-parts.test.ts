@@ -1,3 +1,4 @@
+import { blobOf } from '../base/blob-like.ts';
 import { describe, expect, it } from 'vitest';
 import { readAll, utf8, utf8Text } from '../base/bytes.ts';
 import { BytePartList, partsSize, partsStream } from './byte-parts.ts';
@@ -15,7 +16,7 @@ describe('a list of byte parts', () => {
     const text = utf8Text(await readAll(partsStream(parts)));
     expect(text).toBe(`one two ${'x'.repeat(100_000)} three\0\0`);
     expect(partsSize(parts)).toBe(text.length);
-    expect(await new Blob([...parts]).text()).toBe(text);
+    expect(await (await blobOf(parts)).text()).toBe(text);
   });
 
   it('gathers many small pieces in few parts', () => {

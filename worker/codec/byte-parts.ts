@@ -2,13 +2,14 @@
  * Long byte sequences as lists of parts: buffers, and slices of Blobs that are never copied. What the tar writer makes, what a
  * Blob is composed of, what is hashed and streamed.
  */
+import type { BlobLike } from '../base/blob-like.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { sha256Digest } from '../oci/digest.ts';
 import { chunkStream } from './chunk-stream.ts';
 import { Sha256, type StreamDigest } from './sha256.ts';
 
 /** A stretch of bytes. Buffers must not be changed by whoever holds one. */
-export type BytePart = Bytes | Blob;
+export type BytePart = Bytes | BlobLike;
 
 /** Slices of buffers up to this size are copied together; beyond, a part of its own costs less than a copy. */
 const GATHER_BYTES = 64 * 1024;
@@ -34,9 +35,9 @@ export class BytePartList {
   }
 
   /** Appends `source` from `start` to `end` (exclusive). */
-  addSlice(source: Bytes | Blob, start: number, end: number): void {
+  addSlice(source: BytePart, start: number, end: number): void {
     if (end <= start) return;
-    if (source instanceof Blob) {
+    if (!(source instanceof Uint8Array)) {
       this.#sizeBytes += end - start;
       this.#closeRun();
       this.#parts.push(start === 0 && end === source.size ? source : source.slice(start, end));
@@ -79,20 +80,22 @@ export class BytePartList {
   }
 }
 
+const partSize = (part: BytePart): number => (part instanceof Uint8Array ? part.byteLength : part.size);
+
 /** Bytes of all parts together. */
 export function partsSize(parts: readonly BytePart[]): number {
-  return parts.reduce((sum, part) => sum + (part instanceof Blob ? part.size : part.byteLength), 0);
+  return parts.reduce((sum, part) => sum + partSize(part), 0);
 }
 
 /** The bytes of the parts in order, in chunks of at most 1 MiB. Chunks may alias the parts: do not write to them. */
 export async function* partChunks(parts: readonly BytePart[]): AsyncGenerator<Bytes, void> {
   for (const part of parts) {
-    const size = part instanceof Blob ? part.size : part.byteLength;
+    const size = partSize(part);
     for (let start = 0; start < size; start += CHUNK_BYTES) {
       const end = Math.min(start + CHUNK_BYTES, size);
-      yield part instanceof Blob
-        ? new Uint8Array(await part.slice(start, end).arrayBuffer())
-        : part.subarray(start, end);
+      yield part instanceof Uint8Array
+        ? part.subarray(start, end)
+        : new Uint8Array(await part.slice(start, end).arrayBuffer());
     }
   }
 }

@@ -1,4 +1,5 @@
 /** What a tar archive says of one file: the shapes that its reader and its writer share. */
+import type { BlobLike } from '../base/blob-like.ts';
 
 /** Archives are a sequence of blocks of this size (POSIX pax, "ustar Interchange Format"). */
 export const TAR_BLOCK_BYTES = 512;
@@ -48,7 +49,7 @@ export interface TarEntry extends TarHeader {
 export type TarSegment =
   | {
       readonly kind: 'data';
-      readonly source: Uint8Array<ArrayBuffer> | Blob;
+      readonly source: Uint8Array<ArrayBuffer> | BlobLike;
       readonly start: number;
       readonly end: number;
     }

@@ -28,7 +28,7 @@ export function createAnalysis(store: Store, images: Images, clock: Clock) {
 
     async layers(): Promise<readonly LayerSize[]> {
       const layers = await store.snapshots.listLayers();
-      return layers.map(({ diffID, sizeBytes, tarBytes }) => ({ diffID, sizeBytes, tarBytes }));
+      return layers.map(({ diffID, sizeBytes, storedBytes }) => ({ diffID, sizeBytes, tarBytes: storedBytes }));
     },
   };
 }

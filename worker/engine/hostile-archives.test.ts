@@ -1,4 +1,5 @@
 /** Archives made to do harm: each is refused by name, in bounded memory, and leaves nothing behind. */
+import { blobOf } from '../base/blob-like.ts';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createJob, createStore, storeImage } from '../../tests/interop/registry-world.ts';
@@ -22,10 +23,10 @@ function bodyOf(text: string): TarBody {
   return { sizeBytes: source.byteLength, segments: [{ kind: 'data', source, start: 0, end: source.byteLength }] };
 }
 
-function archiveOf(fill: (writer: TarWriter) => void): Blob {
+function archiveOf(fill: (writer: TarWriter) => void): Promise<Blob> {
   const writer = new TarWriter();
   fill(writer);
-  return new Blob([...writer.finish()]);
+  return blobOf(writer.finish());
 }
 
 /** What the engine says to an archive dropped on the page, and what it kept of it. */
@@ -72,7 +73,7 @@ async function tampered(
       { sizeBytes: bytes.byteLength, segments: [{ kind: 'data', source: bytes, start: 0, end: bytes.byteLength }] },
     );
   }
-  return new Blob([...writer.finish()]);
+  return blobOf(writer.finish());
 }
 
 describe('an archive of images is refused, and nothing of it stays, when', () => {
@@ -106,7 +107,7 @@ describe('an archive of images is refused, and nothing of it stays, when', () =>
     ['a file is in it twice', (writer) => writer.add(FILE, bodyOf('[]')), /is in the archive twice/],
   ])('%s', async (_, add, message) => {
     const { failure, kept } = await drop(
-      archiveOf((writer) => {
+      await archiveOf((writer) => {
         writer.add(FILE, bodyOf('[]'));
         add(writer);
       }),
@@ -142,7 +143,7 @@ describe('an archive of images is refused, and nothing of it stays, when', () =>
   it('a layout names a blob by a wrong digest', async () => {
     const archive = await tampered((path, bytes) => (path === 'manifest.json' ? utf8('') : bytes));
     const files = await readArchive(archive, createJob());
-    const layout = archiveOf((writer) => {
+    const layout = await archiveOf((writer) => {
       for (const [path, body] of files) if (path !== 'manifest.json') writer.add({ ...FILE, path }, wholeBody(body));
     });
     const manifest = await drop(await withChangedManifest(layout));
@@ -152,7 +153,7 @@ describe('an archive of images is refused, and nothing of it stays, when', () =>
 
   it('its tables are not what they should be', async () => {
     for (const text of ['', '{}', '[{"Config":7}]', '[{"Config":"a","Layers":["nope"]}]', '[null]']) {
-      const { failure, kept } = await drop(archiveOf((writer) => writer.add(FILE, bodyOf(text))));
+      const { failure, kept } = await drop(await archiveOf((writer) => writer.add(FILE, bodyOf(text))));
       expect(failure, text).toMatchObject({ code: 'invalid-document' });
       expect(kept).toBe(0);
     }
@@ -172,7 +173,7 @@ async function withChangedManifest(layout: Blob): Promise<Blob> {
     const changed = path.startsWith('blobs/') && text.startsWith('{') ? new Blob([`${text} `]) : body;
     writer.add({ ...FILE, path }, wholeBody(changed));
   }
-  return new Blob([...writer.finish()]);
+  return blobOf(writer.finish());
 }
 
 describe('an archive that is far too much', () => {
@@ -180,13 +181,13 @@ describe('an archive that is far too much', () => {
   const HUGE: TarBody = { sizeBytes: 2 ** 50, segments: [{ kind: 'hole', length: 2 ** 50 }] };
 
   it('by what a sparse file of it claims to hold, where an image is told of: it is refused', async () => {
-    const { failure, kept } = await drop(archiveOf((writer) => writer.add(FILE, HUGE)));
+    const { failure, kept } = await drop(await archiveOf((writer) => writer.add(FILE, HUGE)));
     expect(failure).toMatchObject({ code: 'unsupported', message: expect.stringContaining('sparse') as string });
     expect(kept).toBe(0);
   });
 
   it('by what a sparse file in a layer claims to hold: nothing is stored of it, and it is not read as a whole', async () => {
-    const tar = archiveOf((writer) => writer.add({ ...FILE, path: 'etc/passwd' }, HUGE));
+    const tar = await archiveOf((writer) => writer.add({ ...FILE, path: 'etc/passwd' }, HUGE));
     expect(tar.size).toBeLessThan(10_000);
     const layer = await indexLayer(tar.stream(), createJob());
     expect(layer.tar.size).toBe(tar.size);
@@ -208,7 +209,7 @@ describe('an archive that is far too much', () => {
   });
 
   it('by the number of its entries', async () => {
-    const archive = archiveOf((writer) => {
+    const archive = await archiveOf((writer) => {
       for (let entry = 0; entry < 101; entry++) writer.add({ ...FILE, path: `f${entry}` }, bodyOf(''));
     });
     await expect(readArchive(archive, createJob(), { maxEntries: 100 })).rejects.toMatchObject({ code: 'limit' });
@@ -217,7 +218,7 @@ describe('an archive that is far too much', () => {
   it('as a layer that unpacks to no end', async () => {
     const block = new Uint8Array(MIB);
     const source = new Blob(Array.from({ length: 64 }, () => block));
-    const layer = archiveOf((writer) => writer.add({ ...FILE, path: 'big' }, wholeBody(source)));
+    const layer = await archiveOf((writer) => writer.add({ ...FILE, path: 'big' }, wholeBody(source)));
     let read = 0;
     const counted = layer.stream().pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
@@ -233,7 +234,7 @@ describe('an archive that is far too much', () => {
 
   it('as a layer of 1,000,000 files: refused at the bound, before the rest is read', async () => {
     let produced = 0;
-    const header = archiveOf((writer) => writer.add({ ...FILE, path: 'a' }, bodyOf('')));
+    const header = await archiveOf((writer) => writer.add({ ...FILE, path: 'a' }, bodyOf('')));
     const block = new Uint8Array(await header.arrayBuffer()).subarray(0, 512);
     const many = new Uint8Array(512 * 2000);
     for (let at = 0; at < many.length; at += 512) many.set(block, at);

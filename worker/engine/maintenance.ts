@@ -19,7 +19,7 @@ export function createMaintenance(store: Store, containers: Containers, removals
       return {
         ...estimate,
         images: images.length,
-        layersBytes: layers.reduce((sum, layer) => sum + layer.tarBytes, 0),
+        layersBytes: layers.reduce((sum, layer) => sum + layer.storedBytes, 0),
         contentBytes: content.reduce((sum, blob) => sum + blob.sizeBytes, 0),
         cacheRecords: cache.length,
       };

@@ -5,6 +5,7 @@ import { equalBytes, readAll, streamOf, type Bytes } from '../base/bytes.ts';
 import { gzipLayer } from '../codec/gzip-layer.ts';
 import { sha256Hex } from '../codec/sha256.ts';
 import { unpackInline } from '../layer/unpack-layer.ts';
+import type { NewLayer } from '../store/snapshots.ts';
 import { createUnpackPool, type UnpackListener } from './unpack-pool.ts';
 import { serveUnpacking, type UnpackOrder } from './unpack-thread.ts';
 
@@ -14,7 +15,8 @@ interface LocalThread {
   ended: boolean;
 }
 
-const sha256OfBlob = async (blob: Blob): Promise<string> => sha256Hex(new Uint8Array(await blob.arrayBuffer()));
+const sha256Of = async (tar: NewLayer['tar']): Promise<string> =>
+  sha256Hex(tar instanceof Blob ? new Uint8Array(await tar.arrayBuffer()) : tar.unpacked);
 
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -83,8 +85,18 @@ describe('a pool of threads that unpack', () => {
     const layer = await unpack(arriving(packed), createJob());
     const expected = await unpackInline(arriving(packed), createJob());
     expect(layer).toMatchObject({ diffID: expected.diffID, index: expected.index });
-    expect(await sha256OfBlob(layer.tar)).toBe(await sha256OfBlob(expected.tar));
+    expect(await sha256Of(layer.tar)).toBe(await sha256Of(expected.tar));
     expect(layer.storedIndex).toMatchObject({ rows: 2 });
+  });
+
+  it('hands a tar over in both forms, where it came far smaller', async () => {
+    const { unpack } = world(1);
+    const names = Array.from({ length: 9000 }, (_, i) => `${(i * 48_271) % 65_537}`);
+    const packed = await readAll(gzipLayer(tarOf(Object.fromEntries(names.map((name) => [name, 'x'.repeat(600)])))));
+    expect(packed.byteLength).toBeGreaterThan(64 * 1024);
+    const layer = await unpack(arriving(packed), createJob());
+    expect('packed' in layer.tar && equalBytes(layer.tar.packed, packed)).toBe(true);
+    expect(`sha256:${await sha256Of(layer.tar)}`).toBe(layer.diffID);
   });
 
   it('leaves the chunks it is given as they are', async () => {

@@ -9,7 +9,7 @@ import type { Job } from '../base/job.ts';
 import type { Clock } from '../base/ports.ts';
 import { chunkStream } from '../codec/chunk-stream.ts';
 import { unpackInline, type UnpackLayer } from '../layer/unpack-layer.ts';
-import type { Layer } from '../store/snapshots.ts';
+import type { NewLayer } from '../store/snapshots.ts';
 import { decodeLayerIndex } from '../vfs/layer-index-codec.ts';
 import { IdleEnd } from './idle-end.ts';
 import type { UnpackNews, UnpackOrder } from './unpack-thread.ts';
@@ -125,7 +125,7 @@ async function* chunksOf(head: readonly Uint8Array[], rest: Rest | undefined): A
 
 /** What comes of the layer that a thread has. */
 interface UnderWay {
-  readonly resolve: (layer: Layer) => void;
+  readonly resolve: (layer: NewLayer) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -171,8 +171,8 @@ class PoolThread {
   }
 
   /** Has the thread unpack a layer. A layer that is given up, or fails, takes the thread with it. */
-  async unpack(head: readonly Uint8Array[], rest: Rest, job: Job): Promise<Layer> {
-    const outcome = new Promise<Layer>((resolve, reject) => (this.#underWay = { resolve, reject }));
+  async unpack(head: readonly Uint8Array[], rest: Rest, job: Job): Promise<NewLayer> {
+    const outcome = new Promise<NewLayer>((resolve, reject) => (this.#underWay = { resolve, reject }));
     const stop = (): void => {
       this.#fail(new EngineError('cancelled', 'Cancelled.', { cause: job.signal.reason }));
     };

@@ -7,7 +7,7 @@ import { errorToWire, type WireError } from '../base/errors.ts';
 import { createUnstoppableJob } from '../base/job.ts';
 import type { Clock } from '../base/ports.ts';
 import { unpackInline } from '../layer/unpack-layer.ts';
-import type { DiffID } from '../oci/digest.ts';
+import type { NewLayer } from '../store/snapshots.ts';
 import { encodeLayerIndex } from '../vfs/layer-index-codec.ts';
 
 /** What the thread is told. */
@@ -21,20 +21,24 @@ export type UnpackNews =
 
 /** A layer as it crosses between threads: its index in columns, which are copied in no time. */
 export interface UnpackedLayer {
-  readonly diffID: DiffID;
-  readonly tar: Blob;
+  readonly diffID: NewLayer['diffID'];
+  readonly tar: NewLayer['tar'];
   readonly storedIndex: unknown;
 }
 
-/** The thread's side. Returns what is to hear each order, in turn. */
-export function serveUnpacking(clock: Clock, tell: (news: UnpackNews) => void): (order: UnpackOrder) => void {
+/** The thread's side: `handedOver` are buffers that may go without a copy. Returns what is to hear each order, in turn. */
+export function serveUnpacking(
+  clock: Clock,
+  tell: (news: UnpackNews, handedOver?: ArrayBuffer[]) => void,
+): (order: UnpackOrder) => void {
   const job = createUnstoppableJob('unpack', clock);
   let layer: Incoming | undefined;
 
   async function unpack(incoming: Incoming): Promise<void> {
     try {
       const { diffID, tar, index } = await unpackInline(incoming.stream, job);
-      tell({ kind: 'unpacked', layer: { diffID, tar, storedIndex: encodeLayerIndex(index) } });
+      const handedOver = tar instanceof Blob ? [] : [tar.packed.buffer, tar.unpacked.buffer];
+      tell({ kind: 'unpacked', layer: { diffID, tar, storedIndex: encodeLayerIndex(index) } }, handedOver);
     } catch (error) {
       tell({ kind: 'failed', error: errorToWire(error) });
     }

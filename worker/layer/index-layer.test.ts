@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { directory, file, hardlink, job, symlink, tarOf } from '../../tests/fuzz/layer-fixtures.ts';
-import { concatBytes, streamOf, utf8 } from '../base/bytes.ts';
+import { readAll, streamOf, utf8 } from '../base/bytes.ts';
 import { createJob } from '../base/job.ts';
 import { digestOf } from '../codec/sha256.ts';
 import { indexLayer } from './index-layer.ts';
@@ -8,7 +8,7 @@ import { indexLayer } from './index-layer.ts';
 describe('indexLayer', () => {
   it('gives digest, bytes and entries of a tar, whatever chunks it comes in', async () => {
     const tar = tarOf([directory('d'), file('d/f', 'text', { uid: 3 }), hardlink('d/g', 'd/f'), symlink('l', 'd/f')]);
-    const bytes = new Uint8Array(await tar.arrayBuffer());
+    const bytes = await readAll(tar);
     const chunks = Array.from({ length: Math.ceil(bytes.length / 333) }, (_, i) =>
       bytes.subarray(i * 333, i * 333 + 333),
     );
@@ -29,7 +29,7 @@ describe('indexLayer', () => {
 
   it('tells whiteouts and opaque markers from files', async () => {
     const names = ['.wh.a', 'd/.wh..hidden', 'd/.wh..wh..opq', '.wh..wh..opq', '.wh.dir/file', '.wha'];
-    const { index } = await indexLayer(tarOf(names.map((name) => file(name))).stream(), job);
+    const { index } = await indexLayer(tarOf(names.map((name) => file(name))), job);
     expect(index.entries.map(({ path, kind }) => [path, kind])).toEqual([
       ['/a', 'whiteout'],
       ['/d/.hidden', 'whiteout'],
@@ -41,7 +41,7 @@ describe('indexLayer', () => {
   });
 
   it.each(['.wh.', 'a/.wh.', '.wh..', 'etc/.wh..', '.wh...', 'etc/.wh...'])('refuses the whiteout %s', async (name) => {
-    await expect(indexLayer(tarOf([file(name)]).stream(), job)).rejects.toMatchObject({
+    await expect(indexLayer(tarOf([file(name)]), job)).rejects.toMatchObject({
       code: 'invalid-document',
       message: expect.stringContaining('invalid whiteout') as unknown,
     });
@@ -55,7 +55,7 @@ describe('indexLayer', () => {
       symlink('..', '/etc'),
       file('a/..'),
     ];
-    expect((await indexLayer(tarOf(entries).stream(), job)).index.entries).toEqual([]);
+    expect((await indexLayer(tarOf(entries), job)).index.entries).toEqual([]);
   });
 
   it('reads a tar of nothing as the empty layer', async () => {
@@ -65,7 +65,7 @@ describe('indexLayer', () => {
   });
 
   it('refuses a tar that stops short, and what is no tar', async () => {
-    const bytes = new Uint8Array(await tarOf([file('f', 'x'.repeat(600))]).arrayBuffer());
+    const bytes = await readAll(tarOf([file('f', 'x'.repeat(600))]));
     await expect(indexLayer(streamOf(bytes.subarray(0, 900)), job)).rejects.toMatchObject({ code: 'corrupt' });
     await expect(indexLayer(streamOf(utf8('no tar '.repeat(100))), job)).rejects.toMatchObject({
       code: 'invalid-document',
@@ -75,7 +75,7 @@ describe('indexLayer', () => {
   it('stops reading when the job is stopped, and cancels the stream', async () => {
     const stop = new AbortController();
     let cancelled = false;
-    const chunk = concatBytes([new Uint8Array(await tarOf([file('f', 'x')]).arrayBuffer()).subarray(0, 1024)]);
+    const chunk = (await readAll(tarOf([file('f', 'x')]))).subarray(0, 1024);
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
         controller.enqueue(chunk);

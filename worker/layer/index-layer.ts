@@ -4,8 +4,8 @@ import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { PieceHash } from '../codec/sha256.ts';
 import { TarReader } from '../codec/tar-reader.ts';
-import { createBlobBuilder } from '../store/blob-builder.ts';
-import type { Layer } from '../store/snapshots.ts';
+import { createBlobBuilder, type BlobBuilder } from '../store/blob-builder.ts';
+import type { NewLayer } from '../store/snapshots.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
 import { layerEntryOf } from './entry-names.ts';
 
@@ -20,17 +20,34 @@ export interface LayerLimits {
   readonly maxTarBytes?: number;
 }
 
-/**
- * Reads a layer's uncompressed tar to its end. The diffID is that of the bytes as they came. Throws `invalid-document` or
- * `corrupt` for what is no tar or no layer, `limit` for too many entries or bytes, `cancelled`; the stream is cancelled then.
- */
+/** A layer that was read, its tar as a Blob. */
+export interface IndexedLayer extends NewLayer {
+  readonly tar: Blob;
+}
+
+/** Reads a layer's uncompressed tar to its end, into a Blob. Throws what {@link readLayer} throws. */
 export async function indexLayer(
   tar: ReadableStream<Uint8Array>,
   job: Job,
-  { maxEntries = MAX_ENTRIES, maxTarBytes = MAX_TAR_BYTES }: LayerLimits = {},
-): Promise<Layer> {
-  const hash = new PieceHash();
+  limits: LayerLimits = {},
+): Promise<IndexedLayer> {
   const blob = createBlobBuilder();
+  const layer = await readLayer(tar, job, blob, limits);
+  return { ...layer, tar: blob.finish() };
+}
+
+/**
+ * Reads a layer's uncompressed tar to its end, and has its bytes kept. The diffID is that of the bytes as they came. Throws
+ * `invalid-document` or `corrupt` for what is no tar or no layer, `limit` for too many entries or bytes, `cancelled`; the stream is
+ * cancelled then.
+ */
+export async function readLayer(
+  tar: ReadableStream<Uint8Array>,
+  job: Job,
+  kept: Pick<BlobBuilder, 'append' | 'sizeBytes'>,
+  { maxEntries = MAX_ENTRIES, maxTarBytes = MAX_TAR_BYTES }: LayerLimits = {},
+): Promise<Pick<NewLayer, 'diffID' | 'index'>> {
+  const hash = new PieceHash();
   const entries: LayerEntry[] = [];
   let sizeBytes = 0;
   const reader = new TarReader(
@@ -49,12 +66,12 @@ export async function indexLayer(
     const own = ownBytes(chunk);
     hash.update(own);
     reader.write(own);
-    blob.append(own);
-    if (blob.sizeBytes > maxTarBytes) {
+    kept.append(own);
+    if (kept.sizeBytes > maxTarBytes) {
       throw new EngineError('limit', `A layer unpacks to more than ${maxTarBytes} bytes.`, { data: { maxTarBytes } });
     }
   }
   reader.end();
   if (!Number.isSafeInteger(sizeBytes)) throw new EngineError('limit', 'The files of the layer are too large.');
-  return { diffID: await hash.digest(), tar: blob.finish(), index: { entries, sizeBytes } };
+  return { diffID: await hash.digest(), index: { entries, sizeBytes } };
 }

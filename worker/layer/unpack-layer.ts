@@ -1,14 +1,98 @@
 /** From a layer as registries and archives have it to a layer of the store. */
+import { concatBytes, ownBytes, type Bytes } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
+import { chunkStream } from '../codec/chunk-stream.ts';
 import { decompress } from '../codec/decompress.ts';
-import type { Layer } from '../store/snapshots.ts';
-import { indexLayer } from './index-layer.ts';
+import { createBlobBuilder, type BlobBuilder } from '../store/blob-builder.ts';
+import type { NewLayer } from '../store/snapshots.ts';
+import { readLayer } from './index-layer.ts';
 
 /**
- * Reads a layer to its end: uncompressed, hashed and its entries listed. Rejects with what {@link decompress} and {@link indexLayer}
+ * Reads a layer to its end: uncompressed, hashed and its entries listed. Rejects with what {@link decompress} and {@link readLayer}
  * throw; the stream is cancelled then. Its chunks stay as they are.
  */
-export type UnpackLayer = (packed: ReadableStream<Uint8Array>, job: Job) => Promise<Layer>;
+export type UnpackLayer = (packed: ReadableStream<Uint8Array>, job: Job) => Promise<NewLayer>;
+
+/** A tar up to this is held in memory until it is known in which form it is best stored. */
+const MOST_HELD_BYTES = 32 << 20;
+/** A tar from this on is stored compressed, as it came, where it came in so small a part of its bytes: that is written far sooner. */
+const WORTH_PACKING = { fromBytes: 256 << 10, part: 1 / 8 };
 
 /** Unpacks in the thread that asks. */
-export const unpackInline: UnpackLayer = (packed, job) => indexLayer(decompress(packed), job);
+export const unpackInline: UnpackLayer = async (packed, job) => {
+  const arrived = new HeldBytes(MOST_HELD_BYTES * WORTH_PACKING.part);
+  const tar = new TarBytes();
+  const layer = await readLayer(decompress(chunkStream(heldAsTheyPass(packed, arrived))), job, tar);
+  const worthPacking =
+    tar.sizeBytes >= WORTH_PACKING.fromBytes && arrived.sizeBytes <= tar.sizeBytes * WORTH_PACKING.part;
+  const [asItCame, unpacked] = worthPacking ? [arrived.bytes(), tar.bytes()] : [];
+  return { ...layer, tar: asItCame && unpacked ? { packed: asItCame, unpacked } : tar.blob() };
+};
+
+async function* heldAsTheyPass(stream: ReadableStream<Uint8Array>, held: HeldBytes): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of stream) {
+    held.append(ownBytes(chunk));
+    yield chunk;
+  }
+}
+
+/** Pieces of a byte sequence, held until they are too many. */
+class HeldBytes {
+  readonly #mostBytes: number;
+  #pieces: Bytes[] = [];
+  #sizeBytes = 0;
+
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes;
+  }
+
+  /** Bytes appended so far, held or not. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  append(piece: Bytes): void {
+    this.#sizeBytes += piece.byteLength;
+    if (this.#sizeBytes > this.#mostBytes) this.#pieces = [];
+    else this.#pieces.push(piece);
+  }
+
+  /** All bytes, where they are held. */
+  bytes(): Bytes | undefined {
+    return this.#sizeBytes > this.#mostBytes ? undefined : concatBytes(this.#pieces);
+  }
+}
+
+/** A tar as it is read: held while it is short, in a Blob from then on. */
+class TarBytes {
+  readonly #held: Bytes[] = [];
+  #blob: BlobBuilder | undefined;
+  #sizeBytes = 0;
+
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  append(piece: Bytes): void {
+    this.#sizeBytes += piece.byteLength;
+    if (this.#blob !== undefined) this.#blob.append(piece);
+    else this.#held.push(piece);
+    if (this.#sizeBytes > MOST_HELD_BYTES) this.#building();
+  }
+
+  /** All bytes, where they are held. */
+  bytes(): Bytes | undefined {
+    return this.#blob === undefined ? concatBytes(this.#held) : undefined;
+  }
+
+  /** All bytes. */
+  blob(): Blob {
+    return this.#building().finish();
+  }
+
+  #building(): BlobBuilder {
+    this.#blob ??= createBlobBuilder();
+    for (const piece of this.#held.splice(0)) this.#blob.append(piece);
+    return this.#blob;
+  }
+}

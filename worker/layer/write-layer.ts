@@ -2,13 +2,14 @@
  * Writing a layer: entries to a deterministic tar, its digest and its index, in one pass. Bodies go into the layer's Blob by
  * reference; nothing is read but for the hash. Equal entries give equal bytes on every machine.
  */
+import { blobOf } from '../base/blob-like.ts';
 import { baseName, childPath, parentPath, type AbsolutePath } from '../base/path.ts';
 import type { Job } from '../base/job.ts';
 import { digestOf, Sha256 } from '../codec/sha256.ts';
 import type { TarExtent } from '../codec/tar-entry.ts';
 import { TarWriter } from '../codec/tar-writer.ts';
 import { sha256Digest, type Digest } from '../oci/digest.ts';
-import type { Layer } from '../store/snapshots.ts';
+import type { NewLayer } from '../store/snapshots.ts';
 import type { Inode } from '../vfs/inode.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
 import type { UnionView } from '../vfs/view.ts';
@@ -21,7 +22,8 @@ export interface WriteLayerOptions extends DiffOptions {
 }
 
 /** A layer that was just made. */
-export interface WrittenLayer extends Layer {
+export interface WrittenLayer extends NewLayer {
+  readonly tar: Blob;
   /** Logical size: the sum of its files' sizes. */
   readonly sizeBytes: number;
 }
@@ -53,7 +55,7 @@ export async function writeLayer(
     sizeBytes += row.sizeBytes;
     rows.push(row);
   }
-  const tar = new Blob([...writer.finish()]);
+  const tar = await blobOf(writer.finish());
   const diffID = await digestOfBlob(tar, job);
   return { diffID, tar, index: { entries: rows, sizeBytes }, sizeBytes };
 }

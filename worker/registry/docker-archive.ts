@@ -2,6 +2,7 @@
  * Writing `docker save` archives: an OCI layout (image-spec, "image-layout.md") with Docker's own `manifest.json` and
  * `repositories` beside it, as Docker Engine 25 and later write it. Layers are slices of what is stored, never copied.
  */
+import { asBlob, blobOf } from '../base/blob-like.ts';
 import { utf8, type Bytes } from '../base/bytes.ts';
 import { digestOf } from '../codec/sha256.ts';
 import { TarWriter } from '../codec/tar-writer.ts';
@@ -53,7 +54,7 @@ export async function writeDockerArchive({ images, content, snapshots }: DockerA
   addFile(writer, 'oci-layout', utf8(LAYOUT_MARK));
   const repositories = repositoriesOf(saved);
   if (Object.keys(repositories).length > 0) addFile(writer, 'repositories', utf8(JSON.stringify(repositories) + '\n'));
-  return new Blob([...writer.finish()], { type: 'application/x-tar' });
+  return blobOf(writer.finish(), 'application/x-tar');
 }
 
 async function partsOf(image: SavedImage, content: ContentStore, snapshots: SnapshotStore): Promise<SavedParts> {
@@ -63,7 +64,7 @@ async function partsOf(image: SavedImage, content: ContentStore, snapshots: Snap
   blobs.set(id, configBytes);
   const layers: Descriptor[] = [];
   for (const diffID of config.rootfs.diff_ids) {
-    const { tar } = await snapshots.layer(diffID);
+    const tar = await asBlob((await snapshots.layer(diffID)).tar);
     blobs.set(diffID, tar);
     layers.push({ mediaType: MEDIA_TYPES.ociLayer, digest: diffID, size: tar.size });
   }

@@ -2,7 +2,7 @@
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { DiffID } from '../oci/digest.ts';
-import type { Layer, SnapshotStore } from '../store/snapshots.ts';
+import type { NewLayer, SnapshotStore } from '../store/snapshots.ts';
 
 export interface LayerSink {
   /** True when the layer is stored and need not be fetched. */
@@ -17,7 +17,7 @@ export interface LayerSink {
 /** A sink into a snapshot store; `unpackLayer` reads a tar in whatever compression, hashes it and lists its entries. */
 export function snapshotLayerSink(
   snapshots: SnapshotStore,
-  unpackLayer: (packed: ReadableStream<Uint8Array>, job: Job) => Promise<Layer>,
+  unpackLayer: (packed: ReadableStream<Uint8Array>, job: Job) => Promise<NewLayer>,
 ): LayerSink {
   return {
     has: (diffID) => snapshots.hasLayer(diffID),

@@ -2,6 +2,7 @@
  * Writing an OCI image layout as one archive (image-spec, "image-layout.md"), with layers as a registry has them: what
  * `skopeo copy oci-archive:` and `podman load` take. Without Docker's tables, which `writeDockerArchive` adds.
  */
+import { blobOf } from '../base/blob-like.ts';
 import { utf8, type Bytes } from '../base/bytes.ts';
 import { TarWriter } from '../codec/tar-writer.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
@@ -46,7 +47,7 @@ export async function writeOciLayout(request: OciLayoutRequest): Promise<Blob> {
   for (const [blob, body] of [...blobs].sort(([a], [b]) => (a < b ? -1 : 1))) {
     addFile(writer, `blobs/${blob.replace(':', '/')}`, body);
   }
-  return new Blob([...writer.finish()], { type: 'application/x-tar' });
+  return blobOf(writer.finish(), 'application/x-tar');
 }
 
 function layoutIndex(manifest: Descriptor, names: readonly string[]): object {

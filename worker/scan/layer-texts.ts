@@ -3,6 +3,7 @@
  * pieces, so that a scan holds a megabyte or two whatever the image's size. Characters stand for bytes (Latin-1), so an
  * offset in a text is an offset in the file.
  */
+import type { BlobLike } from '../base/blob-like.ts';
 import type { Job } from '../base/job.ts';
 import type { StoredFile } from '../layer/hidden-files.ts';
 import { EMPTY_BYTES, type Bytes } from '../base/bytes.ts';
@@ -41,7 +42,7 @@ interface PlacedFile {
 /** `files` are all of one layer, whose tar it is. */
 export async function* layerTexts(
   files: readonly StoredFile[],
-  tar: Blob,
+  tar: BlobLike,
   job: Job,
 ): AsyncGenerator<TextPiece | UnreadFile, void> {
   const placed: PlacedFile[] = [];
@@ -92,7 +93,7 @@ function* groupsOf(files: readonly PlacedFile[]): Generator<readonly PlacedFile[
 
 async function* largeFile(
   { file, start, end }: PlacedFile,
-  tar: Blob,
+  tar: BlobLike,
   job: Job,
 ): AsyncGenerator<TextPiece | UnreadFile, void> {
   const stop = Math.min(end, start + MOST_BYTES);
@@ -109,7 +110,7 @@ async function* largeFile(
   if (stop < end) yield { file, unread: 'cut' };
 }
 
-async function slice(tar: Blob, start: number, end: number): Promise<Bytes> {
+async function slice(tar: BlobLike, start: number, end: number): Promise<Bytes> {
   return end <= start ? EMPTY_BYTES : new Uint8Array(await tar.slice(start, end).arrayBuffer());
 }
 

@@ -249,6 +249,7 @@ function reportOf({ snapshots, layers, content }: Garbage): GarbageReport {
     layers: layers.map((layer) => layer.diffID),
     content: content.map((blob) => blob.digest),
     freedBytes:
-      layers.reduce((sum, layer) => sum + layer.tarBytes, 0) + content.reduce((sum, blob) => sum + blob.sizeBytes, 0),
+      layers.reduce((sum, layer) => sum + layer.storedBytes, 0) +
+      content.reduce((sum, blob) => sum + blob.sizeBytes, 0),
   };
 }

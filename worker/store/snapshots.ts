@@ -1,8 +1,9 @@
 /**
- * Layers and snapshots. A layer is one Blob (its uncompressed tar) with one index record, stored once by diffID; a
- * snapshot is a chainID: a layer on a parent. Both are immutable once written.
+ * Layers and snapshots. A layer is its tar, as a Blob or compressed, with one index record, stored once by diffID; a snapshot is a
+ * chainID: a layer on a parent. Both are immutable once written.
  */
-import { utf8 } from '../base/bytes.ts';
+import { lateBlob, type BlobLike } from '../base/blob-like.ts';
+import { utf8, type Bytes } from '../base/bytes.ts';
 import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
 import { digestOf } from '../codec/sha256.ts';
@@ -13,15 +14,18 @@ import { applyLayerEntries, EMPTY_TREE } from '../vfs/merge.ts';
 import type { Tree } from '../vfs/tree.ts';
 import type { Database } from './database.ts';
 import { againstGc } from './locks.ts';
+import { unpackTar, type PackedTar } from './packed-tar.ts';
 import { RecentCache } from './recent-cache.ts';
 import { checkRecord, corruptRecord, isAmount, isDigestText, optional, type Shape } from './record.ts';
-import { asBlob, bytesLength, isStoredBytes, storedBytes, hasDigest } from './stored-bytes.ts';
+import { asBlob, bytesLength, isStoredBytes, storedBytes, hasDigest, type StoredBytes } from './stored-bytes.ts';
 
 /** The head of a layer; its tar is in `bodies` under {@link layerBodyKey}, its index in `layerIndexes`. */
 export interface LayerRecord {
   /** Logical size: the sum of its files' sizes. */
   readonly sizeBytes: number;
   readonly tarBytes: number;
+  /** Length of the tar as it is stored, where that is compressed. */
+  readonly packedBytes?: number;
   readonly createdMs: number;
 }
 
@@ -31,10 +35,18 @@ export interface SnapshotRecord {
   readonly createdMs: number;
 }
 
-/** A layer as it is put in and taken out. */
+/** A layer as it is taken out. */
 export interface Layer {
   readonly diffID: DiffID;
-  readonly tar: Blob;
+  /** Uncompressed. */
+  readonly tar: BlobLike;
+  readonly index: LayerIndex;
+}
+
+/** A layer as it is put in. */
+export interface NewLayer {
+  readonly diffID: DiffID;
+  readonly tar: Blob | PackedTar;
   readonly index: LayerIndex;
   /** The index in its stored form, where whoever puts the layer in has it. */
   readonly storedIndex?: unknown;
@@ -44,8 +56,9 @@ export interface LayerInfo {
   readonly diffID: DiffID;
   /** Logical size: the sum of its files' sizes. */
   readonly sizeBytes: number;
-  /** Bytes the tar takes in storage. */
   readonly tarBytes: number;
+  /** Bytes the tar takes in storage, where it may be compressed. */
+  readonly storedBytes: number;
   readonly createdMs: number;
 }
 
@@ -64,7 +77,7 @@ export interface SnapshotStore {
   /** Throws `not-found` naming the digest. Decoded indexes are cached, a bounded number of them. */
   layer(diffID: DiffID): Promise<Layer>;
   /** Stores a layer whose tar was hashed by the caller; storing it again is no error. */
-  putLayer(layer: Layer): Promise<void>;
+  putLayer(layer: NewLayer): Promise<void>;
   snapshot(chainID: ChainID): Promise<SnapshotInfo | undefined>;
   /** Puts a stored layer on a parent and returns the new chain's ID (an existing one is returned as it is). Throws `not-found`. */
   putSnapshot(parent: ChainID | undefined, diffID: DiffID): Promise<ChainID>;
@@ -91,7 +104,12 @@ export interface SnapshotStore {
 /** Where a layer's tar is in `bodies`. */
 export const layerBodyKey = (diffID: string): string => `layers/${diffID}`;
 
-const LAYER_SHAPE: Shape<LayerRecord> = { sizeBytes: isAmount, tarBytes: isAmount, createdMs: isAmount };
+const LAYER_SHAPE: Shape<LayerRecord> = {
+  sizeBytes: isAmount,
+  tarBytes: isAmount,
+  packedBytes: optional(isAmount),
+  createdMs: isAmount,
+};
 const SNAPSHOT_SHAPE: Shape<SnapshotRecord> = {
   parent: optional(isDigestText),
   diffID: isDigestText,
@@ -101,25 +119,56 @@ const SNAPSHOT_SHAPE: Shape<SnapshotRecord> = {
 /** Entries that decoded indexes, and the top layers of merged trees, may have in all before the oldest are dropped. */
 const CACHED_ENTRIES = 500_000;
 const CACHED_SNAPSHOTS = 10_000;
+/** Bytes that unpacked tars may have in all before the oldest are dropped. */
+const CACHED_TAR_BYTES = 64 << 20;
 
 /** The snapshot store over a database. */
 export function createSnapshotStore(database: Database, clock: Clock): SnapshotStore {
   const indexes = new RecentCache<LayerIndex>(CACHED_ENTRIES);
   const trees = new RecentCache<Tree>(CACHED_ENTRIES);
+  const unpackedTars = new RecentCache<Promise<Bytes>>(CACHED_TAR_BYTES);
   const merging = new Map<ChainID, Promise<Tree>>();
   /** What a chainID stands on can never change, so a link of a chain that was seen once need not be read again. */
   const links = new RecentCache<SnapshotRecord>(CACHED_SNAPSHOTS);
 
   async function layerInfo(diffID: DiffID): Promise<LayerInfo | undefined> {
     const record = await database.get('layers', diffID);
-    return record && { diffID, ...checkRecord('layers', diffID, record, LAYER_SHAPE) };
+    return record && infoOf(diffID, record);
   }
 
-  async function tarOf(diffID: DiffID): Promise<Blob> {
-    const [head, tar] = await Promise.all([layerInfo(diffID), database.get('bodies', layerBodyKey(diffID))]);
-    if (head === undefined) throw missingLayer(diffID);
-    if (!isStoredBytes(tar) || bytesLength(tar) !== head.tarBytes) throw corruptLayer(diffID);
-    return asBlob(tar);
+  async function tarOf(diffID: DiffID): Promise<BlobLike> {
+    const { tarBytes, stored, packed } = await storedTar(diffID);
+    return packed ? lateBlob(tarBytes, () => unpacked(diffID, stored, tarBytes)) : asBlob(stored);
+  }
+
+  /** A layer's tar as it is stored, of the length its head tells. */
+  async function storedTar(diffID: DiffID): Promise<{ tarBytes: number; stored: StoredBytes; packed: boolean }> {
+    const [record, stored] = await Promise.all([
+      database.get('layers', diffID),
+      database.get('bodies', layerBodyKey(diffID)),
+    ]);
+    if (record === undefined) throw missingLayer(diffID);
+    const { tarBytes, packedBytes } = checkRecord('layers', diffID, record, LAYER_SHAPE);
+    if (!isStoredBytes(stored) || bytesLength(stored) !== (packedBytes ?? tarBytes)) throw corruptLayer(diffID);
+    return { tarBytes, stored, packed: packedBytes !== undefined };
+  }
+
+  /** A tar that is stored compressed; several who want it at once share the work. */
+  function unpacked(diffID: DiffID, stored: StoredBytes, tarBytes: number): Promise<Bytes> {
+    const known = unpackedTars.get(diffID);
+    if (known !== undefined) return known;
+    const unpacking = unpackTar(stored, diffID, tarBytes);
+    unpackedTars.set(diffID, unpacking, tarBytes);
+    unpacking.catch(() => unpackedTars.delete(diffID));
+    return unpacking;
+  }
+
+  /** Whether a stored tar still is the layer's. */
+  async function isSound(diffID: DiffID): Promise<boolean> {
+    const { tarBytes, stored, packed } = await storedTar(diffID);
+    if (!packed) return hasDigest(stored, diffID);
+    unpackedTars.delete(diffID);
+    return (await orNothing(unpacked(diffID, stored, tarBytes))) !== undefined;
   }
 
   async function indexOf(diffID: DiffID): Promise<LayerIndex> {
@@ -207,8 +256,11 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     layer,
     snapshot,
     async putLayer({ diffID, tar, index, storedIndex = encodeLayerIndex(index) }) {
-      const record = { sizeBytes: index.sizeBytes, tarBytes: tar.size, createdMs: clock.nowMs() };
-      const stored = await storedBytes(tar);
+      const { sizeBytes } = index;
+      const packed = tar instanceof Blob ? undefined : tar;
+      const lengths = tar instanceof Blob ? { tarBytes: tar.size } : packedLengths(tar);
+      const record: LayerRecord = { sizeBytes, ...lengths, createdMs: clock.nowMs() };
+      const stored = await storedBytes(tar instanceof Blob ? tar : tar.packed);
       await againstGc(database, async () => {
         if (await isUsable(diffID)) return;
         await database.write([
@@ -218,6 +270,7 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
         ]);
       });
       indexes.set(diffID, index, index.entries.length + 1);
+      if (packed !== undefined) unpackedTars.set(diffID, Promise.resolve(packed.unpacked), packed.unpacked.byteLength);
     },
     async putSnapshot(parent, diffID) {
       const chainID = await chainIDOf(parent, diffID);
@@ -242,16 +295,13 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     },
     tree: async (chainID) => (chainID === undefined ? EMPTY_TREE : mergeOnce(chainID, await requireSnapshot(chainID))),
     async verifyLayer(diffID) {
-      if (await hasDigest(await tarOf(diffID), diffID)) return;
+      if (await isSound(diffID)) return;
       await database.write([{ table: 'bodies', key: layerBodyKey(diffID), record: undefined }]);
       throw corruptLayer(diffID);
     },
     async listLayers() {
       const entries = await database.entries('layers');
-      return entries.map(([key, record]) => ({
-        diffID: key as DiffID,
-        ...checkRecord('layers', key, record, LAYER_SHAPE),
-      }));
+      return entries.map(([key, record]) => infoOf(key as DiffID, record));
     },
     async listSnapshots() {
       const entries = await database.entries('snapshots');
@@ -262,6 +312,16 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     },
   };
 }
+
+function infoOf(diffID: DiffID, record: unknown): LayerInfo {
+  const { sizeBytes, tarBytes, packedBytes = tarBytes, createdMs } = checkRecord('layers', diffID, record, LAYER_SHAPE);
+  return { diffID, sizeBytes, tarBytes, storedBytes: packedBytes, createdMs };
+}
+
+const packedLengths = ({ packed, unpacked }: PackedTar): Pick<LayerRecord, 'tarBytes' | 'packedBytes'> => ({
+  tarBytes: unpacked.byteLength,
+  packedBytes: packed.byteLength,
+});
 
 /** What was read; undefined where it is gone or damaged. */
 async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {

@@ -3,12 +3,13 @@
  * buffer or a Blob, or a hole. So a file in a layer is a slice of the layer's tar, a copy costs nothing, an append adds a
  * segment, and a replica's binary of 100 MB of nothing takes no room.
  */
+import type { BlobLike } from '../base/blob-like.ts';
 import { EngineError } from '../base/errors.ts';
 
 /** `source` bytes from `start` (inclusive) to `end` (exclusive). */
 export interface DataSegment {
   readonly kind: 'data';
-  readonly source: Uint8Array<ArrayBuffer> | Blob;
+  readonly source: Uint8Array<ArrayBuffer> | BlobLike;
   readonly start: number;
   readonly end: number;
 }
@@ -34,7 +35,7 @@ export function bodyOf(bytes: Uint8Array<ArrayBuffer>): Body {
 }
 
 /** A body over a slice of a Blob. */
-export function bodyOfBlob(blob: Blob, start = 0, end = blob.size): Body {
+export function bodyOfBlob(blob: BlobLike, start = 0, end = blob.size): Body {
   if (end <= start) return EMPTY_BODY;
   return { sizeBytes: end - start, segments: [{ kind: 'data', source: blob, start, end }] };
 }
@@ -80,7 +81,7 @@ const MAX_READ_BYTES = 2 ** 30;
 export async function readBody(body: Body, start = 0, end: number = body.sizeBytes): Promise<Uint8Array<ArrayBuffer>> {
   const slice = start === 0 && end >= body.sizeBytes ? body : sliceBody(body, start, end);
   const [only] = slice.segments;
-  if (slice.segments.length === 1 && only?.kind === 'data' && !(only.source instanceof Blob)) {
+  if (slice.segments.length === 1 && only?.kind === 'data' && only.source instanceof Uint8Array) {
     return only.source.slice(only.start, only.end);
   }
   if (slice.sizeBytes > MAX_READ_BYTES) {
@@ -99,10 +100,8 @@ export async function readBody(body: Body, start = 0, end: number = body.sizeByt
 }
 
 async function segmentBytes(segment: DataSegment): Promise<Uint8Array> {
-  if (segment.source instanceof Blob) {
-    return new Uint8Array(await segment.source.slice(segment.start, segment.end).arrayBuffer());
-  }
-  return segment.source.subarray(segment.start, segment.end);
+  if (segment.source instanceof Uint8Array) return segment.source.subarray(segment.start, segment.end);
+  return new Uint8Array(await segment.source.slice(segment.start, segment.end).arrayBuffer());
 }
 
 /** Bytes a chunk of `bodyChunks` has at most. */

@@ -123,6 +123,6 @@ function sameSegment(a: Segment, b: Segment | undefined): boolean {
   if (b === undefined || a.kind !== b.kind) return false;
   if (a.kind === 'hole' || b.kind === 'hole') return a.kind === 'hole' && b.kind === 'hole' && a.length === b.length;
   if (a.source === b.source) return a.start === b.start && a.end === b.end;
-  if (a.source instanceof Blob || b.source instanceof Blob) return false;
+  if (!(a.source instanceof Uint8Array && b.source instanceof Uint8Array)) return false;
   return equalBytes(a.source.subarray(a.start, a.end), b.source.subarray(b.start, b.end));
 }

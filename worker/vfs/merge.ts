@@ -4,6 +4,7 @@
  * parents of an entry are followed inside the root; a directory stays and gets new attributes, anything else is replaced;
  * missing parents are made. Metadata only: bodies are slices of the layer's tar.
  */
+import type { BlobLike } from '../base/blob-like.ts';
 import { baseName, childPath, parentPath, ROOT, type AbsolutePath } from '../base/path.ts';
 import { EngineError } from '../base/errors.ts';
 import { EMPTY_BODY, type Body, type Segment } from './body.ts';
@@ -181,12 +182,12 @@ function unusable(entry: LayerEntry, why: string): EngineError {
 }
 
 /** The inode that an entry describes; its body is a slice of the layer's tar. Not for hard links and whiteouts. */
-export function inodeOf(entry: LayerEntry, tar: Blob): Inode {
+export function inodeOf(entry: LayerEntry, tar: BlobLike): Inode {
   const inode = plainInodeOf(entry, tar);
   return entry.xattrs === undefined ? inode : { ...inode, xattrs: entry.xattrs };
 }
 
-function plainInodeOf(entry: LayerEntry, tar: Blob): Inode {
+function plainInodeOf(entry: LayerEntry, tar: BlobLike): Inode {
   const { kind, mode, uid, gid, mtimeMs } = entry;
   switch (kind) {
     case 'file':
@@ -207,13 +208,13 @@ function plainInodeOf(entry: LayerEntry, tar: Blob): Inode {
   }
 }
 
-function bodyIn(entry: LayerEntry, tar: Blob): Body {
+function bodyIn(entry: LayerEntry, tar: BlobLike): Body {
   const { extents, sizeBytes } = entry;
   if (extents === undefined || sizeBytes === 0) return EMPTY_BODY;
   return { sizeBytes, segments: extents.map((extent) => segmentIn(extent, tar)) };
 }
 
-function segmentIn({ tarOffset, length }: TarExtent, tar: Blob): Segment {
+function segmentIn({ tarOffset, length }: TarExtent, tar: BlobLike): Segment {
   if (tarOffset === undefined) return { kind: 'hole', length };
   return { kind: 'data', source: tar, start: tarOffset, end: tarOffset + length };
 }

@@ -2,6 +2,7 @@
  * The immutable merged tree of a stack of layers, and the stack itself. A tree shares all that did not change with the tree
  * it was made from, so a chain of 20 layers over 50,000 files costs what its changes cost.
  */
+import type { BlobLike } from '../base/blob-like.ts';
 import type { LayerIndex } from './layer-entry.ts';
 import type { Inode } from './inode.ts';
 
@@ -20,7 +21,7 @@ export interface TreeNode {
 export interface StackLayer {
   readonly index: LayerIndex;
   /** The layer's uncompressed tar: file bodies are slices of it. */
-  readonly tar: Blob;
+  readonly tar: BlobLike;
 }
 
 /** A merged stack. */

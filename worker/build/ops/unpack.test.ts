@@ -3,6 +3,7 @@ import { treeOf } from '../../../tests/build/build-world.ts';
 import { readAll, streamOf, utf8, utf8Text, type Bytes } from '../../base/bytes.ts';
 import { createUnstoppableJob } from '../../base/job.ts';
 import { resolvePath, ROOT } from '../../base/path.ts';
+import { partsStream } from '../../codec/byte-parts.ts';
 import { gzip } from '../../codec/gzip.ts';
 import type { TarHeader } from '../../codec/tar-entry.ts';
 import { TarWriter } from '../../codec/tar-writer.ts';
@@ -40,7 +41,7 @@ async function tarOf(rows: readonly Row[]): Promise<Bytes> {
     if (row.type === 'file') writer.add(header, { sizeBytes: source.byteLength, segments });
     else writer.add(header);
   }
-  return new Uint8Array(await new Blob([...writer.finish()]).arrayBuffer());
+  return readAll(partsStream(writer.finish()));
 }
 
 /** Unpacks bytes, as a file of a context, into `/into` of a view. */

@@ -1,5 +1,7 @@
 /** Files as a tar archive and back, for those who copy between file systems through one. */
+import { blobOf } from '../../base/blob-like.ts';
 import type { Job } from '../../base/job.ts';
+import { partsStream, type BytePart } from '../../codec/byte-parts.ts';
 import { TarWriter } from '../../codec/tar-writer.ts';
 import type { TarHeader } from '../../codec/tar-entry.ts';
 import { bodyIn, readTar } from '../../build/ops/unpack.ts';
@@ -16,11 +18,15 @@ export interface TarFile {
 
 /** The archive of these files, in their order. Bodies are not copied before they are read. */
 export function tarStream(files: readonly TarFile[]): ReadableStream<Uint8Array> {
-  return tarBlob(files).stream();
+  return partsStream(tarParts(files));
 }
 
 /** The same, to be handed over whole. */
-export function tarBlob(files: readonly TarFile[]): Blob {
+export async function tarBlob(files: readonly TarFile[]): Promise<Blob> {
+  return blobOf(tarParts(files), 'application/x-tar');
+}
+
+function tarParts(files: readonly TarFile[]): readonly BytePart[] {
   const writer = new TarWriter();
   for (const { name, inode, hardLinkTo } of files) {
     const { mode, uid, gid, mtimeMs } = inode;
@@ -28,7 +34,7 @@ export function tarBlob(files: readonly TarFile[]): Blob {
     if (hardLinkTo !== undefined) writer.add({ ...header, type: 'hardlink', linkTarget: hardLinkTo });
     else writer.add({ ...header, ...kindOf(inode) }, inode.kind === 'file' ? inode.body : undefined);
   }
-  return new Blob([...writer.finish()], { type: 'application/x-tar' });
+  return writer.finish();
 }
 
 function kindOf(inode: TarFile['inode']): Pick<TarHeader, 'type' | 'linkTarget' | 'device'> {

@@ -1,7 +1,8 @@
 /** A registry's files in its container: below the root directory of its configuration, which is a volume in Docker's images. */
+import { lateBlob, type BlobLike } from '../../base/blob-like.ts';
 import type { RegistryFiles } from '../../registry/serve/files.ts';
 import type { Files } from '../../shell/kernel/files.ts';
-import { bodyOfBlob, type Body } from '../../vfs/body.ts';
+import { bodyOfBlob, readBody, type Body } from '../../vfs/body.ts';
 
 export function kernelRegistryFiles(files: Files, rootDirectory: string): RegistryFiles {
   const inside = (path: string): string => rootDirectory + path;
@@ -27,14 +28,14 @@ export function kernelRegistryFiles(files: Files, rootDirectory: string): Regist
 }
 
 /** The bytes where they are; nothing is read. */
-function blobOf(body: Body): Blob {
-  const parts = body.segments.map((segment) =>
-    segment.kind === 'hole'
-      ? new Uint8Array(segment.length)
-      : segment.source instanceof Blob
-        ? segment.source.slice(segment.start, segment.end)
-        : segment.source.subarray(segment.start, segment.end),
-  );
+function blobOf(body: Body): BlobLike {
+  const parts: BlobPart[] = [];
+  for (const segment of body.segments) {
+    if (segment.kind === 'hole') parts.push(new Uint8Array(segment.length));
+    else if (segment.source instanceof Uint8Array) parts.push(segment.source.subarray(segment.start, segment.end));
+    else if (segment.source instanceof Blob) parts.push(segment.source.slice(segment.start, segment.end));
+    else return lateBlob(body.sizeBytes, () => readBody(body));
+  }
   return new Blob(parts);
 }
 

@@ -1,4 +1,7 @@
 /** What Strata makes of a golden case, told as the recorder of the golden suite tells what Docker makes of it. */
+import { readAll } from '../../base/bytes.ts';
+import { partsStream } from '../../codec/byte-parts.ts';
+import type { BlobLike } from '../../base/blob-like.ts';
 import { EngineError, asEngineError } from '../../base/errors.ts';
 import { createJob } from '../../base/job.ts';
 import { resolvePath } from '../../base/path.ts';
@@ -165,7 +168,7 @@ const ROW_TYPES: Readonly<Record<LayerEntry['kind'], string>> = {
 };
 
 /** A layer's entry as the golden records tell it: whiteouts as the files they are in the tar. */
-async function entryRow(entry: LayerEntry, tar: Blob): Promise<object> {
+async function entryRow(entry: LayerEntry, tar: BlobLike): Promise<object> {
   const isFile = ROW_TYPES[entry.kind] === 'file';
   const linked =
     entry.kind === 'hardlink' ? entry.target?.slice(1) : entry.kind === 'symlink' ? entry.target : undefined;
@@ -190,9 +193,9 @@ function tarPath({ path, kind }: LayerEntry): string {
 }
 
 /** A file's bytes as they stand in the layer's tar. */
-async function contentOf(entry: LayerEntry, tar: Blob): Promise<Uint8Array> {
+async function contentOf(entry: LayerEntry, tar: BlobLike): Promise<Uint8Array> {
   const parts = (entry.extents ?? []).map(({ tarOffset, length }) =>
     tarOffset === undefined ? new Uint8Array(length) : tar.slice(tarOffset, tarOffset + length),
   );
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return readAll(partsStream(parts));
 }

@@ -1,4 +1,5 @@
 /** Blobs of the in-page registry: `GET`, `HEAD`, ranges, `DELETE`. */
+import type { BlobLike } from '../../base/blob-like.ts';
 import { isDigest, parseDigest, type Digest } from '../../oci/digest.ts';
 import { asEngineError } from '../../base/errors.ts';
 import { answer, answerText, refuse } from './answers.ts';
@@ -42,7 +43,7 @@ function whyInvalid(text: string): string {
   }
 }
 
-function serveBlob(content: Blob, digest: Digest, request: Request): Response {
+function serveBlob(content: BlobLike, digest: Digest, request: Request): Response {
   const headers = {
     'accept-ranges': 'bytes',
     'cache-control': CACHE_CONTROL,

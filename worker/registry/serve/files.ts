@@ -1,8 +1,9 @@
 /** The file system that a registry stores in, as distribution's storage drivers see one: paths with slashes, the root is `/`. */
+import type { BlobLike } from '../../base/blob-like.ts';
 
 export interface RegistryFiles {
   /** What a file holds; undefined where there is none. */
-  blob(path: string): Blob | undefined;
+  blob(path: string): BlobLike | undefined;
   /** Writes a whole file; directories above it are made. */
   write(path: string, content: Blob): void;
   /** Puts a file in another place, over what is there. */

@@ -2,6 +2,7 @@
  * A registry's data in the layout of distribution's file system driver (registry/storage/paths.go there): blobs once, and for
  * each repository links to those it may serve. A registry of Docker's can take over such a directory, and the other way round.
  */
+import type { BlobLike } from '../../base/blob-like.ts';
 import { isDigest, type Digest } from '../../oci/digest.ts';
 import type { RegistryFiles } from './files.ts';
 
@@ -31,7 +32,7 @@ export class RegistryStorage {
   }
 
   /** A stored blob, whatever repository it is of. */
-  blob(digest: Digest): Blob | undefined {
+  blob(digest: Digest): BlobLike | undefined {
     return this.#files.blob(blobPath(digest));
   }
 
@@ -68,7 +69,7 @@ export class RegistryStorage {
   }
 
   /** A manifest of this repository. */
-  manifest(name: string, digest: Digest): Blob | undefined {
+  manifest(name: string, digest: Digest): BlobLike | undefined {
     return this.#has(linkPath(revisions(name), digest)) ? this.blob(digest) : undefined;
   }
 
@@ -119,7 +120,7 @@ export class RegistryStorage {
   }
 
   /** What arrived of an upload; undefined where none of this ID is under way in the repository. */
-  upload(name: string, id: string): Blob | undefined {
+  upload(name: string, id: string): BlobLike | undefined {
     return this.#files.blob(`${upload(name, id)}/data`);
   }
 

@@ -1,4 +1,5 @@
 /** Uploads into the in-page registry: monolithic, in chunks, by mount (distribution-spec, "Pushing Blobs"). */
+import { blobOf, type BlobLike } from '../../base/blob-like.ts';
 import { hashStream } from '../../codec/sha256.ts';
 import { isDigest, type Digest } from '../../oci/digest.ts';
 import { answer, refuse } from './answers.ts';
@@ -37,7 +38,7 @@ export function uploadRoutes(): readonly Route[] {
     if (start !== undefined && Number(start) !== received.size) {
       return answer(416, { ...uploadHeaders(asked, argument), range: receivedRange(received.size) });
     }
-    const whole = new Blob([received, await request.blob()]);
+    const whole = await blobOf([received, await request.blob()]);
     storage.writeUpload(name, argument, whole);
     return accepted(asked, argument, whole.size);
   }
@@ -50,10 +51,10 @@ export function uploadRoutes(): readonly Route[] {
     const digest = url.searchParams.get('digest');
     if (digest === null) return refuse('DIGEST_INVALID', { detail: 'digest missing' });
     const last = await request.blob();
-    const whole = last.size === 0 ? received : new Blob([received, last]);
-    return checked(asked, digest, whole, (verified) => {
+    const longer = last.size === 0 ? undefined : await blobOf([received, last]);
+    return checked(asked, digest, longer ?? received, (verified) => {
       log.debug('(*blobWriter).Commit');
-      if (last.size > 0) storage.writeUpload(name, argument, whole);
+      if (longer !== undefined) storage.writeUpload(name, argument, longer);
       storage.commitUpload(name, argument, verified);
     });
   }
@@ -85,7 +86,7 @@ export function uploadRoutes(): readonly Route[] {
 async function checked(
   asked: RegistryRequest,
   said: string,
-  content: Blob,
+  content: BlobLike,
   take: (digest: Digest) => void,
 ): Promise<Response> {
   if (!isDigest(said))

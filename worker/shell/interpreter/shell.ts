@@ -275,7 +275,7 @@ export class Shell implements ArithmeticScope {
     const found = this.process.files.find('/etc/passwd');
     if (found?.inode.kind !== 'file') return undefined;
     const text = found.inode.body.segments.map((segment) =>
-      segment.kind === 'data' && !(segment.source instanceof Blob)
+      segment.kind === 'data' && segment.source instanceof Uint8Array
         ? utf8Text(segment.source.subarray(segment.start, segment.end))
         : '',
     );

@@ -31,7 +31,7 @@ export function resizeBody(body: Body, sizeBytes: number): Body {
 function appendToBody(body: Body, data: Uint8Array): Body {
   const last = body.segments.at(-1);
   const sizeBytes = body.sizeBytes + data.byteLength;
-  if (last?.kind !== 'data' || last.source instanceof Blob || last.end - last.start > MAX_COPIED_BYTES) {
+  if (last?.kind !== 'data' || !(last.source instanceof Uint8Array) || last.end - last.start > MAX_COPIED_BYTES) {
     return joinBodies([body, bodyOf(new Uint8Array(data))]);
   }
   const before = body.segments.slice(0, -1);

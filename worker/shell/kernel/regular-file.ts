@@ -131,5 +131,5 @@ function bytesInMemory(body: Body, start: number, end: number): Uint8Array | und
   const [segment, ...others] = sliceBody(body, start, end).segments;
   if (segment === undefined || others.length > 0) return undefined;
   if (segment.kind === 'hole') return new Uint8Array(segment.length);
-  return segment.source instanceof Blob ? undefined : segment.source.subarray(segment.start, segment.end);
+  return segment.source instanceof Uint8Array ? segment.source.subarray(segment.start, segment.end) : undefined;
 }

@@ -10,7 +10,7 @@ import { MEDIA_TYPES } from '../../../oci/descriptor.ts';
 import { DEFAULT_PLATFORM, parsePlatform } from '../../../oci/platform.ts';
 import { fullReference, parseReference } from '../../../oci/reference.ts';
 import type { ImageID } from '../../../store/images.ts';
-import type { Layer } from '../../../store/snapshots.ts';
+import type { NewLayer } from '../../../store/snapshots.ts';
 import type { EngineParts } from '../../engine.ts';
 import { applyChanges } from '../config-changes.ts';
 import type { EventLog } from '../event-log.ts';
@@ -62,7 +62,7 @@ export async function importImage(
   }
 }
 
-async function readLayer(archive: ReadableStream<Uint8Array>, job: Job): Promise<Layer> {
+async function readLayer(archive: ReadableStream<Uint8Array>, job: Job): Promise<NewLayer> {
   try {
     return await indexLayer(decompress(archive), job);
   } catch (error) {

@@ -112,7 +112,7 @@ export async function writeArchive(
   if (plainFile) {
     context.files.writeBody(
       path,
-      joinBodies(parts.map((part) => (part instanceof Blob ? bodyOfBlob(part) : bodyOf(part)))),
+      joinBodies(parts.map((part) => (part instanceof Uint8Array ? bodyOf(part) : bodyOfBlob(part)))),
     );
     return;
   }

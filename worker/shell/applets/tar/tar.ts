@@ -1,5 +1,6 @@
 /** tar */
 import { TAR_BLOCK_BYTES, type TarEntry } from '../../../codec/tar-entry.ts';
+import { partsSize } from '../../../codec/byte-parts.ts';
 import { TarWriter } from '../../../codec/tar-writer.ts';
 import { readBody } from '../../../vfs/body.ts';
 import type { Applet } from '../applet.ts';
@@ -243,7 +244,7 @@ async function writeMembers(context: AppletContext, command: TarCommand): Promis
   context.process.cwd = start;
   if (!entered) return giveUp(context);
   const parts = writer.finish();
-  const sizeBytes = parts.reduce((sum, part) => sum + (part instanceof Blob ? part.size : part.byteLength), 0);
+  const sizeBytes = partsSize(parts);
   const padding = gnu ? (RECORD_BYTES - (sizeBytes % RECORD_BYTES)) % RECORD_BYTES : 0;
   await writeArchive(context, path, output, [...parts, new Uint8Array(padding)], compression ?? 'none');
   await output.close?.();
