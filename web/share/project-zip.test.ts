@@ -68,3 +68,47 @@ it('an encrypted zip is refused as such, not taken for damaged', async () => {
   packed[entry + 8]! |= 1;
   await expect(filesOfZip(new Blob([packed]))).rejects.toThrow('encrypted');
 });
+
+it('a damaged entry is refused by its name, packed or stored', async () => {
+  const text = 'RUN a line that is packed well, a line that is packed well\n';
+  const stored = zipSync({ whole: strToU8('x'), 'src/broken.sh': [strToU8(text), { level: 0 }] });
+  stored[Buffer.from(stored).indexOf(text)]! ^= 1;
+  await expect(filesOfZip(new Blob([stored]))).rejects.toThrow('“src/broken.sh” does not have the checksum');
+  const deflated = zipSync({ whole: strToU8('x'), 'src/broken.sh': strToU8(text) });
+  const data = Buffer.from(deflated).indexOf('src/broken.sh') + 'src/broken.sh'.length;
+  for (const bit of [0, 1, 2, 3, 4, 5, 6, 7]) {
+    const damaged = deflated.slice();
+    damaged[data + 8]! ^= 1 << bit;
+    await expect(filesOfZip(new Blob([damaged]))).rejects.toThrow('“src/broken.sh”');
+  }
+});
+
+it('names of before UTF-8 keep their modes', async () => {
+  const packed = zipSync({
+    'r\u00e9sum\u00e9': [strToU8('x'), { os: 3, attrs: (0o100755 << 16) >>> 0 }],
+    b: strToU8(''),
+  });
+  const bytes = Buffer.from(packed);
+  for (let at = bytes.indexOf('PK'); at >= 0; at = bytes.indexOf('PK', at + 2)) {
+    const flags = bytes.readUInt32LE(at) === 0x04034b50 ? 6 : bytes.readUInt32LE(at) === 0x02014b50 ? 8 : undefined;
+    if (flags !== undefined) packed[at + flags + 1]! &= ~8;
+  }
+  expect((await filesOfZip(new Blob([packed]))).map(({ mode }) => mode)).toEqual([0o755, 0o644]);
+});
+
+it('a zip whose directory is told by the end record of Zip64 is read, and checked too', async () => {
+  const packed = zipSync({ Dockerfile: [strToU8('FROM a\n'), { level: 0 }] });
+  const [entries, end] = [packed.slice(0, -22), new DataView(packed.slice(-22).buffer)];
+  const zip64 = new DataView(new ArrayBuffer(56 + 20));
+  zip64.setUint32(0, 0x06064b50, true);
+  zip64.setUint32(4, 44, true);
+  for (const count of [24, 32]) zip64.setUint32(count, 1, true);
+  zip64.setUint32(48, end.getUint32(16, true), true);
+  zip64.setUint32(56, 0x07064b50, true);
+  zip64.setUint32(56 + 8, entries.byteLength, true);
+  end.setUint32(16, 0xffffffff, true);
+  const blob = (): Blob => new Blob([entries, zip64, end]);
+  expect(await filesOfZip(blob())).toMatchObject([{ path: 'Dockerfile', content: 'FROM a\n' }]);
+  entries[Buffer.from(entries).indexOf('FROM')]! ^= 1;
+  await expect(filesOfZip(blob())).rejects.toThrow('“Dockerfile” does not have the checksum');
+});

@@ -3,8 +3,8 @@ import { unzipSync, zipSync, type Zippable } from 'fflate';
 import type { ContextFile } from '../../worker/api/types.ts';
 import { projectPath } from '../state/project-files.ts';
 import { ShareError } from './shared-project.ts';
+import { crcOf, directoryOf, UNIX, type ZipEntry } from './zip-directory.ts';
 
-const UNIX = 3;
 const TYPE_BITS = 0o170000;
 const REGULAR = 0o100000;
 const SYMLINK = 0o120000;
@@ -33,12 +33,15 @@ export async function zipOf(files: readonly ContextFile[]): Promise<Blob> {
 /** The files in a zip. A folder that holds all of it, as archives of repositories have, is left off. Throws ShareError. */
 export async function filesOfZip(blob: Blob): Promise<readonly ContextFile[]> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  const { modes, isEncrypted } = directoryOf(bytes);
-  if (isEncrypted) throw new ShareError('The zip file is encrypted. Pack it without a password.');
+  const directory = directoryOf(bytes);
+  if ([...directory.values()].some(({ isEncrypted }) => isEncrypted)) {
+    throw new ShareError('The zip file is encrypted. Pack it without a password.');
+  }
   const contents = unpacked(bytes);
+  for (const [name, content] of Object.entries(contents)) assertWhole(name, content, directory.get(name));
   const files = Object.entries(contents).flatMap(([name, content]) => {
     if (name.startsWith(MAC_FOLDER)) return [];
-    const file = fileOf(name, content, modes.get(name));
+    const file = fileOf(name, content, directory.get(name)?.unixMode);
     return file === undefined ? [] : [file];
   });
   return withoutCommonFolder(files);
@@ -47,9 +50,11 @@ export async function filesOfZip(blob: Blob): Promise<readonly ContextFile[]> {
 function unpacked(bytes: Uint8Array): Readonly<Record<string, Uint8Array<ArrayBuffer>>> {
   let total = 0;
   let count = 0;
+  let current = '';
   try {
     return unzipSync(bytes, {
-      filter: ({ originalSize }) => {
+      filter: ({ name, originalSize }) => {
+        current = name;
         total += originalSize;
         count += 1;
         if (total > MAX_UNPACKED_BYTES || count > MAX_ENTRIES) {
@@ -60,8 +65,15 @@ function unpacked(bytes: Uint8Array): Readonly<Record<string, Uint8Array<ArrayBu
     });
   } catch (error) {
     if (error instanceof ShareError) throw error;
-    throw new ShareError('The zip file is damaged, or packed in a way that is not known here.');
+    const where = current === '' ? '' : ` at “${current}”`;
+    throw new ShareError(`The zip file is damaged${where}, or packed in a way that is not known here.`);
   }
+}
+
+/** Throws ShareError for an entry whose bytes are not those that were packed. */
+function assertWhole(name: string, content: Uint8Array, entry: ZipEntry | undefined): void {
+  if (entry !== undefined && crcOf(content) === entry.crc) return;
+  throw new ShareError(`The zip file is damaged: “${name}” does not have the checksum that was packed with it.`);
 }
 
 function fileOf(name: string, content: Uint8Array<ArrayBuffer>, unixMode: number | undefined): ContextFile | undefined {
@@ -94,31 +106,6 @@ function withoutCommonFolder(files: readonly ContextFile[]): readonly ContextFil
   const isFolder = files.every(({ path, kind }) => path !== top || kind === 'directory');
   if (tops.size !== 1 || top === undefined || !isFolder) return files;
   return files.flatMap((file) => (file.path === top ? [] : [{ ...file, path: file.path.slice(top.length + 1) }]));
-}
-
-/** What the unpacking library does not tell, from the central directory (APPNOTE 4.3.12): modes by name, and encryption (4.4.4). */
-function directoryOf(bytes: Uint8Array): {
-  readonly modes: ReadonlyMap<string, number>;
-  readonly isEncrypted: boolean;
-} {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const modes = new Map<string, number>();
-  let isEncrypted = false;
-  const end = lastIndexOfSignature(view, 0x06054b50);
-  let at = end === undefined ? view.byteLength : view.getUint32(end + 16, true);
-  while (at + 46 <= view.byteLength && view.getUint32(at, true) === 0x02014b50) {
-    const nameLength = view.getUint16(at + 28, true);
-    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
-    if (view.getUint8(at + 5) === UNIX) modes.set(name, view.getUint16(at + 40, true));
-    isEncrypted ||= (view.getUint16(at + 8, true) & 1) === 1;
-    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-  }
-  return { modes, isEncrypted };
-}
-
-function lastIndexOfSignature(view: DataView, signature: number): number | undefined {
-  for (let at = view.byteLength - 22; at >= 0; at -= 1) if (view.getUint32(at, true) === signature) return at;
-  return undefined;
 }
 
 function typeOf({ kind }: ContextFile): number {
