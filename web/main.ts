@@ -20,7 +20,7 @@ await afterFrame();
 const { start } = await import('./start.ts');
 await beginning.field?.composed();
 removeEventListener('pagehide', keepTyped);
-start(clients, beginning);
+await start(clients, beginning);
 
 function begin(): Beginning {
   const version = new URL(import.meta.url).pathname;

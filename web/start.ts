@@ -4,14 +4,19 @@ import App from './App.svelte';
 import type { Clients } from './engine/connect.ts';
 import { keepOffline } from './offline/register.ts';
 import type { Beginning } from './state/beginning.ts';
+import { Workspace } from './state/workspace.svelte.ts';
 import './ui/layer-patterns.css';
 
 /** Mounts the page. */
-export function start(clients: Clients, beginning: Beginning): void {
+export async function start({ engine, language }: Clients, beginning: Beginning): Promise<void> {
   const target = document.getElementById('strata');
   if (target === null) throw new Error('The page has no place for Strata.');
   const shell = [...target.children];
-  mount(App, { target, props: { ...clients, beginning, keepOffline } });
+  const workspace = new Workspace(engine, language, beginning);
+  const started = workspace.start();
+  // The first build is on its way before the page's own work begins. Where a text can be edited already, no key may come in between.
+  if (beginning.field === undefined) await new Promise((resolve) => setTimeout(resolve));
+  mount(App, { target, props: { workspace, started, keepOffline } });
   // the editor takes the shell's text field over, which must not leave the page meanwhile
   flushSync();
   for (const each of shell) each.remove();
