@@ -114,13 +114,15 @@ describe('a pool of threads that unpack', () => {
     expect(started).toEqual([]);
   });
 
-  it('unpacks several at once and has the others wait for their turn', async () => {
+  it('unpacks several at once, one of them where it is asked for, and has the others wait for their turn', async () => {
     const { started, unpack } = world(2);
     const names = ['a', 'b', 'c', 'd', 'e'];
     const layers = await Promise.all(names.map(async (name) => unpack(arriving(await packedLayer(name)), createJob())));
     expect(layers.map(({ index }) => index.entries[0]?.path)).toEqual(['/a', '/b', '/c', '/d', '/e']);
     expect(started).toHaveLength(2);
     for (const { orders } of started) expect(orders).toBeGreaterThan(10);
+    const ordersOfOne = Math.ceil((await packedLayer('a')).byteLength / 10_000) + 1;
+    expect(started.reduce((sum, { orders }) => sum + orders, 0)).toBeLessThanOrEqual(4 * ordersOfOne + names.length);
   });
 
   it('fails as the layer does, tells the source to stop, and goes on with another thread', async () => {

@@ -39,12 +39,16 @@ const SMALL_BYTES = 64 * 1024;
 /** Chunks that may wait in a thread. */
 const CHUNKS_AHEAD = 4;
 
-/** Unpacks layers in threads; as many as there are threads at once, the others wait for their turn. */
+/**
+ * Unpacks layers in threads; as many as there are threads at once, one more where it is asked for, since that waits for layers only,
+ * and the others wait for their turn.
+ */
 export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): UnpackLayer {
   const free: PoolThread[] = [];
   const waiting: ((thread: PoolThread) => void)[] = [];
   let started = 0;
   let underWay = 0;
+  let oneIsHere = false;
 
   const idle = new IdleEnd(clock, () => {
     for (const thread of free.splice(0)) {
@@ -77,6 +81,10 @@ export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): 
   return async (packed, job) => {
     const { head, rest } = await readHead(packed);
     if (rest === undefined) return unpackInline(joined(head, rest), job);
+    if (free.length === 0 && started >= threads && !oneIsHere) {
+      oneIsHere = true;
+      return unpackInline(joined(head, rest), job).finally(() => (oneIsHere = false));
+    }
     idle.work();
     underWay++;
     const thread = await take();
