@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright';
 import type { Figure } from './figure.ts';
-import { stackShown, throttle, type PageHost } from './page-visit.ts';
+import { seen, stackShown, throttle, type PageHost } from './page-visit.ts';
 
 const SLOW_PROCESSOR = 4;
 
@@ -86,14 +86,14 @@ async function visit(page: Page, address: string): Promise<void> {
 /** Waits for the stack as the last visit left it, not for the build that says whether it still holds. */
 async function seeLast(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'commit' });
-  await page.getByRole('region', { name: /^Layers of/ }).waitFor();
+  await seen(page, () => document.querySelector('[aria-label^="Layers of"]')?.checkVisibility() === true);
 }
 
 /** Types at the head of the Dockerfile as soon as there is one, and waits until the page has taken it. */
 async function typeInto(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'commit' });
-  const editor = page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first();
-  await editor.focus();
+  await seen(page, () => document.querySelector('[aria-label="Editor"] textarea')?.checkVisibility() === true);
+  await page.getByRole('region', { name: 'Editor' }).getByRole('textbox').first().focus();
   await page.keyboard.press('ControlOrMeta+Home');
   await page.keyboard.type('# ');
   await page.waitForFunction(isTyped, { wholePage: false });

@@ -63,8 +63,17 @@ export async function throttle(page: Page, factor: number): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
 }
 
+/** Resolves in the frame in which `holds`, which runs in the page, is true. A locator's own wait would look every half second only. */
+export async function seen(page: Page, holds: () => boolean): Promise<void> {
+  await page.waitForFunction(holds, undefined, { polling: 'raf', timeout: 120_000 });
+}
+
 /** Resolves when the stack of a finished build is on screen. */
 export async function stackShown(page: Page): Promise<void> {
-  await page.getByRole('region', { name: /^Layers of/ }).waitFor({ timeout: 120_000 });
-  await page.getByRole('banner').getByRole('button', { name: 'Stop', exact: true, disabled: true }).waitFor();
+  await seen(page, () => {
+    const stop = [...document.querySelectorAll<HTMLButtonElement>('header button')].find(
+      ({ textContent }) => textContent === 'Stop',
+    );
+    return stop?.disabled === true && document.querySelector('[aria-label^="Layers of"]')?.checkVisibility() === true;
+  });
 }
