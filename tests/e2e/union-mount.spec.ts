@@ -32,7 +32,12 @@ test('which layer does /etc/motd come from?', async ({ page }) => {
   await opened(playground, 'FROM alpine\nRUN echo own >> /etc/motd\n', 'RUN echo own');
   await page.getByRole('searchbox', { name: 'Filter paths' }).fill('a');
   await expect(page.getByRole('treeitem').nth(25)).toBeAttached();
-  expect(await page.getByRole('tree').evaluate(shiftOfScroll)).toBeLessThan(0.02);
+  const tree = page.getByRole('tree');
+  expect(await tree.evaluate(shiftOfScroll)).toBeLessThan(0.02);
+  for (const key of ['Home', 'PageDown', 'End']) {
+    await tree.press(key);
+    await expect(tree.getByRole('treeitem', { selected: true })).toBeInViewport({ ratio: 0.9 });
+  }
   await page.getByRole('searchbox', { name: 'Filter paths' }).fill('motd');
   await page.getByRole('treeitem', { name: '/etc/motd, from RUN echo own' }).click();
   const file = page.getByRole('region', { name: 'File /etc/motd' });
@@ -125,11 +130,13 @@ test('the build is stepped through: every panel shows the world of then, after a
 
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const compare = page.getByRole('dialog', { name: 'Compare two images' });
+  const from = compare.getByRole('combobox', { name: 'From' });
+  const place = await from.boundingBox();
   await expect(compare).toContainText(/\+5\sMB, 1 layer shared, 0 paths different/);
-  await compare
-    .getByRole('combobox', { name: 'From' })
-    .selectOption({ label: '2: RUN head -c 5000000 /dev/urandom > /cache' });
+  await from.selectOption({ label: '2: RUN head -c 5000000 /dev/urandom > /cache' });
   await expect(compare.getByRole('button', { name: '/cache, removed' })).toContainText(/−5\sMB/);
+  // what was compared came below, and moved nothing
+  expect(await from.boundingBox()).toEqual(place);
   await page.keyboard.press('Escape');
 
   await playground.replaceText('FROM alpine\nRUN echo half > /half; false\n');
