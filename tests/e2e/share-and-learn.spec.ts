@@ -162,6 +162,7 @@ test('in a foreign page, in a sandbox without an origin, the embedded views buil
   const embedded = page.frameLocator('iframe');
   await expect(embedded.getByRole('region', { name: /^Layers of/ })).toBeVisible({ timeout: 60_000 });
   await expect(embedded.getByRole('link', { name: 'Open in Strata' })).toBeVisible();
+  await expect(embedded.getByRole('button', { name: 'Open a shell here' })).toHaveCount(0);
   expect(await page.evaluate(() => (globalThis as { told?: unknown }).told)).toMatchObject({ type: 'strata:height' });
   for (const theme of ['light', 'dark']) {
     await page.evaluate((message) => document.querySelector('iframe')?.contentWindow?.postMessage(message, '*'), {

@@ -28,6 +28,11 @@ export function embedViews(search: string): readonly EmbedView[] | undefined {
   return known.length === 0 ? ['editor', 'layers'] : known;
 }
 
+/** True in a frame of another page, which has what its address names alone: no terminal, no other panels, no log to lead to. */
+export function isEmbedded(): boolean {
+  return embedViews(location.search) !== undefined;
+}
+
 /** HTML for docs and blogs: a frame that may run scripts and keep what it built, and nothing of the page around it. */
 export function embedSnippet(here: string, fragment: string, views: readonly EmbedView[], name: string): string {
   const source = `${here}?embed=${views.join(',')}#${fragment}`;
