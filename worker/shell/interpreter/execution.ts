@@ -35,17 +35,20 @@ import { behindTime, reportTime } from './timing.ts';
 import { traceArithmetic, traceCase, traceConditional, traceFor } from './tracing.ts';
 import { runDebugTrap, runPendingTraps, runErrorTrap } from './trap-actions.ts';
 
-/** Runs statements in order until one unwinds. Gives the status of the last. */
-export async function runStatements(shell: Shell, statements: readonly Statement[]): Promise<number> {
+/**
+ * Runs statements in order until one unwinds. Gives the status of the last. `replace`: nothing comes after them in this process, see
+ * {@link runCommand}.
+ */
+export async function runStatements(shell: Shell, statements: readonly Statement[], replace = false): Promise<number> {
   let status = 0;
-  for (const statement of statements) {
-    status = await runStatement(shell, statement);
+  for (const [index, statement] of statements.entries()) {
+    status = await runStatement(shell, statement, replace && index === statements.length - 1);
     if (shell.unwinding !== undefined) break;
   }
   return status;
 }
 
-async function runStatement(shell: Shell, statement: Statement): Promise<number> {
+async function runStatement(shell: Shell, statement: Statement, replace: boolean): Promise<number> {
   const pause = shell.process.checkpoint();
   if (pause !== undefined) await pause;
   if (shell.process.hasPendingSignal) await runPendingTraps(shell);
@@ -54,12 +57,12 @@ async function runStatement(shell: Shell, statement: Statement): Promise<number>
     return shell.lastStatus;
   }
   const { command } = statement;
-  return command.type === 'AndOr' ? runAndOr(shell, command) : runPipelineNode(shell, command);
+  return command.type === 'AndOr' ? runAndOr(shell, command, replace) : runPipelineNode(shell, command, replace);
 }
 
 /** Runs the commands of a compound command's part. */
-export function runList(shell: Shell, list: CompoundList): Promise<number> {
-  return runStatements(shell, list.commands);
+export function runList(shell: Shell, list: CompoundList, replace = false): Promise<number> {
+  return runStatements(shell, list.commands, replace);
 }
 
 /** Runs something whose status is tested, so that `set -e` does not end the shell in it. */
@@ -72,7 +75,7 @@ async function tested(shell: Shell, run: () => Promise<number>): Promise<number>
   }
 }
 
-async function runAndOr(shell: Shell, node: AndOr): Promise<number> {
+async function runAndOr(shell: Shell, node: AndOr, replace: boolean): Promise<number> {
   const last = node.commands.length - 1;
   let status = 0;
   for (const [index, command] of node.commands.entries()) {
@@ -80,15 +83,15 @@ async function runAndOr(shell: Shell, node: AndOr): Promise<number> {
     if (operator !== undefined && (operator === '&&') !== (status === 0)) continue;
     status =
       index === last
-        ? await runPipelineNode(shell, command)
+        ? await runPipelineNode(shell, command, replace)
         : await tested(shell, () => runPipelineNode(shell, command));
     if (shell.unwinding !== undefined) break;
   }
   return status;
 }
 
-async function runPipelineNode(shell: Shell, node: PipelineNode): Promise<number> {
-  if (node.type !== 'Pipeline') return runCommand(shell, node);
+async function runPipelineNode(shell: Shell, node: PipelineNode, replace = false): Promise<number> {
+  if (node.type !== 'Pipeline') return runCommand(shell, node, replace);
   const negations = node.prefixes.filter((prefix) => prefix.type === 'Negation').length;
   const timed = node.prefixes.find((prefix) => prefix.type === 'Time');
   if (timed !== undefined && shell.dialect.name !== 'bash') {
@@ -153,6 +156,8 @@ async function finish(shell: Shell, status: number): Promise<number> {
  * Runs one command. `replace` says that nothing comes after it in this process, so a program may take the process over.
  */
 export async function runCommand(shell: Shell, node: CommandNode | CompoundList, replace = false): Promise<number> {
+  // bash takes the time for simple commands alone
+  const inside = replace && shell.dialect.name !== 'bash';
   switch (node.type) {
     case 'Command': {
       shell.position = node.pos;
@@ -162,23 +167,23 @@ export async function runCommand(shell: Shell, node: CommandNode | CompoundList,
       return finish(shell, status);
     }
     case 'CompoundList':
-      return runList(shell, node);
+      return runList(shell, node, inside);
     case 'BraceGroup':
-      return runList(shell, node.body);
+      return runList(shell, node.body, inside);
     case 'Subshell':
-      return finish(shell, await runSubshell(shell, node));
+      return finish(shell, await runSubshell(shell, node, inside));
     case 'If':
-      return runIf(shell, node);
+      return runIf(shell, node, inside);
     case 'While':
       return runWhile(shell, node);
     case 'For':
       return runFor(shell, node);
     case 'Case':
-      return runCase(shell, node);
+      return runCase(shell, node, inside);
     case 'Function':
       return defineFunction(shell, node);
     case 'Redirected':
-      return runRedirected(shell, node);
+      return runRedirected(shell, node, inside);
     case 'TestCommand':
       shell.position = node.pos;
       if (shell.dialect.name === 'bash') await beforeCommand(shell, node);
@@ -205,7 +210,9 @@ async function beforeCommand(shell: Shell, node: CommandNode): Promise<void> {
   if (shell.traps.get('DEBUG') !== undefined) await runDebugTrap(shell);
 }
 
-async function runSubshell(shell: Shell, node: Subshell): Promise<number> {
+/** As the last of its process a subshell needs no process of its own. */
+async function runSubshell(shell: Shell, node: Subshell, replace: boolean): Promise<number> {
+  if (replace && !shell.traps.hasActions) return runList(shell, node.body, true);
   const child = runInSubshell(shell, (subshell) => runList(subshell, node.body));
   return waitForChild(shell, child, textOf(shell, node));
 }
@@ -215,13 +222,13 @@ function textOf(shell: Shell, node: CommandNode | Pipeline): string {
   return shell.source.text.slice(node.pos, node.end);
 }
 
-async function runIf(shell: Shell, node: If): Promise<number> {
+async function runIf(shell: Shell, node: If, replace: boolean): Promise<number> {
   for (const branch of [node, ...node.elif]) {
     const status = await tested(shell, () => runList(shell, branch.clause));
     if (shell.unwinding !== undefined) return status;
-    if (status === 0) return runList(shell, branch.then);
+    if (status === 0) return runList(shell, branch.then, replace);
   }
-  if (node.else !== undefined) return runList(shell, node.else);
+  if (node.else !== undefined) return runList(shell, node.else, replace);
   shell.lastStatus = 0;
   return 0;
 }
@@ -293,7 +300,7 @@ async function runFor(shell: Shell, node: For): Promise<number> {
   });
 }
 
-async function runCase(shell: Shell, node: Case): Promise<number> {
+async function runCase(shell: Shell, node: Case, replace: boolean): Promise<number> {
   shell.position = node.pos;
   await traceCase(shell, node);
   const word = await wordTextOf(shell, node.word);
@@ -301,8 +308,9 @@ async function runCase(shell: Shell, node: Case): Promise<number> {
   let fallsThrough = false;
   for (const item of node.items) {
     if (!fallsThrough && !(await matchesAny(shell, word, item.pattern))) continue;
-    status = await runList(shell, item.body);
-    if (shell.unwinding !== undefined || (item.terminator !== ';&' && item.terminator !== ';;&')) return status;
+    const isLast = item.terminator !== ';&' && item.terminator !== ';;&';
+    status = await runList(shell, item.body, replace && isLast);
+    if (shell.unwinding !== undefined || isLast) return status;
     fallsThrough = item.terminator === ';&';
   }
   shell.lastStatus = status;
@@ -324,7 +332,7 @@ function defineFunction(shell: Shell, node: FunctionNode): number {
   return 0;
 }
 
-async function runRedirected(shell: Shell, node: Redirected): Promise<number> {
+async function runRedirected(shell: Shell, node: Redirected, replace: boolean): Promise<number> {
   shell.position = node.pos;
   let redirections: AppliedRedirections;
   try {
@@ -335,7 +343,7 @@ async function runRedirected(shell: Shell, node: Redirected): Promise<number> {
     return finish(shell, shell.dialect.statuses.redirection);
   }
   try {
-    return await runCommand(shell, node.command);
+    return await runCommand(shell, node.command, replace && node.command.type === 'Subshell');
   } finally {
     redirections.undo();
   }

@@ -31,7 +31,8 @@ export async function runSource(shell: Shell, source: SourceText): Promise<numbe
         next = groups.findIndex((group) => (group[0]?.pos ?? 0) >= start);
         if (next === -1) break;
       }
-      status = await runGroup(shell, groups[next] ?? []);
+      const group = groups[next] ?? [];
+      status = await runGroup(shell, group, next === groups.length - 1 && endsProcess(shell, group));
       if (shell.unwinding !== undefined) return status;
     }
     if (error !== undefined) throw syntaxError(shell, shell.source, error);
@@ -45,10 +46,27 @@ export async function runSource(shell: Shell, source: SourceText): Promise<numbe
   }
 }
 
+/** Blanks and a comment up to the end of a text, not of a line. */
+const NOTHING_MORE = /^[ \t;]*(?:#[^\n]*)?$/;
+
+/**
+ * True for the last line of what `sh -c` was given: nothing comes after it, so that the shells let its last program have their
+ * process. ash and dash see no end where a line feed follows; bash wants a simple command without redirections.
+ */
+function endsProcess(shell: Shell, group: readonly Statement[]): boolean {
+  const { source, dialect } = shell;
+  const last = group.at(-1);
+  if (source.kind !== 'command' || source.evaluated || last === undefined) return false;
+  if (!NOTHING_MORE.test(source.text.slice(last.end))) return false;
+  if (dialect.name !== 'bash') return true;
+  const command = last.command.type === 'AndOr' ? last.command.commands.at(-1) : last.command;
+  return command?.type === 'Command' && command.redirects.length === 0;
+}
+
 /** bash gives up the line an error lies in, and goes on with the next line of a file. */
-async function runGroup(shell: Shell, group: readonly Statement[]): Promise<number> {
+async function runGroup(shell: Shell, group: readonly Statement[], replace: boolean): Promise<number> {
   try {
-    return await runStatements(shell, group);
+    return await runStatements(shell, group, replace);
   } catch (error) {
     const goesOn = error instanceof ShellError && error.status === undefined && shell.dialect.name === 'bash';
     if (!goesOn || shell.source.kind === 'command' || shell.options.has('errexit')) throw error;

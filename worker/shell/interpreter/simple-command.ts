@@ -160,7 +160,7 @@ async function runExternal(shell: Shell, node: Command, command: ExpandedCommand
       return callFunction(shell.fork(process), NOT_FOUND_HANDLE, handle, command.words);
     return runProgram(shell, process, command.words, environment);
   };
-  if (replace) return run(shell.process);
+  if (replace && !shell.traps.hasActions) return run(shell.process);
   const child = shell.process.kernel.fork(shell.process);
   startChild(shell, child, () => run(child));
   return waitForChild(shell, child, shell.source.text.slice(node.pos, node.end));

@@ -30,6 +30,11 @@ export class Traps {
     return [...this.#actions];
   }
 
+  /** Something is to be run on a signal or at the end; what is ignored does not count. */
+  get hasActions(): boolean {
+    return this.entries().some(([, action]) => action !== '');
+  }
+
   /** What `trap -p` shows. */
   shown(): readonly [TrapName, string][] {
     return this.#inherited.length > 0 ? this.#inherited : this.entries();
