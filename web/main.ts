@@ -3,18 +3,23 @@
  * edited before all else.
  */
 import { showEarly } from './editor/early-field.ts';
-import { connect } from './engine/connect.ts';
+import { connect, type Clients } from './engine/connect.ts';
+import { withEarlyBuild } from './engine/early-build.ts';
 import type { Beginning } from './state/beginning.ts';
+import { buildOptionsOf } from './state/build-options.ts';
+import { defaultProject } from './state/default-project.ts';
 import { viewToGoOn } from './state/last-view.ts';
 import { withText } from './state/project-files.ts';
+import { newId } from './state/project-record.ts';
+import { SETTINGS_KEY } from './state/stored-fields.ts';
 import { UnsavedStore } from './state/unsaved-edits.ts';
 import { afterFrame } from './ui/after-frame.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/shell.css';
 
-const clients = connect();
 const beginning = begin();
+const clients = withFirstBuild(connect());
 addEventListener('pagehide', keepTyped);
 await afterFrame();
 const { start } = await import('./start.ts');
@@ -28,7 +33,21 @@ function begin(): Beginning {
   const last = viewToGoOn(storage, version, location.hash);
   const isEmbedded = new URLSearchParams(location.search).has('embed');
   const field = last === undefined || isEmbedded ? undefined : showEarly(document, last.project.files);
-  return { version, storage, last, field };
+  return { version, storage, last, field, first: isFirst(storage) ? defaultProject(newId(), Date.now()) : undefined };
+}
+
+/** Nothing was ever kept here, and the address asks for nothing. */
+function isFirst(storage: Storage | undefined): boolean {
+  const { hash, search } = location;
+  if (storage === undefined || hash !== '' || search !== '') return false;
+  return storage.getItem(SETTINGS_KEY) === null && new UnsavedStore(storage).latest() === undefined;
+}
+
+/** What a first visit shows is known before the page's code is there, and is built meanwhile. */
+function withFirstBuild({ engine, language }: Clients): Clients {
+  const { first } = beginning;
+  if (first === undefined) return { engine, language };
+  return { engine: withEarlyBuild(engine, first.files, buildOptionsOf(first)), language };
 }
 
 /** The page closes before its code has come: what was typed is kept for the next. */

@@ -13,6 +13,7 @@ import type { PlainField } from '../editor/plain-field.ts';
 import { holdsProject } from '../share/project-hash.ts';
 import { decodePlace, encodePlace } from '../share/place.ts';
 import type { Beginning } from './beginning.ts';
+import { buildOptionsOf, tagOf } from './build-options.ts';
 import { BuildState } from './build.svelte.ts';
 import { Containers } from './containers.svelte.ts';
 import { defaultProject } from './default-project.ts';
@@ -143,13 +144,9 @@ export class Workspace {
     return { kind: 'image', id: this.image.id };
   }
 
-  /** The name the built image gets: the project's, as a repository may be called. */
+  /** The name the built image gets. */
   get tag(): string {
-    const name = this.project.name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '');
-    return `${name || 'project'}:latest`;
+    return tagOf(this.project.name);
   }
 
   /** Opens what the address holds, or what was open last, and listens to the other tabs. */
@@ -169,7 +166,7 @@ export class Workspace {
     const isFirst = !returning && !this.project.hasUnsaved;
     // There is nothing to wait for on a first visit, and where the last one left off: the page is full at its first paint.
     if (last !== undefined) this.#goOn(last);
-    else if (!linked && isFirst) this.project.open(defaultProject(newId(), Date.now()));
+    else if (!linked && isFirst) this.project.open(this.#beginning.first ?? defaultProject(newId(), Date.now()));
     try {
       if (linked) await this.sharing.openLink(location.hash);
       if (last !== undefined) await this.project.confirm();
@@ -267,7 +264,7 @@ export class Workspace {
   }
 
   #buildOptions(noCache = false): BuildOptions {
-    return { ...this.project.build, tags: [this.tag], noCache };
+    return buildOptionsOf(this.project, noCache);
   }
 
   #stored(): void {

@@ -123,7 +123,8 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
     if (known !== undefined && names.length === 0) return known;
     const lease = await store.leases.create();
     try {
-      await fetchImage(client, found, { content: store.content, sink, lease, job, progress, vertex });
+      const largestFirst = names.length === 0;
+      await fetchImage(client, found, { content: store.content, sink, lease, job, progress, vertex, largestFirst });
       let chainID: ChainID | undefined;
       for (const diffID of found.config.rootfs.diff_ids) {
         // the lease on its layers protects the snapshots they are the tops of
@@ -166,6 +167,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
       const known =
         answers.get(key) ?? (reference.digest === undefined ? await rememberedImage(key, fullName) : undefined);
       if (known !== undefined && isFresh(known)) return known.image;
+      parts.unpackLayer?.prepare?.();
       const image = await remoteImage(reference, platform, job);
       answers.set(key, { image, atMs: clock.nowMs() });
       return image;

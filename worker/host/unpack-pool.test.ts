@@ -107,6 +107,17 @@ describe('a pool of threads that unpack', () => {
     expect(equalBytes(packed, before)).toBe(true);
   });
 
+  it('has a thread ready where it was told to prepare, which ends when nothing comes', async () => {
+    const { started, unpack, wake } = world(2);
+    unpack.prepare?.();
+    unpack.prepare?.();
+    expect(started).toHaveLength(1);
+    await unpack(arriving(await packedLayer('file')), createJob());
+    expect([started.length, started[0]?.ended]).toEqual([1, false]);
+    wake();
+    await expect.poll(() => started[0]?.ended).toBe(true);
+  });
+
   it('starts no thread for a small layer', async () => {
     const { started, unpack } = world(2);
     const layer = await unpack(gzipLayer(tarOf({ a: 'b' })), createJob());

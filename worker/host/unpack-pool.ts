@@ -78,7 +78,15 @@ export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): 
     else next(new PoolThread(start));
   }
 
-  return async (packed, job) => {
+  /** A first thread, before there is something for it. */
+  function prepare(): void {
+    if (started > 0) return;
+    started++;
+    free.push(new PoolThread(start));
+    idle.rest();
+  }
+
+  const unpack: UnpackLayer = async (packed, job) => {
     const { head, rest } = await readHead(packed);
     if (rest === undefined) return unpackInline(joined(head, rest), job);
     if (free.length === 0 && started >= threads && !oneIsHere) {
@@ -96,6 +104,7 @@ export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): 
       if (--underWay === 0) idle.rest();
     }
   };
+  return Object.assign(unpack, { prepare });
 }
 
 type Rest = ReadableStreamDefaultReader<Uint8Array>;

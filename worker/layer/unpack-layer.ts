@@ -11,7 +11,11 @@ import { readLayer } from './index-layer.ts';
  * Reads a layer to its end: uncompressed, hashed and its entries listed. Rejects with what {@link decompress} and {@link readLayer}
  * throw; the stream is cancelled then. Its chunks stay as they are.
  */
-export type UnpackLayer = (packed: ReadableStream<Uint8Array>, job: Job) => Promise<NewLayer>;
+export interface UnpackLayer {
+  (packed: ReadableStream<Uint8Array>, job: Job): Promise<NewLayer>;
+  /** Layers may come soon: what takes its time to start is started. */
+  prepare?(): void;
+}
 
 /** A tar up to this is held in memory until it is known in which form it is best stored. */
 const MOST_HELD_BYTES = 32 << 20;

@@ -29,6 +29,8 @@ export interface PullTarget {
   readonly progress: ProgressSink;
   /** The vertex that the statuses belong to. */
   readonly vertex: string;
+  /** The largest layers are fetched first, so that no thread is left with one at the end; `docker pull` goes from the bottom up. */
+  readonly largestFirst?: boolean;
 }
 
 export interface PullRequest extends PullTarget {
@@ -78,7 +80,9 @@ export async function fetchImage(client: RegistryClient, image: RemoteImage, tar
     status.report('Pulling fs layer');
     statuses.set(diffID, status);
   }
-  await forEachConcurrently([...layers], CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
+  const inOrder = [...layers];
+  if (target.largestFirst === true) inOrder.sort(([, a], [, b]) => b.size - a.size);
+  await forEachConcurrently(inOrder, CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
     const status = statuses.get(diffID)!;
     await fetchLayer(client, image, descriptor, diffID, { ...target, job: status.watch(job) }, status);
   });

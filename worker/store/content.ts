@@ -9,9 +9,9 @@ import { ownBytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { Clock } from '../base/ports.ts';
-import { digestOf, Sha256 } from '../codec/sha256.ts';
+import { digestOf, PieceHash } from '../codec/sha256.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
-import { sha256Digest, type Digest } from '../oci/digest.ts';
+import type { Digest } from '../oci/digest.ts';
 import { createBlobBuilder } from './blob-builder.ts';
 import type { Database } from './database.ts';
 import { againstGc } from './locks.ts';
@@ -57,7 +57,7 @@ export interface ContentStore {
   readBlob(digest: Digest): Promise<Blob>;
   /**
    * Stores a stream. `expect.digest` and `expect.size` are checked where given: `corrupt` names both sides, nothing is kept.
-   * What is there already is not stored twice. Constant memory: chunks go to a Blob as they come.
+   * What is there already is not stored twice. Chunks go to a Blob as they come; the first 32 MiB are held to be hashed at once.
    */
   ingest(expect: Partial<Descriptor>, body: ReadableStream<Uint8Array>, job: Job): Promise<Descriptor>;
   /** Stores bytes at hand. */
@@ -188,11 +188,12 @@ async function receive(
       data: { digest: expect.digest },
     });
   }
-  const hash = new Sha256();
+  const hash = new PieceHash();
   const builder = createBlobBuilder();
   await eachChunk(stream, job, (chunk) => {
-    hash.update(chunk);
-    builder.append(ownBytes(chunk));
+    const own = ownBytes(chunk);
+    hash.update(own);
+    builder.append(own);
     if (expect.size !== undefined && builder.sizeBytes > expect.size) {
       throw mismatch('size', expect.size, builder.sizeBytes, expect.digest);
     }
@@ -200,7 +201,7 @@ async function receive(
   if (expect.size !== undefined && builder.sizeBytes !== expect.size) {
     throw mismatch('size', expect.size, builder.sizeBytes, expect.digest);
   }
-  const digest = sha256Digest(hash.digestHex());
+  const digest = await hash.digest();
   if (expect.digest !== undefined && expect.digest !== digest) {
     throw mismatch('digest', expect.digest, digest, expect.digest);
   }
