@@ -36,6 +36,8 @@ export interface UnpackPoolOptions {
 
 /** Compressed layers up to this are unpacked where they are. */
 const SMALL_BYTES = 64 * 1024;
+/** The thread that asks, in the place of one of the pool. */
+const HERE = 'here';
 /** Chunks that may wait in a thread. */
 const CHUNKS_AHEAD = 4;
 
@@ -45,7 +47,7 @@ const CHUNKS_AHEAD = 4;
  */
 export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): UnpackLayer {
   const free: PoolThread[] = [];
-  const waiting: ((thread: PoolThread) => void)[] = [];
+  const waiting: ((place: PoolThread | typeof HERE) => void)[] = [];
   let started = 0;
   let underWay = 0;
   let oneIsHere = false;
@@ -57,25 +59,32 @@ export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): 
     }
   });
 
-  async function take(): Promise<PoolThread> {
+  async function take(): Promise<PoolThread | typeof HERE> {
     const thread = free.pop();
     if (thread !== undefined) return thread;
-    if (started >= threads) return new Promise((resolve) => waiting.push(resolve));
-    started++;
-    return new PoolThread(start);
+    if (started < threads) {
+      started++;
+      return new PoolThread(start);
+    }
+    if (oneIsHere) return new Promise((resolve) => waiting.push(resolve));
+    oneIsHere = true;
+    return HERE;
   }
 
-  /** A thread that did what it was to do is for the next; another takes the place of one that is gone. */
-  function giveBack(thread: PoolThread): void {
+  /** The place is for the next; another thread takes that of one that is gone. */
+  function giveBack(place: PoolThread | typeof HERE): void {
     const next = waiting.shift();
-    if (thread.usable) {
-      if (next === undefined) free.push(thread);
-      else next(thread);
-      return;
+    if (place === HERE) {
+      if (next === undefined) oneIsHere = false;
+      else next(HERE);
+    } else if (place.usable) {
+      if (next === undefined) free.push(place);
+      else next(place);
+    } else {
+      place.end();
+      if (next === undefined) started--;
+      else next(new PoolThread(start));
     }
-    thread.end();
-    if (next === undefined) started--;
-    else next(new PoolThread(start));
   }
 
   /** A first thread, before there is something for it. */
@@ -89,18 +98,14 @@ export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): 
   const unpack: UnpackLayer = async (packed, job) => {
     const { head, rest } = await readHead(packed);
     if (rest === undefined) return unpackInline(joined(head, rest), job);
-    if (free.length === 0 && started >= threads && !oneIsHere) {
-      oneIsHere = true;
-      return unpackInline(joined(head, rest), job).finally(() => (oneIsHere = false));
-    }
     idle.work();
     underWay++;
-    const thread = await take();
+    const place = await take();
     try {
-      if (await thread.ready()) return await thread.unpack(head, rest, job);
+      if (place !== HERE && (await place.ready())) return await place.unpack(head, rest, job);
       return await unpackInline(joined(head, rest), job);
     } finally {
-      giveBack(thread);
+      giveBack(place);
       if (--underWay === 0) idle.rest();
     }
   };
