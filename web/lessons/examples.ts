@@ -80,7 +80,7 @@ export const EXAMPLES: readonly Example[] = [
       Dockerfile: lines('FROM nginx:alpine', 'COPY site/ /usr/share/nginx/html/'),
       'site/index.html': '<!doctype html>\n<title>Strata</title>\n<h1>Served from a layer</h1>\n',
     },
-    commands: ['docker run -d -p 8080:80 --name site nginx-site', 'sleep 1 && curl -s localhost:8080'],
+    commands: ['docker run -d -p 8080:80 --name site nginx-site', 'until curl -sf localhost:8080; do sleep 1; done'],
   },
   {
     id: 'nginx-ubuntu',
