@@ -103,7 +103,8 @@ export class PlainField {
     }
     const { focused, scrollTopPx, scrollLeftPx } = this.place;
     frame.append(this.#element);
-    this.#area.scrollTo(scrollLeftPx, scrollTopPx);
+    // where it is at its start already, the browser need not lay out the page for it
+    if (scrollLeftPx > 0 || scrollTopPx > 0) this.#area.scrollTo(scrollLeftPx, scrollTopPx);
     if (focused) this.#area.focus({ preventScroll: true });
   }
 

@@ -2,12 +2,11 @@
 import { ownBytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
-import { PieceHash } from '../codec/sha256.ts';
 import { TarReader } from '../codec/tar-reader.ts';
-import { createBlobBuilder, type BlobBuilder } from '../store/blob-builder.ts';
 import type { NewLayer } from '../store/snapshots.ts';
 import type { LayerEntry } from '../vfs/layer-entry.ts';
 import { layerEntryOf } from './entry-names.ts';
+import { TarBytes } from './tar-bytes.ts';
 
 /** Entries a layer may have: three times those of the largest images in common use, in some 300 MB of memory. */
 const MAX_ENTRIES = 900_000;
@@ -31,9 +30,9 @@ export async function indexLayer(
   job: Job,
   limits: LayerLimits = {},
 ): Promise<IndexedLayer> {
-  const blob = createBlobBuilder();
-  const layer = await readLayer(tar, job, blob, limits);
-  return { ...layer, tar: blob.finish() };
+  const kept = new TarBytes();
+  const layer = await readLayer(tar, job, kept, limits);
+  return { ...layer, tar: kept.blob() };
 }
 
 /**
@@ -44,10 +43,9 @@ export async function indexLayer(
 export async function readLayer(
   tar: ReadableStream<Uint8Array>,
   job: Job,
-  kept: Pick<BlobBuilder, 'append' | 'sizeBytes'>,
+  kept: TarBytes,
   { maxEntries = MAX_ENTRIES, maxTarBytes = MAX_TAR_BYTES }: LayerLimits = {},
 ): Promise<Pick<NewLayer, 'diffID' | 'index'>> {
-  const hash = new PieceHash();
   const entries: LayerEntry[] = [];
   let sizeBytes = 0;
   const reader = new TarReader(
@@ -64,7 +62,6 @@ export async function readLayer(
     if (pause) await pause;
     job.budget.throwIfCancelled();
     const own = ownBytes(chunk);
-    hash.update(own);
     reader.write(own);
     kept.append(own);
     if (kept.sizeBytes > maxTarBytes) {
@@ -73,5 +70,5 @@ export async function readLayer(
   }
   reader.end();
   if (!Number.isSafeInteger(sizeBytes)) throw new EngineError('limit', 'The files of the layer are too large.');
-  return { diffID: await hash.digest(), index: { entries, sizeBytes } };
+  return { diffID: await kept.digest(), index: { entries, sizeBytes } };
 }

@@ -3,9 +3,9 @@ import { concatBytes, ownBytes, type Bytes } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
 import { chunkStream } from '../codec/chunk-stream.ts';
 import { decompress } from '../codec/decompress.ts';
-import { createBlobBuilder, type BlobBuilder } from '../store/blob-builder.ts';
 import type { NewLayer } from '../store/snapshots.ts';
 import { readLayer } from './index-layer.ts';
+import { MOST_HELD_BYTES, TarBytes } from './tar-bytes.ts';
 
 /**
  * Reads a layer to its end: uncompressed, hashed and its entries listed. Rejects with what {@link decompress} and {@link readLayer}
@@ -17,8 +17,6 @@ export interface UnpackLayer {
   prepare?(): void;
 }
 
-/** A tar up to this is held in memory until it is known in which form it is best stored. */
-const MOST_HELD_BYTES = 32 << 20;
 /** A tar from this on is stored compressed, as it came, where it came in so small a part of its bytes: that is written far sooner. */
 const WORTH_PACKING = { fromBytes: 256 << 10, part: 1 / 8 };
 
@@ -64,39 +62,5 @@ class HeldBytes {
   /** All bytes, where they are held. */
   bytes(): Bytes | undefined {
     return this.#sizeBytes > this.#mostBytes ? undefined : concatBytes(this.#pieces);
-  }
-}
-
-/** A tar as it is read: held while it is short, in a Blob from then on. */
-class TarBytes {
-  readonly #held: Bytes[] = [];
-  #blob: BlobBuilder | undefined;
-  #sizeBytes = 0;
-
-  get sizeBytes(): number {
-    return this.#sizeBytes;
-  }
-
-  append(piece: Bytes): void {
-    this.#sizeBytes += piece.byteLength;
-    if (this.#blob !== undefined) this.#blob.append(piece);
-    else this.#held.push(piece);
-    if (this.#sizeBytes > MOST_HELD_BYTES) this.#building();
-  }
-
-  /** All bytes, where they are held. */
-  bytes(): Bytes | undefined {
-    return this.#blob === undefined ? concatBytes(this.#held) : undefined;
-  }
-
-  /** All bytes. */
-  blob(): Blob {
-    return this.#building().finish();
-  }
-
-  #building(): BlobBuilder {
-    this.#blob ??= createBlobBuilder();
-    for (const piece of this.#held.splice(0)) this.#blob.append(piece);
-    return this.#blob;
   }
 }

@@ -63,9 +63,22 @@ export async function throttle(page: Page, factor: number): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: factor });
 }
 
-/** Resolves in the frame in which `holds`, which runs in the page, is true. A locator's own wait would look every half second only. */
+/**
+ * Resolves in the frame in which `holds`, which runs in the page, has become true. It looks when the document changes: a locator's own
+ * wait would look every half second only, and to look at each frame would have the page make frames of which nobody sees anything.
+ */
 export async function seen(page: Page, holds: () => boolean): Promise<void> {
-  await page.waitForFunction(holds, undefined, { polling: 'raf', timeout: 120_000 });
+  await page.evaluate(`new Promise((resolve) => {
+    const holds = ${holds.toString()};
+    const look = () => {
+      if (!holds()) return;
+      observer.disconnect();
+      requestAnimationFrame(resolve);
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+    look();
+  })`);
 }
 
 /** Resolves when the stack of a finished build is on screen. */
