@@ -167,7 +167,8 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
       const known =
         answers.get(key) ?? (reference.digest === undefined ? await rememberedImage(key, fullName) : undefined);
       if (known !== undefined && isFresh(known)) return known.image;
-      parts.unpackLayer?.prepare?.();
+      // one that was never here has layers to be unpacked
+      if (known === undefined) parts.unpackLayer?.prepare?.();
       const image = await remoteImage(reference, platform, job);
       answers.set(key, { image, atMs: clock.nowMs() });
       return image;

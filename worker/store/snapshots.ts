@@ -256,11 +256,9 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     layer,
     snapshot,
     async putLayer({ diffID, tar, index, storedIndex = encodeLayerIndex(index) }) {
-      const { sizeBytes } = index;
-      const packed = tar instanceof Blob ? undefined : tar;
-      const lengths = tar instanceof Blob ? { tarBytes: tar.size } : packedLengths(tar);
-      const record: LayerRecord = { sizeBytes, ...lengths, createdMs: clock.nowMs() };
-      const stored = await storedBytes(tar instanceof Blob ? tar : tar.packed);
+      const { bytes, lengths, whole } = storedForm(tar);
+      const record: LayerRecord = { sizeBytes: index.sizeBytes, ...lengths, createdMs: clock.nowMs() };
+      const stored = await storedBytes(bytes);
       await againstGc(database, async () => {
         if (await isUsable(diffID)) return;
         await database.write([
@@ -270,7 +268,7 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
         ]);
       });
       indexes.set(diffID, index, index.entries.length + 1);
-      if (packed !== undefined) unpackedTars.set(diffID, Promise.resolve(packed.unpacked), packed.unpacked.byteLength);
+      if (whole !== undefined) unpackedTars.set(diffID, Promise.resolve(whole), whole.byteLength);
     },
     async putSnapshot(parent, diffID) {
       const chainID = await chainIDOf(parent, diffID);
@@ -318,10 +316,20 @@ function infoOf(diffID: DiffID, record: unknown): LayerInfo {
   return { diffID, sizeBytes, tarBytes, storedBytes: packedBytes, createdMs };
 }
 
-const packedLengths = ({ packed, unpacked }: PackedTar): Pick<LayerRecord, 'tarBytes' | 'packedBytes'> => ({
-  tarBytes: unpacked.byteLength,
-  packedBytes: packed.byteLength,
-});
+/** What is written of a tar; `whole` is what it unpacks to, where that is at hand. */
+function storedForm(tar: Blob | PackedTar): {
+  readonly bytes: StoredBytes;
+  readonly lengths: Pick<LayerRecord, 'tarBytes' | 'packedBytes'>;
+  readonly whole?: Bytes;
+} {
+  if (tar instanceof Blob) return { bytes: tar, lengths: { tarBytes: tar.size } };
+  const { packed, unpacked } = tar;
+  return {
+    bytes: packed,
+    lengths: { tarBytes: unpacked.byteLength, packedBytes: packed.byteLength },
+    whole: unpacked,
+  };
+}
 
 /** What was read; undefined where it is gone or damaged. */
 async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
