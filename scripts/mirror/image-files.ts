@@ -1,9 +1,13 @@
 /** An image as the blobs of a registry. */
 import type { Bytes } from '../../worker/base/bytes.ts';
 import { partsStream } from '../../worker/codec/byte-parts.ts';
-import { digestOf, hashStream } from '../../worker/codec/sha256.ts';
+import { digestOf } from '../../worker/codec/sha256.ts';
+import { createUnstoppableJob } from '../../worker/base/job.ts';
+import { createNodeClock } from '../../worker/host/node/clock.ts';
+import { indexLayer } from '../../worker/layer/index-layer.ts';
 import { compressed } from './compress.ts';
 import { configDocument, manifestDocument, type ImageStep, type LayerBlob, type MirrorImage } from './image.ts';
+import { indexBlob, type IndexBlob } from './layer-index.ts';
 import { layerTar } from './layer-tar.ts';
 import type { NamedManifest } from './layout.ts';
 
@@ -12,12 +16,13 @@ export interface ImageFiles {
   readonly blobs: ReadonlyMap<string, Bytes>;
   readonly manifest: NamedManifest;
   readonly configDigest: string;
-  /** Bytes of config and layers. */
+  /** Bytes of config, layers and their indexes. */
   readonly fetchedBytes: number;
 }
 
 interface MadeLayer {
   readonly blob: Bytes;
+  readonly index?: IndexBlob;
   readonly facts: LayerBlob;
 }
 
@@ -51,6 +56,7 @@ export async function imageFiles(image: MirrorImage, cache: LayerCache): Promise
       [digest, manifest],
       [configFacts.digest, config],
       ...layers.map((layer): [string, Bytes] => [layer.facts.digest, layer.blob]),
+      ...layers.flatMap(({ index }): [string, Bytes][] => (index === undefined ? [] : [[index.digest, index.bytes]])),
     ]),
     manifest: {
       digest,
@@ -58,7 +64,7 @@ export async function imageFiles(image: MirrorImage, cache: LayerCache): Promise
       names: image.tags.map((tag) => `docker.io/${image.repository}:${tag}`),
     },
     configDigest: configFacts.digest,
-    fetchedBytes: facts.reduce((sum, { sizeBytes }) => sum + sizeBytes, config.byteLength),
+    fetchedBytes: facts.reduce((sum, { sizeBytes, index }) => sum + sizeBytes + (index?.sizeBytes ?? 0), config.byteLength),
   };
 }
 
@@ -67,7 +73,12 @@ async function makeLayer(
   known: ReadonlyMap<string, Bytes>,
 ): Promise<MadeLayer> {
   const tar = 'tar' in layer ? layer.tar : layerTar(layer);
-  const { digest: diffID } = await hashStream(partsStream(tar));
+  const read = await indexLayer(partsStream(tar), createUnstoppableJob('mirror', createNodeClock()));
+  const { diffID } = read;
   const blob = known.get(diffID) ?? (await compressed(tar));
-  return { blob, facts: { digest: await digestOf(blob), diffID, sizeBytes: blob.byteLength } };
+  const facts = { digest: await digestOf(blob), diffID, sizeBytes: blob.byteLength };
+  const index = await indexBlob(read.index, read.tar.size, blob.byteLength);
+  if (index === undefined) return { blob, facts };
+  const { digest, bytes } = index;
+  return { blob, index, facts: { ...facts, index: { digest, sizeBytes: bytes.byteLength } } };
 }

@@ -3,6 +3,8 @@ import { utf8 } from '../../worker/base/bytes.ts';
 import type { BytePart } from '../../worker/codec/byte-parts.ts';
 import type { ContainerConfig, HistoryEntry } from '../../worker/oci/config.ts';
 import { MEDIA_TYPES } from '../../worker/oci/descriptor.ts';
+import type { Digest } from '../../worker/oci/digest.ts';
+import { readyIndexAnnotations } from '../../worker/registry/ready-index.ts';
 import type { MirrorLayer } from './layer-tar.ts';
 
 /** A layer that is there already: its uncompressed tar. */
@@ -41,6 +43,8 @@ export interface LayerBlob {
   readonly digest: string;
   readonly diffID: string;
   readonly sizeBytes: number;
+  /** The index that lies beside it. */
+  readonly index?: { readonly digest: Digest; readonly sizeBytes: number };
 }
 
 /** The config document, its fields in the order in which Docker writes them. */
@@ -70,7 +74,12 @@ export function manifestDocument(
     schemaVersion: 2,
     mediaType: MEDIA_TYPES.ociManifest,
     config: descriptor(MEDIA_TYPES.ociConfig, config),
-    layers: layers.map((layer) => descriptor(MEDIA_TYPES.ociLayerGzip, layer)),
+    layers: layers.map((layer) => ({ ...descriptor(MEDIA_TYPES.ociLayerGzip, layer), ...annotationsOf(layer) })),
   };
   return utf8(JSON.stringify(document, null, 2));
+}
+
+function annotationsOf({ index }: LayerBlob): object {
+  if (index === undefined) return {};
+  return { annotations: readyIndexAnnotations({ digest: index.digest, size: index.sizeBytes }) };
 }

@@ -4,7 +4,8 @@ import { readAll, utf8, utf8Text } from '../../worker/base/bytes.ts';
 import { resolvePath, segmentsOf } from '../../worker/base/path.ts';
 import { gzip } from '../../worker/codec/gzip.ts';
 import type { Digest } from '../../worker/oci/digest.ts';
-import { layerBodyKey, type SnapshotStore } from '../../worker/store/snapshots.ts';
+import { layerBodyKey } from '../../worker/store/layer-record.ts';
+import type { SnapshotStore } from '../../worker/store/snapshots.ts';
 import { readBody } from '../../worker/vfs/body.ts';
 import type { Tree, TreeNode } from '../../worker/vfs/tree.ts';
 import { createWorld, entry, layerOf, putChain, type StorageFactory, type World } from './store-world.ts';
@@ -75,7 +76,7 @@ export function describeSnapshots(factory: StorageFactory): void {
       );
       const unpacked = new Uint8Array(await tar.arrayBuffer());
       const packed = await readAll(gzip(tar.stream()));
-      await snapshots.putLayer({ ...layer, tar: { packed, unpacked } });
+      await snapshots.putLayer({ ...layer, tar: { packed, tarBytes: 600, unpacked } });
       const chain = await snapshots.putSnapshot(undefined, layer.diffID);
       for (const { snapshots: each } of [world.store, world.other]) {
         expect(await textAt(await each.tree(chain), '/a')).toBe('packed'.repeat(100));
@@ -90,7 +91,7 @@ export function describeSnapshots(factory: StorageFactory): void {
     it('whose compressed tar is damaged is found out, and putting it again heals it', async () => {
       const { tar, ...layer } = await layerOf('packed'.repeat(100), 'a');
       const unpacked = new Uint8Array(await tar.arrayBuffer());
-      const whole = { ...layer, tar: { packed: await readAll(gzip(tar.stream())), unpacked } };
+      const whole = { ...layer, tar: { packed: await readAll(gzip(tar.stream())), tarBytes: tar.size, unpacked } };
       const other = await readAll(gzip(new Blob(['another'.repeat(100)]).stream()));
       const damages = [utf8('no gzip'), other, whole.tar.packed.subarray(0, -9)];
       for (const damage of damages) {

@@ -105,6 +105,7 @@ if (registryMissing !== undefined) {
       const sizes: number[] = [];
       const sink: LayerSink = {
         has: () => Promise.resolve(false),
+        keepPacked: () => Promise.reject(new Error('no registry but the bundled one is trusted so far')),
         async unpack(expected, packed, job) {
           const unpacked = await unpackInline(packed, job);
           expect(unpacked.diffID).toBe(expected);

@@ -27,27 +27,39 @@ export async function asBlob(bytes: BlobLike): Promise<Blob> {
 
 const CHUNK_BYTES = 1 << 20;
 
-/** `size` bytes that are had when they are first read. `bytes` gives all of them each time it is asked; nobody changes them. */
-export function lateBlob(size: number, bytes: () => Promise<Bytes>): BlobLike {
-  return sliceOf(bytes, 0, size);
+/** A part of some bytes, and where in them it begins. Nobody changes it. */
+export interface BytesPart {
+  readonly at: number;
+  readonly bytes: Bytes;
 }
 
-function sliceOf(bytes: () => Promise<Bytes>, from: number, to: number): BlobLike {
+/** Gives a part with the bytes from `start` to `end` (exclusive) in it, and whatever lies around them. */
+export type PartWith = (start: number, end: number) => Promise<BytesPart>;
+
+/** `size` bytes that are had when they are first read. */
+export function lateBlob(size: number, partWith: PartWith): BlobLike {
+  return sliceOf(partWith, 0, size);
+}
+
+function sliceOf(partWith: PartWith, from: number, to: number): BlobLike {
   const size = to - from;
   const inside = (offset: number): number => from + Math.min(Math.max(offset, 0), size);
-  const copy = async (start: number, end: number): Promise<Bytes> => (await bytes()).slice(start, end);
+  const copy = ({ at, bytes }: BytesPart, start: number, end: number): Bytes => bytes.slice(start - at, end - at);
+  const all = async (): Promise<Bytes> => copy(await partWith(from, to), from, to);
   return {
     size,
-    slice: (start = 0, end = size) => sliceOf(bytes, inside(start), Math.max(inside(end), inside(start))),
-    arrayBuffer: async () => (await copy(from, to)).buffer,
-    text: async () => utf8Text(await copy(from, to)),
+    slice: (start = 0, end = size) => sliceOf(partWith, inside(start), Math.max(inside(end), inside(start))),
+    arrayBuffer: async () => (await all()).buffer,
+    text: async () => utf8Text(await all()),
     stream() {
       let at = from;
+      let part: BytesPart | undefined;
       return new ReadableStream<Bytes>(
         {
           async pull(controller) {
+            part ??= await partWith(from, to);
             const end = Math.min(at + CHUNK_BYTES, to);
-            if (end > at) controller.enqueue(await copy(at, end));
+            if (end > at) controller.enqueue(copy(part, at, end));
             at = end;
             if (at === to) controller.close();
           },

@@ -124,7 +124,9 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
     const lease = await store.leases.create();
     try {
       const largestFirst = names.length === 0;
-      await fetchImage(client, found, { content: store.content, sink, lease, job, progress, vertex, largestFirst });
+      const trustsIndexes = parts.registryMirrors.includes(found.repository.endpoint.baseUrl);
+      const target = { content: store.content, sink, lease, job, progress, vertex, largestFirst, trustsIndexes };
+      await fetchImage(client, found, target);
       let chainID: ChainID | undefined;
       for (const diffID of found.config.rootfs.diff_ids) {
         // the lease on its layers protects the snapshots they are the tops of
@@ -167,8 +169,6 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
       const known =
         answers.get(key) ?? (reference.digest === undefined ? await rememberedImage(key, fullName) : undefined);
       if (known !== undefined && isFresh(known)) return known.image;
-      // one that was never here has layers to be unpacked
-      if (known === undefined) parts.unpackLayer?.prepare?.();
       const image = await remoteImage(reference, platform, job);
       answers.set(key, { image, atMs: clock.nowMs() });
       return image;

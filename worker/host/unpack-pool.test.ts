@@ -5,7 +5,7 @@ import { equalBytes, readAll, streamOf, type Bytes } from '../base/bytes.ts';
 import { gzipLayer } from '../codec/gzip-layer.ts';
 import { sha256Hex } from '../codec/sha256.ts';
 import { unpackInline } from '../layer/unpack-layer.ts';
-import type { NewLayer } from '../store/snapshots.ts';
+import type { UnpackedLayer } from '../layer/unpack-layer.ts';
 import { createUnpackPool, type UnpackListener } from './unpack-pool.ts';
 import { serveUnpacking, type UnpackOrder } from './unpack-thread.ts';
 
@@ -15,7 +15,7 @@ interface LocalThread {
   ended: boolean;
 }
 
-const sha256Of = async (tar: NewLayer['tar']): Promise<string> =>
+const sha256Of = async (tar: UnpackedLayer['tar']): Promise<string> =>
   sha256Hex(tar instanceof Blob ? new Uint8Array(await tar.arrayBuffer()) : tar.unpacked);
 
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -105,17 +105,6 @@ describe('a pool of threads that unpack', () => {
     const before = packed.slice();
     await unpack(arriving(packed), createJob());
     expect(equalBytes(packed, before)).toBe(true);
-  });
-
-  it('has a thread ready where it was told to prepare, which ends when nothing comes', async () => {
-    const { started, unpack, wake } = world(2);
-    unpack.prepare?.();
-    unpack.prepare?.();
-    expect(started).toHaveLength(1);
-    await unpack(arriving(await packedLayer('file')), createJob());
-    expect([started.length, started[0]?.ended]).toEqual([1, false]);
-    wake();
-    await expect.poll(() => started[0]?.ended).toBe(true);
   });
 
   it('starts no thread for a small layer', async () => {

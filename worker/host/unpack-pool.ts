@@ -8,8 +8,7 @@ import { EngineError, errorFromWire } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { Clock } from '../base/ports.ts';
 import { chunkStream } from '../codec/chunk-stream.ts';
-import { unpackInline, type UnpackLayer } from '../layer/unpack-layer.ts';
-import type { NewLayer } from '../store/snapshots.ts';
+import { unpackInline, type UnpackedLayer, type UnpackLayer } from '../layer/unpack-layer.ts';
 import { decodeLayerIndex } from '../vfs/layer-index-codec.ts';
 import { IdleEnd } from './idle-end.ts';
 import type { UnpackNews, UnpackOrder } from './unpack-thread.ts';
@@ -87,15 +86,7 @@ export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): 
     }
   }
 
-  /** A first thread, before there is something for it. */
-  function prepare(): void {
-    if (started > 0) return;
-    started++;
-    free.push(new PoolThread(start));
-    idle.rest();
-  }
-
-  const unpack: UnpackLayer = async (packed, job) => {
+  return async (packed, job) => {
     const { head, rest } = await readHead(packed);
     if (rest === undefined) return unpackInline(joined(head, rest), job);
     idle.work();
@@ -109,7 +100,6 @@ export function createUnpackPool({ threads, start, clock }: UnpackPoolOptions): 
       if (--underWay === 0) idle.rest();
     }
   };
-  return Object.assign(unpack, { prepare });
 }
 
 type Rest = ReadableStreamDefaultReader<Uint8Array>;
@@ -147,7 +137,7 @@ async function* chunksOf(head: readonly Uint8Array[], rest: Rest | undefined): A
 
 /** What comes of the layer that a thread has. */
 interface UnderWay {
-  readonly resolve: (layer: NewLayer) => void;
+  readonly resolve: (layer: UnpackedLayer) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -193,8 +183,8 @@ class PoolThread {
   }
 
   /** Has the thread unpack a layer. A layer that is given up, or fails, takes the thread with it. */
-  async unpack(head: readonly Uint8Array[], rest: Rest, job: Job): Promise<NewLayer> {
-    const outcome = new Promise<NewLayer>((resolve, reject) => (this.#underWay = { resolve, reject }));
+  async unpack(head: readonly Uint8Array[], rest: Rest, job: Job): Promise<UnpackedLayer> {
+    const outcome = new Promise<UnpackedLayer>((resolve, reject) => (this.#underWay = { resolve, reject }));
     const stop = (): void => {
       this.#fail(new EngineError('cancelled', 'Cancelled.', { cause: job.signal.reason }));
     };

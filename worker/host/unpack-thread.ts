@@ -6,8 +6,7 @@ import type { Bytes } from '../base/bytes.ts';
 import { errorToWire, type WireError } from '../base/errors.ts';
 import { createUnstoppableJob } from '../base/job.ts';
 import type { Clock } from '../base/ports.ts';
-import { unpackInline } from '../layer/unpack-layer.ts';
-import type { NewLayer } from '../store/snapshots.ts';
+import { unpackInline, type UnpackedLayer } from '../layer/unpack-layer.ts';
 import { encodeLayerIndex } from '../vfs/layer-index-codec.ts';
 
 /** What the thread is told. */
@@ -16,13 +15,13 @@ export type UnpackOrder = { readonly kind: 'chunk'; readonly bytes: Bytes } | { 
 /** What it tells. After `unpacked` or `failed` it takes the next layer; after `failed` it is not used again. */
 export type UnpackNews =
   | { readonly kind: 'ready' | 'taken' }
-  | { readonly kind: 'unpacked'; readonly layer: UnpackedLayer }
+  | { readonly kind: 'unpacked'; readonly layer: SentLayer }
   | { readonly kind: 'failed'; readonly error: WireError };
 
 /** A layer as it crosses between threads: its index in columns, which are copied in no time. */
-export interface UnpackedLayer {
-  readonly diffID: NewLayer['diffID'];
-  readonly tar: NewLayer['tar'];
+export interface SentLayer {
+  readonly diffID: UnpackedLayer['diffID'];
+  readonly tar: UnpackedLayer['tar'];
   readonly storedIndex: unknown;
 }
 

@@ -3,6 +3,7 @@ import { concatBytes, ownBytes, type Bytes } from '../base/bytes.ts';
 import type { Job } from '../base/job.ts';
 import { chunkStream } from '../codec/chunk-stream.ts';
 import { decompress } from '../codec/decompress.ts';
+import type { UnpackedTar } from '../store/packed-tar.ts';
 import type { NewLayer } from '../store/snapshots.ts';
 import { readLayer } from './index-layer.ts';
 import { MOST_HELD_BYTES, TarBytes } from './tar-bytes.ts';
@@ -11,10 +12,11 @@ import { MOST_HELD_BYTES, TarBytes } from './tar-bytes.ts';
  * Reads a layer to its end: uncompressed, hashed and its entries listed. Rejects with what {@link decompress} and {@link readLayer}
  * throw; the stream is cancelled then. Its chunks stay as they are.
  */
-export interface UnpackLayer {
-  (packed: ReadableStream<Uint8Array>, job: Job): Promise<NewLayer>;
-  /** Layers may come soon: what takes its time to start is started. */
-  prepare?(): void;
+export type UnpackLayer = (packed: ReadableStream<Uint8Array>, job: Job) => Promise<UnpackedLayer>;
+
+/** A layer that was unpacked. */
+export interface UnpackedLayer extends NewLayer {
+  readonly tar: Blob | UnpackedTar;
 }
 
 /** A tar from this on is stored compressed, as it came, where it came in so small a part of its bytes: that is written far sooner. */
@@ -28,7 +30,10 @@ export const unpackInline: UnpackLayer = async (packed, job) => {
   const worthPacking =
     tar.sizeBytes >= WORTH_PACKING.fromBytes && arrived.sizeBytes <= tar.sizeBytes * WORTH_PACKING.part;
   const [asItCame, unpacked] = worthPacking ? [arrived.bytes(), tar.bytes()] : [];
-  return { ...layer, tar: asItCame && unpacked ? { packed: asItCame, unpacked } : tar.blob() };
+  return {
+    ...layer,
+    tar: asItCame && unpacked ? { packed: asItCame, tarBytes: tar.sizeBytes, unpacked } : tar.blob(),
+  };
 };
 
 async function* heldAsTheyPass(stream: ReadableStream<Uint8Array>, held: HeldBytes): AsyncGenerator<Uint8Array, void> {

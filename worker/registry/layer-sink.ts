@@ -1,8 +1,10 @@
 /** Where unpacked layers go: the registry room moves bytes, what a layer means is for others to know. */
+import type { Bytes } from '../base/bytes.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { DiffID } from '../oci/digest.ts';
 import type { NewLayer, SnapshotStore } from '../store/snapshots.ts';
+import type { ReadyIndex } from './ready-index.ts';
 
 export interface LayerSink {
   /** True when the layer is stored and need not be fetched. */
@@ -12,6 +14,8 @@ export interface LayerSink {
    * layer `expected` names.
    */
   unpack(expected: DiffID, packed: ReadableStream<Uint8Array>, job: Job): Promise<void>;
+  /** Stores a compressed layer as it is, on the word of its index. That it is the layer `diffID` names is found when it is first read. */
+  keepPacked(diffID: DiffID, packed: Bytes, ready: ReadyIndex): Promise<void>;
 }
 
 /** A sink into a snapshot store; `unpackLayer` reads a tar in whatever compression, hashes it and lists its entries. */
@@ -30,5 +34,7 @@ export function snapshotLayerSink(
       }
       await snapshots.putLayer(layer);
     },
+    keepPacked: (diffID, packed, { tarBytes, index, storedIndex }) =>
+      snapshots.putLayer({ diffID, tar: { packed, tarBytes }, index, storedIndex }),
   };
 }

@@ -2,6 +2,7 @@
  * Fetching an image: its documents into the content store, its layers through the sink. A layer's bytes pass once: they are
  * stored compressed, decompressed, unpacked and hashed (both ways) while they stream.
  */
+import { readAll } from '../base/bytes.ts';
 import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
@@ -11,10 +12,12 @@ import type { Platform } from '../oci/platform.ts';
 import { fullReference, type Reference } from '../oci/reference.ts';
 import type { ContentStore } from '../store/content.ts';
 import type { Lease, LeasedResource } from '../store/leases.ts';
-import { blobStream } from './blobs.ts';
+import { blobStream, verifiedBlob } from './blobs.ts';
 import type { RegistryClient } from './client.ts';
 import { forEachConcurrently } from './concurrency.ts';
 import type { LayerSink } from './layer-sink.ts';
+import { readReadyIndex, readyIndexOf, type ReadyIndex } from './ready-index.ts';
+import type { Repository } from './repository.ts';
 import { countingTransform, TransferStatus } from './transfer-status.ts';
 import { resolveImage, type RemoteImage } from './resolve.ts';
 import { lockstepTee } from './tee.ts';
@@ -31,6 +34,8 @@ export interface PullTarget {
   readonly vertex: string;
   /** The largest layers are fetched first, so that no thread is left with one at the end; `docker pull` goes from the bottom up. */
   readonly largestFirst?: boolean;
+  /** Whether layers that come with their index are taken at its word, which is for who made and checked both (`ready-index.ts`). */
+  readonly trustsIndexes?: boolean;
 }
 
 export interface PullRequest extends PullTarget {
@@ -84,7 +89,8 @@ export async function fetchImage(client: RegistryClient, image: RemoteImage, tar
   if (target.largestFirst === true) inOrder.sort(([, a], [, b]) => b.size - a.size);
   await forEachConcurrently(inOrder, CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
     const status = statuses.get(diffID)!;
-    await fetchLayer(client, image, descriptor, diffID, { ...target, job: status.watch(job) }, status);
+    const { repository } = image;
+    await fetchLayer({ client, repository, descriptor, diffID, status, target: { ...target, job: status.watch(job) } });
   });
 }
 
@@ -104,16 +110,19 @@ async function storeDocuments(image: RemoteImage, { content }: PullTarget): Prom
   ]);
 }
 
-async function fetchLayer(
-  client: RegistryClient,
-  image: RemoteImage,
-  descriptor: Descriptor,
-  diffID: DiffID,
-  target: PullTarget,
-  status: TransferStatus,
-): Promise<void> {
-  const { content, sink, job } = target;
-  if (await sink.has(diffID)) {
+/** A layer that is to be fetched. */
+interface LayerFetch {
+  readonly client: RegistryClient;
+  readonly repository: Repository;
+  readonly descriptor: Descriptor;
+  readonly diffID: DiffID;
+  readonly target: PullTarget;
+  readonly status: TransferStatus;
+}
+
+async function fetchLayer(fetch: LayerFetch): Promise<void> {
+  const { descriptor, diffID, target, status } = fetch;
+  if (await target.sink.has(diffID)) {
     status.complete('Already exists');
     return;
   }
@@ -124,18 +133,59 @@ async function fetchLayer(
       { data: { digest: descriptor.digest, mediaType: descriptor.mediaType } },
     );
   }
-  if (
-    (await content.info(descriptor.digest)) !== undefined &&
-    (await unpackStored(descriptor, diffID, target, status))
-  ) {
-    return;
-  }
-  status.report('Downloading');
-  const stop = new AbortController();
-  const counting = countingTransform((bytes) => {
-    status.advance(bytes, bytes === descriptor.size ? 'Extracting' : 'Downloading');
+  if (!(await keepWithIndex(fetch)) && !(await unpackStored(fetch))) await unpackArriving(fetch);
+  status.complete('Pull complete');
+}
+
+/** Keeps a layer by the index it comes with; false where it has none that may be trusted and can be had. */
+async function keepWithIndex(fetch: LayerFetch): Promise<boolean> {
+  const { descriptor, diffID, target, status } = fetch;
+  const { content, sink, job } = target;
+  const named = target.trustsIndexes === true ? readyIndexOf(descriptor) : undefined;
+  if (named === undefined) return false;
+  // without it the layer is unpacked, as any other
+  const fetched = fetchReadyIndex(fetch, named).catch(() => undefined);
+  await content.ingest(descriptor, arrivingBlob(fetch), job);
+  const ready = await fetched;
+  if (ready === undefined) return false;
+  status.report('Extracting');
+  return unlessDamaged(fetch, async () => {
+    await sink.keepPacked(diffID, await content.readBytes(descriptor.digest, descriptor.size), ready);
   });
-  const arriving = blobStream(client, image.repository, descriptor, job).pipeThrough(counting, { signal: stop.signal });
+}
+
+async function fetchReadyIndex({ client, repository, target }: LayerFetch, named: Descriptor): Promise<ReadyIndex> {
+  return readReadyIndex(await readAll(verifiedBlob(client, repository, named, target.job)));
+}
+
+/** Unpacks a blob that is here already; false where there is none. */
+async function unpackStored(fetch: LayerFetch): Promise<boolean> {
+  const { descriptor, diffID, target, status } = fetch;
+  const { content, sink, job } = target;
+  if ((await content.info(descriptor.digest)) === undefined) return false;
+  status.report('Extracting');
+  return unlessDamaged(fetch, async () => {
+    await sink.unpack(diffID, await content.read(descriptor.digest, { verify: true }), job);
+  });
+}
+
+/** Works with a stored blob. One that storage has damaged is dropped: false, and it has to be fetched again. */
+async function unlessDamaged({ descriptor: { digest }, target }: LayerFetch, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!isEngineError(error, 'corrupt') || error.data['digest'] !== digest) throw error;
+    await target.content.delete(digest);
+    return false;
+  }
+}
+
+async function unpackArriving(fetch: LayerFetch): Promise<void> {
+  const { descriptor, diffID, target } = fetch;
+  const { content, sink, job } = target;
+  const stop = new AbortController();
+  const arriving = arrivingBlob(fetch, stop);
   // An uncompressed layer is its own tar, which the sink keeps and verifies; there is nothing further to store.
   if (descriptor.digest === diffID) {
     await sink.unpack(diffID, arriving, job);
@@ -143,26 +193,16 @@ async function fetchLayer(
     const [compressed, copy] = lockstepTee(arriving);
     await bothOrFirstError(stop, [content.ingest(descriptor, compressed, job), sink.unpack(diffID, copy, job)]);
   }
-  status.complete('Pull complete');
 }
 
-/** Unpacks a blob that is here already. One that storage has damaged is dropped: false, and it has to be fetched again. */
-async function unpackStored(
-  descriptor: Descriptor,
-  diffID: DiffID,
-  { content, sink, job }: PullTarget,
-  status: TransferStatus,
-): Promise<boolean> {
-  status.report('Extracting');
-  try {
-    await sink.unpack(diffID, await content.read(descriptor.digest, { verify: true }), job);
-  } catch (error) {
-    if (!isEngineError(error, 'corrupt') || error.data['digest'] !== descriptor.digest) throw error;
-    await content.delete(descriptor.digest);
-    return false;
-  }
-  status.complete('Pull complete');
-  return true;
+/** The layer's blob as it comes, its status told. */
+function arrivingBlob(fetch: LayerFetch, stop = new AbortController()): ReadableStream<Uint8Array> {
+  const { client, repository, descriptor, target, status } = fetch;
+  status.report('Downloading');
+  const counting = countingTransform((bytes) => {
+    status.advance(bytes, bytes === descriptor.size ? 'Extracting' : 'Downloading');
+  });
+  return blobStream(client, repository, descriptor, target.job).pipeThrough(counting, { signal: stop.signal });
 }
 
 /** Waits for all to settle. The first failure stops the source, so that the others end too, and is the one that is told. */

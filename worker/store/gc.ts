@@ -31,9 +31,10 @@ import type { Database, WriteOperation } from './database.ts';
 import type { ContainerStore } from './containers.ts';
 import type { BuildCache } from './build-cache.ts';
 import type { ImageStore } from './images.ts';
+import { layerDeletion } from './layer-record.ts';
 import { listLeases, type LeaseRecord } from './leases.ts';
 import { GC_LOCK } from './locks.ts';
-import { layerDeletion, type LayerInfo, type SnapshotInfo, type SnapshotStore } from './snapshots.ts';
+import type { LayerInfo, SnapshotInfo, SnapshotStore } from './snapshots.ts';
 import type { VolumeStore } from './volumes.ts';
 
 export interface GarbageReport {

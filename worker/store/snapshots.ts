@@ -2,7 +2,7 @@
  * Layers and snapshots. A layer is its tar, as a Blob or compressed, with one index record, stored once by diffID; a snapshot is a
  * chainID: a layer on a parent. Both are immutable once written.
  */
-import { lateBlob, type BlobLike } from '../base/blob-like.ts';
+import type { BlobLike } from '../base/blob-like.ts';
 import { utf8, type Bytes } from '../base/bytes.ts';
 import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Clock } from '../base/ports.ts';
@@ -14,20 +14,12 @@ import { applyLayerEntries, EMPTY_TREE } from '../vfs/merge.ts';
 import type { Tree } from '../vfs/tree.ts';
 import type { Database } from './database.ts';
 import { againstGc } from './locks.ts';
-import { unpackTar, type PackedTar } from './packed-tar.ts';
+import { checkedLayerRecord, corruptLayer, layerBodyKey, missingLayer, type LayerRecord } from './layer-record.ts';
+import { createLayerTars } from './layer-tars.ts';
+import type { PackedTar } from './packed-tar.ts';
 import { RecentCache } from './recent-cache.ts';
 import { checkRecord, corruptRecord, isAmount, isDigestText, optional, type Shape } from './record.ts';
-import { asBlob, bytesLength, isStoredBytes, storedBytes, hasDigest, type StoredBytes } from './stored-bytes.ts';
-
-/** The head of a layer; its tar is in `bodies` under {@link layerBodyKey}, its index in `layerIndexes`. */
-export interface LayerRecord {
-  /** Logical size: the sum of its files' sizes. */
-  readonly sizeBytes: number;
-  readonly tarBytes: number;
-  /** Length of the tar as it is stored, where that is compressed. */
-  readonly packedBytes?: number;
-  readonly createdMs: number;
-}
+import { storedBytes, type StoredBytes } from './stored-bytes.ts';
 
 export interface SnapshotRecord {
   readonly parent?: ChainID;
@@ -101,15 +93,6 @@ export interface SnapshotStore {
   listSnapshots(): Promise<readonly SnapshotInfo[]>;
 }
 
-/** Where a layer's tar is in `bodies`. */
-export const layerBodyKey = (diffID: string): string => `layers/${diffID}`;
-
-const LAYER_SHAPE: Shape<LayerRecord> = {
-  sizeBytes: isAmount,
-  tarBytes: isAmount,
-  packedBytes: optional(isAmount),
-  createdMs: isAmount,
-};
 const SNAPSHOT_SHAPE: Shape<SnapshotRecord> = {
   parent: optional(isDigestText),
   diffID: isDigestText,
@@ -119,14 +102,11 @@ const SNAPSHOT_SHAPE: Shape<SnapshotRecord> = {
 /** Entries that decoded indexes, and the top layers of merged trees, may have in all before the oldest are dropped. */
 const CACHED_ENTRIES = 500_000;
 const CACHED_SNAPSHOTS = 10_000;
-/** Bytes that unpacked tars may have in all before the oldest are dropped. */
-const CACHED_TAR_BYTES = 64 << 20;
-
 /** The snapshot store over a database. */
 export function createSnapshotStore(database: Database, clock: Clock): SnapshotStore {
   const indexes = new RecentCache<LayerIndex>(CACHED_ENTRIES);
   const trees = new RecentCache<Tree>(CACHED_ENTRIES);
-  const unpackedTars = new RecentCache<Promise<Bytes>>(CACHED_TAR_BYTES);
+  const tars = createLayerTars(database, indexOf);
   const merging = new Map<ChainID, Promise<Tree>>();
   /** What a chainID stands on can never change, so a link of a chain that was seen once need not be read again. */
   const links = new RecentCache<SnapshotRecord>(CACHED_SNAPSHOTS);
@@ -134,41 +114,6 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
   async function layerInfo(diffID: DiffID): Promise<LayerInfo | undefined> {
     const record = await database.get('layers', diffID);
     return record && infoOf(diffID, record);
-  }
-
-  async function tarOf(diffID: DiffID): Promise<BlobLike> {
-    const { tarBytes, stored, packed } = await storedTar(diffID);
-    return packed ? lateBlob(tarBytes, () => unpacked(diffID, stored, tarBytes)) : asBlob(stored);
-  }
-
-  /** A layer's tar as it is stored, of the length its head tells. */
-  async function storedTar(diffID: DiffID): Promise<{ tarBytes: number; stored: StoredBytes; packed: boolean }> {
-    const [record, stored] = await Promise.all([
-      database.get('layers', diffID),
-      database.get('bodies', layerBodyKey(diffID)),
-    ]);
-    if (record === undefined) throw missingLayer(diffID);
-    const { tarBytes, packedBytes } = checkRecord('layers', diffID, record, LAYER_SHAPE);
-    if (!isStoredBytes(stored) || bytesLength(stored) !== (packedBytes ?? tarBytes)) throw corruptLayer(diffID);
-    return { tarBytes, stored, packed: packedBytes !== undefined };
-  }
-
-  /** A tar that is stored compressed; several who want it at once share the work. */
-  function unpacked(diffID: DiffID, stored: StoredBytes, tarBytes: number): Promise<Bytes> {
-    const known = unpackedTars.get(diffID);
-    if (known !== undefined) return known;
-    const unpacking = unpackTar(stored, diffID, tarBytes);
-    unpackedTars.set(diffID, unpacking, tarBytes);
-    unpacking.catch(() => unpackedTars.delete(diffID));
-    return unpacking;
-  }
-
-  /** Whether a stored tar still is the layer's. */
-  async function isSound(diffID: DiffID): Promise<boolean> {
-    const { tarBytes, stored, packed } = await storedTar(diffID);
-    if (!packed) return hasDigest(stored, diffID);
-    unpackedTars.delete(diffID);
-    return (await orNothing(unpacked(diffID, stored, tarBytes))) !== undefined;
   }
 
   async function indexOf(diffID: DiffID): Promise<LayerIndex> {
@@ -180,17 +125,17 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
   }
 
   async function layer(diffID: DiffID): Promise<Layer> {
-    const tar = await tarOf(diffID);
+    const tar = await tars.open(diffID);
     return { diffID, tar, index: await indexOf(diffID) };
   }
 
   async function isUsable(diffID: DiffID): Promise<boolean> {
-    return (await orNothing(Promise.all([tarOf(diffID), indexOf(diffID)]))) !== undefined;
+    return (await orNothing(Promise.all([tars.open(diffID), indexOf(diffID)]))) !== undefined;
   }
 
   /** As far as {@link isUsable} can tell without decoding the index. */
   async function isThere(diffID: DiffID): Promise<boolean> {
-    const read = await orNothing(Promise.all([database.get('layerIndexes', diffID), tarOf(diffID)]));
+    const read = await orNothing(Promise.all([database.get('layerIndexes', diffID), tars.open(diffID)]));
     return read !== undefined && isStoredIndex(read[0]);
   }
 
@@ -268,7 +213,7 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
         ]);
       });
       indexes.set(diffID, index, index.entries.length + 1);
-      if (whole !== undefined) unpackedTars.set(diffID, Promise.resolve(whole), whole.byteLength);
+      if (whole !== undefined) tars.remember(diffID, whole);
     },
     async putSnapshot(parent, diffID) {
       const chainID = await chainIDOf(parent, diffID);
@@ -293,7 +238,7 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
     },
     tree: async (chainID) => (chainID === undefined ? EMPTY_TREE : mergeOnce(chainID, await requireSnapshot(chainID))),
     async verifyLayer(diffID) {
-      if (await isSound(diffID)) return;
+      if (await tars.isSound(diffID)) return;
       await database.write([{ table: 'bodies', key: layerBodyKey(diffID), record: undefined }]);
       throw corruptLayer(diffID);
     },
@@ -312,7 +257,7 @@ export function createSnapshotStore(database: Database, clock: Clock): SnapshotS
 }
 
 function infoOf(diffID: DiffID, record: unknown): LayerInfo {
-  const { sizeBytes, tarBytes, packedBytes = tarBytes, createdMs } = checkRecord('layers', diffID, record, LAYER_SHAPE);
+  const { sizeBytes, tarBytes, packedBytes = tarBytes, createdMs } = checkedLayerRecord(diffID, record);
   return { diffID, sizeBytes, tarBytes, storedBytes: packedBytes, createdMs };
 }
 
@@ -323,11 +268,11 @@ function storedForm(tar: Blob | PackedTar): {
   readonly whole?: Bytes;
 } {
   if (tar instanceof Blob) return { bytes: tar, lengths: { tarBytes: tar.size } };
-  const { packed, unpacked } = tar;
+  const { packed, tarBytes, unpacked } = tar;
   return {
     bytes: packed,
-    lengths: { tarBytes: unpacked.byteLength, packedBytes: packed.byteLength },
-    whole: unpacked,
+    lengths: { tarBytes, packedBytes: packed.byteLength },
+    ...(unpacked === undefined ? {} : { whole: unpacked }),
   };
 }
 
@@ -354,25 +299,6 @@ async function readIndex(database: Database, diffID: DiffID): Promise<LayerIndex
   } catch (error) {
     throw corruptRecord('layerIndexes', diffID, error instanceof Error ? error.message : 'its form');
   }
-}
-
-/** What removes a layer. */
-export function layerDeletion(diffID: string) {
-  return [
-    { table: 'layers', key: diffID, record: undefined },
-    { table: 'layerIndexes', key: diffID, record: undefined },
-    { table: 'bodies', key: layerBodyKey(diffID), record: undefined },
-  ] as const;
-}
-
-function missingLayer(diffID: DiffID): EngineError {
-  return new EngineError('not-found', `layer ${diffID} is not stored`, { data: { digest: diffID } });
-}
-
-function corruptLayer(diffID: DiffID): EngineError {
-  return new EngineError('corrupt', `The stored layer ${diffID} is damaged. Pull or build it again.`, {
-    data: { digest: diffID },
-  });
 }
 
 function missingSnapshot(chainID: ChainID): EngineError {

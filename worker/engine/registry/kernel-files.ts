@@ -34,7 +34,7 @@ function blobOf(body: Body): BlobLike {
     if (segment.kind === 'hole') parts.push(new Uint8Array(segment.length));
     else if (segment.source instanceof Uint8Array) parts.push(segment.source.subarray(segment.start, segment.end));
     else if (segment.source instanceof Blob) parts.push(segment.source.slice(segment.start, segment.end));
-    else return lateBlob(body.sizeBytes, () => readBody(body));
+    else return lateBlob(body.sizeBytes, async () => ({ at: 0, bytes: await readBody(body) }));
   }
   return new Blob(parts);
 }
