@@ -11,7 +11,7 @@ import { layersOnDisk, layoutFiles, writeLayout, type NamedManifest } from './la
 const MIRROR = resolve(import.meta.dirname, '../../public/mirror');
 
 /** What an image may weigh and the whole mirror may: beyond it a first build is no longer a small thing. */
-const MAX_IMAGE_BYTES = 5 << 18;
+const MAX_IMAGE_BYTES = 1.25 * 2 ** 20;
 const MAX_MIRROR_BYTES = 15_000_000;
 
 async function main(): Promise<void> {

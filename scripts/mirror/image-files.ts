@@ -64,7 +64,10 @@ export async function imageFiles(image: MirrorImage, cache: LayerCache): Promise
       names: image.tags.map((tag) => `docker.io/${image.repository}:${tag}`),
     },
     configDigest: configFacts.digest,
-    fetchedBytes: facts.reduce((sum, { sizeBytes, index }) => sum + sizeBytes + (index?.sizeBytes ?? 0), config.byteLength),
+    fetchedBytes: facts.reduce(
+      (sum, { sizeBytes, index }) => sum + sizeBytes + (index?.sizeBytes ?? 0),
+      config.byteLength,
+    ),
   };
 }
 

@@ -4,7 +4,7 @@ import type { BytePart } from '../../worker/codec/byte-parts.ts';
 import type { ContainerConfig, HistoryEntry } from '../../worker/oci/config.ts';
 import { MEDIA_TYPES } from '../../worker/oci/descriptor.ts';
 import type { Digest } from '../../worker/oci/digest.ts';
-import { readyIndexAnnotations } from '../../worker/registry/ready-index.ts';
+import { readyIndexAnnotations } from '../../worker/store/ready-index.ts';
 import type { MirrorLayer } from './layer-tar.ts';
 
 /** A layer that is there already: its uncompressed tar. */

@@ -1,9 +1,9 @@
-/** The index that is shipped beside a large layer (`worker/registry/ready-index.ts`): a first visit need not unpack the layer then. */
+/** The index that is shipped beside a large layer (`worker/store/ready-index.ts`): a first visit need not unpack the layer then. */
 import { gzipSync } from 'fflate';
 import type { Bytes } from '../../worker/base/bytes.ts';
 import { digestOf } from '../../worker/codec/sha256.ts';
 import type { Digest } from '../../worker/oci/digest.ts';
-import { writeReadyIndex } from '../../worker/registry/ready-index.ts';
+import { writeReadyIndex } from '../../worker/store/ready-index.ts';
 import type { LayerIndex } from '../../worker/vfs/layer-entry.ts';
 
 /** A layer of fewer bytes is unpacked as soon as an index is fetched; one that is more than so many times its blob is kept packed. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { LESSON_IMAGES } from '../lessons/lesson-images.ts';
@@ -42,5 +42,14 @@ it('says which file cannot be had', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
   await expect(keepMirror(ADDRESS, () => undefined, new AbortController().signal)).rejects.toThrow(
     '404 for index.json',
+  );
+});
+
+it('keeps every blob that the mirror has', async () => {
+  const asked = serveMirror();
+  await keepMirror(ADDRESS, () => undefined, new AbortController().signal);
+  const blobs = await readdir(join(MIRROR, 'blobs/sha256'));
+  expect(new Set(asked)).toEqual(
+    new Set([`${ADDRESS}/index.json`, ...blobs.map((name) => `${ADDRESS}/blobs/sha256/${name}`)]),
   );
 });

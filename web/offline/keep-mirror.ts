@@ -45,8 +45,10 @@ export async function keepMirror(
   await each(manifests, async (manifest) => {
     const bytes = await read(addressOf(manifest));
     const document: unknown = JSON.parse(new TextDecoder().decode(bytes as ArrayBuffer));
+    const layers = descriptorsIn(document, 'layers');
     for (const blob of [
-      ...descriptorsIn(document, 'layers'),
+      ...layers,
+      ...layers.flatMap(indexOf),
       ...descriptorsIn({ all: [fieldOf(document, 'config')] }, 'all'),
     ]) {
       blobs.set(blob.digest, blob);
@@ -77,6 +79,14 @@ function distinct(blobs: readonly Blob[]): readonly Blob[] {
 function descriptorsIn(document: unknown, field: string): readonly Blob[] {
   const list = fieldOf(document, field);
   return Array.isArray(list) ? list.filter(isBlob) : [];
+}
+
+/** The index that lies beside a layer (`worker/store/ready-index.ts`), where there is one. */
+function indexOf(layer: Blob): readonly Blob[] {
+  const annotations = fieldOf(layer, 'annotations');
+  const digest = fieldOf(annotations, 'org.strata.layer.index.digest');
+  const index = { digest, size: Number(fieldOf(annotations, 'org.strata.layer.index.size')) };
+  return isBlob(index) ? [index] : [];
 }
 
 function fieldOf(document: unknown, field: string): unknown {

@@ -1,11 +1,12 @@
 /**
  * Downloading blobs: streams that end with the announced length or fail, resumed with `Range` where a connection breaks.
- * Lengths are checked here, as bytes pass; the digest is checked by {@link verifiedBlob}, or by the content store that
- * ingests the stream.
+ * Lengths are checked here, as bytes pass; the digest is checked by {@link verifiedBlob} and {@link blobBytes}, or by the content
+ * store that ingests the stream.
  */
+import { readAll, type Bytes } from '../base/bytes.ts';
 import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
-import { hashingTransform } from '../codec/sha256.ts';
+import { digestOf, hashingTransform } from '../codec/sha256.ts';
 import type { Descriptor } from '../oci/descriptor.ts';
 import type { Digest } from '../oci/digest.ts';
 import type { RegistryClient } from './client.ts';
@@ -103,6 +104,19 @@ export function verifiedBlob(
     if (digest !== descriptor.digest) throw wrongDigest(descriptor.digest, digest);
   });
   return blobStream(client, repository, descriptor, job).pipeThrough(hashing);
+}
+
+/** All of a blob, with the digest it is named by. Throws `corrupt` otherwise. */
+export async function blobBytes(
+  client: RegistryClient,
+  repository: Repository,
+  descriptor: Descriptor,
+  job: Job,
+): Promise<Bytes> {
+  const bytes = await readAll(blobStream(client, repository, descriptor, job));
+  const digest = await digestOf(bytes);
+  if (digest !== descriptor.digest) throw wrongDigest(descriptor.digest, digest);
+  return bytes;
 }
 
 /** The error of bytes that are not what their name says. */

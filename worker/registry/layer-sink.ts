@@ -4,7 +4,7 @@ import { EngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { DiffID } from '../oci/digest.ts';
 import type { NewLayer, SnapshotStore } from '../store/snapshots.ts';
-import type { ReadyIndex } from './ready-index.ts';
+import type { ReadyIndex } from '../store/ready-index.ts';
 
 export interface LayerSink {
   /** True when the layer is stored and need not be fetched. */
@@ -14,7 +14,7 @@ export interface LayerSink {
    * layer `expected` names.
    */
   unpack(expected: DiffID, packed: ReadableStream<Uint8Array>, job: Job): Promise<void>;
-  /** Stores a compressed layer as it is, on the word of its index. That it is the layer `diffID` names is found when it is first read. */
+  /** Stores a compressed layer as it is, on the word of whoever made its index: it is not unpacked. */
   keepPacked(diffID: DiffID, packed: Bytes, ready: ReadyIndex): Promise<void>;
 }
 

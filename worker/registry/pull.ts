@@ -2,7 +2,6 @@
  * Fetching an image: its documents into the content store, its layers through the sink. A layer's bytes pass once: they are
  * stored compressed, decompressed, unpacked and hashed (both ways) while they stream.
  */
-import { readAll } from '../base/bytes.ts';
 import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import type { ProgressSink } from '../base/progress.ts';
@@ -12,11 +11,11 @@ import type { Platform } from '../oci/platform.ts';
 import { fullReference, type Reference } from '../oci/reference.ts';
 import type { ContentStore } from '../store/content.ts';
 import type { Lease, LeasedResource } from '../store/leases.ts';
-import { blobStream, verifiedBlob } from './blobs.ts';
+import { blobBytes, blobStream } from './blobs.ts';
 import type { RegistryClient } from './client.ts';
 import { forEachConcurrently } from './concurrency.ts';
 import type { LayerSink } from './layer-sink.ts';
-import { readReadyIndex, readyIndexOf, type ReadyIndex } from './ready-index.ts';
+import { readReadyIndex, readyIndexOf, type ReadyIndex } from '../store/ready-index.ts';
 import type { Repository } from './repository.ts';
 import { countingTransform, TransferStatus } from './transfer-status.ts';
 import { resolveImage, type RemoteImage } from './resolve.ts';
@@ -34,7 +33,7 @@ export interface PullTarget {
   readonly vertex: string;
   /** The largest layers are fetched first, so that no thread is left with one at the end; `docker pull` goes from the bottom up. */
   readonly largestFirst?: boolean;
-  /** Whether layers that come with their index are taken at its word, which is for who made and checked both (`ready-index.ts`). */
+  /** Whether layers that come with their index are taken at its word, which is for who made and checked both (`store/ready-index.ts`). */
   readonly trustsIndexes?: boolean;
 }
 
@@ -155,7 +154,7 @@ async function keepWithIndex(fetch: LayerFetch): Promise<boolean> {
 }
 
 async function fetchReadyIndex({ client, repository, target }: LayerFetch, named: Descriptor): Promise<ReadyIndex> {
-  return readReadyIndex(await readAll(verifiedBlob(client, repository, named, target.job)));
+  return readReadyIndex(await blobBytes(client, repository, named, target.job));
 }
 
 /** Unpacks a blob that is here already; false where there is none. */
@@ -170,7 +169,10 @@ async function unpackStored(fetch: LayerFetch): Promise<boolean> {
 }
 
 /** Works with a stored blob. One that storage has damaged is dropped: false, and it has to be fetched again. */
-async function unlessDamaged({ descriptor: { digest }, target }: LayerFetch, work: () => Promise<void>): Promise<boolean> {
+async function unlessDamaged(
+  { descriptor: { digest }, target }: LayerFetch,
+  work: () => Promise<void>,
+): Promise<boolean> {
   try {
     await work();
     return true;

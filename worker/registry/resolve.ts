@@ -1,13 +1,12 @@
 /** From a reference to one image: the endpoint that has it, the manifest for the platform, the config. */
 import { asEngineError, EngineError, isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
-import { readAll } from '../base/bytes.ts';
 import { parseImageConfig, type ImageConfig } from '../oci/config.ts';
 import { MEDIA_TYPES, type Descriptor } from '../oci/descriptor.ts';
 import type { Index, Manifest } from '../oci/manifest.ts';
 import { formatPlatform, matchesPlatform, type Platform } from '../oci/platform.ts';
 import { familiarName, familiarReference, type Reference } from '../oci/reference.ts';
-import { verifiedBlob } from './blobs.ts';
+import { blobBytes } from './blobs.ts';
 import type { RegistryClient } from './client.ts';
 import type { RegistryDocument } from './document.ts';
 import { pullError } from './errors.ts';
@@ -144,7 +143,7 @@ async function imageOf(
     );
   }
   if (manifest.config.size > MAX_CONFIG_BYTES) throw new EngineError('limit', 'the image config is over 8 MiB');
-  const configBytes = await readAll(verifiedBlob(client, repository, manifest.config, job));
+  const configBytes = await blobBytes(client, repository, manifest.config, job);
   const config = parseImageConfig(configBytes);
   if (config.rootfs.diff_ids.length !== manifest.layers.length) {
     throw new EngineError(

@@ -64,8 +64,9 @@ export async function throttle(page: Page, factor: number): Promise<void> {
 }
 
 /**
- * Resolves in the frame in which `holds`, which runs in the page, has become true. It looks when the document changes: a locator's own
- * wait would look every half second only, and to look at each frame would have the page make frames of which nobody sees anything.
+ * Resolves in the frame in which `holds`, which runs in the page, has become true. It looks when the document changes or something is
+ * typed: a locator's own wait would look every half second only, and first put a large script into the page, which takes the time of the
+ * page's own; to look at each frame would have the page make frames of which nobody sees anything.
  */
 export async function seen(page: Page, holds: () => boolean): Promise<void> {
   await page.evaluate(`new Promise((resolve) => {
@@ -73,8 +74,10 @@ export async function seen(page: Page, holds: () => boolean): Promise<void> {
     const look = () => {
       if (!holds()) return;
       observer.disconnect();
+      document.removeEventListener('input', look);
       requestAnimationFrame(resolve);
     };
+    document.addEventListener('input', look);
     const observer = new MutationObserver(look);
     observer.observe(document, { subtree: true, childList: true, attributes: true });
     look();

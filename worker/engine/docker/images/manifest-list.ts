@@ -1,11 +1,10 @@
 /** `docker manifest create` and `push`: what a registry says of one image, and lists of images put beside them. */
-import { readAll } from '../../../base/bytes.ts';
 import { EngineError } from '../../../base/errors.ts';
 import type { Job } from '../../../base/job.ts';
 import type { Descriptor } from '../../../oci/descriptor.ts';
 import { parseImageConfig } from '../../../oci/config.ts';
 import { fullReference, parseReference } from '../../../oci/reference.ts';
-import { hasBlob, verifiedBlob } from '../../../registry/blobs.ts';
+import { blobBytes, hasBlob, verifiedBlob } from '../../../registry/blobs.ts';
 import { getManifest, putManifest, type Repository } from '../../../registry/repository.ts';
 import { mountBlob, uploadBlob } from '../../../registry/uploads.ts';
 import type { ManifestListPush, RegistryCredentials } from '../api.ts';
@@ -31,7 +30,7 @@ export async function remoteDescriptor(
       throw new EngineError('invalid-argument', `${fullReference(reference)} is a manifest list`);
     }
     const repository = { endpoint, path: reference.path };
-    const config = await readAll(verifiedBlob(parts.client, repository, document.manifest.config, job));
+    const config = await blobBytes(parts.client, repository, document.manifest.config, job);
     const { os, architecture, variant } = parseImageConfig(config);
     const { mediaType, size, digest } = document.descriptor;
     return { mediaType, size, digest, platform: { os, architecture, ...(variant === undefined ? {} : { variant }) } };
