@@ -1,22 +1,21 @@
 /**
- * The solver: walks the graph from what is asked for, independent vertices at once, each once. It looks results up in the build
- * cache, runs what is missing, commits it, and reports every vertex with why it ran. It knows no operation by name.
+ * The solver: walks the graph from what is asked for, independent vertices at once, each once. It takes results from the build cache
+ * (`step-cache.ts`), runs what is missing, commits it, and reports every vertex with why it ran. It knows no operation by name.
  */
 import { EngineError, asEngineError, errorToWire } from '../base/errors.ts';
 import { createJob, type Job } from '../base/job.ts';
-import type { CacheVerdict, ProgressSink, VertexStatus } from '../base/progress.ts';
+import type { ProgressSink, VertexStatus } from '../base/progress.ts';
 import type { Digest } from '../oci/digest.ts';
-import type { BuildCacheHead, KeyPart } from '../store/build-cache.ts';
 import type { Lease } from '../store/leases.ts';
-import { EMPTY_TREE } from '../vfs/merge.ts';
-import { cacheKey, explainMiss } from './cache-key.ts';
 import { createCacheMounts } from './cache-mounts.ts';
 import { commitStep } from './commit.ts';
 import type { ContentDigests } from './content-digest.ts';
-import { digestOfValue, type Vertex } from './graph.ts';
+import type { Vertex } from './graph.ts';
 import { shownAt } from './marked-lines.ts';
 import type { OperationContext, Source } from './operation.ts';
+import { EMPTY_ROOT, type Solved } from './solved.ts';
 import { openFileSystem, storedFileSystem, type SolvedFileSystem } from './solved-file-system.ts';
+import { StepCache, type OwnParts } from './step-cache.ts';
 import { seededRandom, stepClock, stepTimeMs } from './step-time.ts';
 import type { BuildEnvironment } from './types.ts';
 
@@ -29,19 +28,6 @@ export interface SolveRequest {
   readonly lease: Lease;
   /** Time of all that steps make, seconds since 1970; undefined for the time that builds have of themselves. */
   readonly sourceDateEpoch: number | undefined;
-}
-
-/** What came of one vertex. */
-export interface Solved {
-  readonly fileSystem: SolvedFileSystem;
-  /** It made a layer, of this many logical bytes. */
-  readonly layer?: { readonly sizeBytes: number };
-  /** When its layer was made, in the build's time ({@link stepTimeMs}), milliseconds. */
-  readonly createdMs?: number;
-  readonly cache?: CacheVerdict;
-  readonly simulated?: string;
-  /** The step failed; `fileSystem` is how it left things. */
-  readonly failure?: EngineError;
 }
 
 export interface Solver {
@@ -58,16 +44,11 @@ export interface Solver {
   noteUses(): Promise<void>;
 }
 
-type SolvedSource = SolvedFileSystem | undefined;
-
 /** A vertex's sources, and what its key has of them. */
 interface Keyed {
-  readonly sources: readonly SolvedSource[];
-  readonly sourcesKey: Digest | undefined;
-  readonly parts: readonly KeyPart[] | undefined;
+  readonly sources: readonly (SolvedFileSystem | undefined)[];
+  readonly own: OwnParts | undefined;
 }
-
-const EMPTY_ROOT: Solved = { fileSystem: openFileSystem({ tree: EMPTY_TREE }) };
 
 export function createSolver(request: SolveRequest): Solver {
   const { environment, progress, sourceDateEpoch } = request;
@@ -76,7 +57,7 @@ export function createSolver(request: SolveRequest): Solver {
   const failed = new Set<Digest>();
   const running = new Map<Digest, Promise<Solved>>();
   const cacheMounts = createCacheMounts(store);
-  const reused: Digest[] = [];
+  const cache = new StepCache({ store, clock, lease: request.lease, sourceDateEpoch });
   // one failed step ends the others
   const abort = new AbortController();
   const signal = AbortSignal.any([request.job.signal, abort.signal]);
@@ -119,8 +100,8 @@ export function createSolver(request: SolveRequest): Solver {
     // ends at once, and of several such steps the last one tells. So does BuildKit.
     const keying = Promise.all(vertex.sources.map(sourceOf)).then((sources) =>
       attempt(vertex, report, async () => {
-        const sourcesKey = sourcesKeyOf(vertex, sources, sourceDateEpoch);
-        return { sources, sourcesKey, parts: await partsOf(vertex, sources, sourcesKey) };
+        const ask = async () => vertex.operation.keyParts(await opened(sources), contextFor(vertex));
+        return { sources, own: await cache.ownParts(vertex, sources, ask) };
       }),
     );
     const [keyed, base] = await Promise.all([keying, solve(vertex.base)]);
@@ -136,23 +117,8 @@ export function createSolver(request: SolveRequest): Solver {
     });
   };
 
-  const sourceOf = async (vertex: Vertex | undefined): Promise<SolvedSource> =>
+  const sourceOf = async (vertex: Vertex | undefined): Promise<SolvedFileSystem | undefined> =>
     vertex === undefined ? undefined : (await solve(vertex)).fileSystem;
-
-  /** The operation's own parts of the key. What was found in stored layers once is found there again. */
-  const partsOf = async (
-    vertex: Vertex,
-    sources: readonly SolvedSource[],
-    sourcesKey: Digest | undefined,
-  ): Promise<readonly KeyPart[] | undefined> => {
-    if (sourcesKey !== undefined) {
-      const latest = await store.buildCache.latest(vertex.lineage);
-      if (latest?.sourcesKey === sourcesKey) {
-        return latest.parts.slice(1, latest.parts.length - epochParts(sourceDateEpoch).length);
-      }
-    }
-    return vertex.operation.keyParts(await opened(sources), contextFor(vertex));
-  };
 
   /** Does what may fail at a vertex. A failure is reported once, has its place, and ends the other steps. */
   const attempt = async <R>(vertex: Vertex, report: Reporter, work: () => Promise<R>): Promise<R> => {
@@ -170,43 +136,24 @@ export function createSolver(request: SolveRequest): Solver {
   const runOrReuse = async (
     vertex: Vertex,
     base: SolvedFileSystem,
-    { sources, sourcesKey, parts: ownParts }: Keyed,
+    { sources, own }: Keyed,
     context: OperationContext,
   ): Promise<Solved> => {
-    if (ownParts === undefined) return execute(vertex, base, sources, context);
-    const parts = [parentPart(vertex, base), ...ownParts, ...epochParts(sourceDateEpoch)];
-    const key = cacheKey(parts);
-    const known = vertex.ignoreCache ? undefined : await reusable(await store.buildCache.get(key), base);
+    if (own === undefined) return execute(vertex, base, sources, context);
+    const stepKey = cache.keyOf(vertex, base, own);
+    const known = vertex.ignoreCache ? undefined : await cache.find(stepKey, base);
     if (known !== undefined) return known;
-    const latest = await store.buildCache.latest(vertex.lineage);
-    const differences = vertex.ignoreCache ? [{ kind: 'disabled', name: '' } as const] : explainMiss(parts, latest);
-    const solved = await execute(vertex, base, sources, { ...context, random: seededRandom(key) });
-    const cached: Solved = { ...solved, cache: { hit: false, differences } };
-    if (solved.failure === undefined) await remember(vertex, key, { parts, sourcesKey }, cached);
-    return cached;
-  };
-
-  /** A record's result, where its layers are still there. */
-  const reusable = async (record: BuildCacheHead | undefined, base: SolvedFileSystem): Promise<Solved | undefined> => {
-    if (record === undefined) return undefined;
-    const chainID = record.result;
-    // protect first, look then: gc in another tab may be about to take it
-    if (chainID !== undefined) await request.lease.add(`snapshots/${chainID}`);
-    if (!(await store.snapshots.isComplete(chainID, base.chainID))) return undefined;
-    reused.push(record.key);
-    return {
-      fileSystem: await storedFileSystem(store.snapshots, chainID),
-      layer: { sizeBytes: record.sizeBytes },
-      createdMs: timeOf(base),
-      cache: { hit: true, differences: [] },
-      ...(record.simulated === undefined ? {} : { simulated: record.simulated }),
-    };
+    const differences = await cache.differences(vertex, stepKey);
+    const solved = await execute(vertex, base, sources, { ...context, random: seededRandom(stepKey.key) });
+    const told: Solved = { ...solved, cache: { hit: false, differences } };
+    if (solved.failure === undefined) await cache.remember(vertex, stepKey, told);
+    return told;
   };
 
   const execute = async (
     vertex: Vertex,
     base: SolvedFileSystem,
-    sources: readonly SolvedSource[],
+    sources: Keyed['sources'],
     context: OperationContext,
   ): Promise<Solved> => {
     const result = await vertex.operation.execute(await base.open(), await opened(sources), context);
@@ -222,35 +169,10 @@ export function createSolver(request: SolveRequest): Solver {
     };
   };
 
-  const remember = async (
-    vertex: Vertex,
-    key: Digest,
-    { parts, sourcesKey }: { readonly parts: readonly KeyPart[]; readonly sourcesKey: Digest | undefined },
-    solved: Solved,
-  ): Promise<void> => {
-    const nowMs = clock.nowMs();
-    const { chainID } = solved.fileSystem;
-    await store.buildCache.put({
-      key,
-      parts,
-      lineage: vertex.lineage,
-      ...(chainID === undefined ? {} : { result: chainID }),
-      sizeBytes: solved.layer?.sizeBytes ?? 0,
-      description: vertex.name,
-      ...(solved.simulated === undefined ? {} : { simulated: solved.simulated }),
-      ...(sourcesKey === undefined ? {} : { sourcesKey }),
-      createdMs: nowMs,
-      lastUsedMs: nowMs,
-      usageCount: 1,
-    });
-  };
-
   return {
     results,
     failed,
-    async noteUses() {
-      await Promise.all(reused.splice(0).map((key) => store.buildCache.touch(key)));
-    },
+    noteUses: () => cache.noteUses(),
     async solve(vertex) {
       try {
         return await solve(vertex);
@@ -270,32 +192,8 @@ function placed(error: EngineError, { source, shownLines }: Vertex): EngineError
 }
 
 /** The sources with their trees. */
-function opened(sources: readonly SolvedSource[]): Promise<readonly Source[]> {
+function opened(sources: Keyed['sources']): Promise<readonly Source[]> {
   return Promise.all(sources.map(async (source) => source?.open()));
-}
-
-/** Of an operation and the layers it looks into; undefined where it looks into nothing, or into what is no stored layers. */
-function sourcesKeyOf(
-  { operation }: Vertex,
-  sources: readonly SolvedSource[],
-  sourceDateEpoch: number | undefined,
-): Digest | undefined {
-  const chains = sources.map((source) => source?.chainID);
-  if (chains.length === 0 || chains.includes(undefined)) return undefined;
-  return digestOfValue([operation.kind, operation.definition, chains, sourceDateEpoch ?? null]);
-}
-
-/** What the step stands on. By content, not by how it came about: a base rebuilt to the same layers changes nothing. */
-function parentPart(vertex: Vertex, base: SolvedFileSystem): KeyPart {
-  const image = vertex.base?.operation.image;
-  if (image !== undefined) return { kind: 'image', name: image, value: base.chainID ?? '' };
-  return { kind: 'parent', name: vertex.base?.name ?? 'scratch', value: base.chainID ?? '' };
-}
-
-/** Layers of another time are other layers. */
-function epochParts(sourceDateEpoch: number | undefined): KeyPart[] {
-  if (sourceDateEpoch === undefined) return [];
-  return [{ kind: 'argument', name: 'SOURCE_DATE_EPOCH', value: String(sourceDateEpoch) }];
 }
 
 function statusOf(solved: Solved): Partial<VertexStatus> {
