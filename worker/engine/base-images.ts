@@ -6,19 +6,14 @@ import { isEngineError } from '../base/errors.ts';
 import type { Job } from '../base/job.ts';
 import { SILENT, type ProgressSink } from '../base/progress.ts';
 import type { ResolvedImage } from '../build/types.ts';
-import { unpackInline } from '../layer/unpack-layer.ts';
-import type { ChainID, Digest } from '../oci/digest.ts';
+import type { Digest } from '../oci/digest.ts';
 import { formatPlatform, type Platform } from '../oci/platform.ts';
 import { fullReference, parseReference, type Reference } from '../oci/reference.ts';
 import type { RegistryClient } from '../registry/client.ts';
-import { snapshotLayerSink } from '../registry/layer-sink.ts';
-import { fetchImage } from '../registry/pull.ts';
-import { resolveImage, type RemoteImage } from '../registry/resolve.ts';
+import { resolveImage } from '../registry/resolve.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
 import type { EngineParts } from './engine.ts';
-
-/** Label that the bundled mirror's replicas carry. */
-export const REPLICA_LABEL = 'org.strata.replica';
+import { createImageFetch, isReplica } from './image-fetch.ts';
 
 /** A tag is looked up again at its registry when the last answer is older than this: live editing must not wait for it. */
 const RESOLUTION_TTL_MS = 10 * 60_000;
@@ -48,7 +43,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
   const { store, clock } = parts;
   /** Answers of this session. */
   const answers = new Map<string, Answer>();
-  const sink = snapshotLayerSink(store.snapshots, parts.unpackLayer ?? unpackInline);
+  const fetch = createImageFetch(parts, client);
 
   async function localImage(reference: Reference): Promise<ResolvedImage | undefined> {
     const name = fullReference(reference);
@@ -83,7 +78,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
         config: found.config,
         replica: isReplica(found),
         pull: async (pullJob, progress, vertex) => {
-          const record = await fetchRecord(found, pullJob, progress, vertex, []);
+          const record = await fetch({ found, job: pullJob, progress, vertex, names: [] });
           // each build asks: written once, while the answer is the same
           if (!remembered) await remember(key, resolution);
           remembered = true;
@@ -110,55 +105,6 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
 
   const isFresh = ({ atMs }: Answer): boolean => Math.abs(clock.nowMs() - atMs) < RESOLUTION_TTL_MS;
 
-  /** Fetches what is missing of an image and records it; `names` empty for an image of the build cache. */
-  async function fetchRecord(
-    found: RemoteImage,
-    job: Job,
-    progress: ProgressSink,
-    vertex: string,
-    names: readonly string[],
-  ): Promise<ImageRecord> {
-    const id = found.manifest.config.digest;
-    const known = await store.images.get(id);
-    if (known !== undefined && names.length === 0) return known;
-    const lease = await store.leases.create();
-    try {
-      const largestFirst = names.length === 0;
-      const trustsIndexes = parts.registryMirrors.includes(found.repository.endpoint.baseUrl);
-      const target = { content: store.content, sink, lease, job, progress, vertex, largestFirst, trustsIndexes };
-      await fetchImage(client, found, target);
-      let chainID: ChainID | undefined;
-      for (const diffID of found.config.rootfs.diff_ids) {
-        // the lease on its layers protects the snapshots they are the tops of
-        chainID = await store.snapshots.putSnapshot(chainID, diffID);
-      }
-      const record: ImageRecord = {
-        id,
-        config: found.config,
-        ...(chainID === undefined ? {} : { chainID }),
-        sizeBytes: await sizeOf(found),
-        manifestDigest: found.manifestDescriptor.digest,
-        createdMs: known?.createdMs ?? clock.nowMs(),
-        ...(names.length === 0 ? {} : { lastTaggedMs: clock.nowMs() }),
-        marks: [
-          ...(isReplica(found) ? (['replica'] as const) : []),
-          ...(names.length === 0 ? (['build-cache'] as const) : []),
-        ],
-      };
-      await store.images.put(record, names);
-      return record;
-    } finally {
-      await lease.release();
-    }
-  }
-
-  async function sizeOf(found: RemoteImage): Promise<number> {
-    let bytes = 0;
-    for (const diffID of found.config.rootfs.diff_ids)
-      bytes += (await store.snapshots.layerInfo(diffID))?.sizeBytes ?? 0;
-    return bytes;
-  }
-
   return {
     async resolve(name, platform, job) {
       const reference = parseReference(name);
@@ -177,19 +123,13 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
     async pull(reference, platform, job, progress = SILENT) {
       const found = await resolveImage(client, reference, platform, job);
       const digestName = `${reference.domain}/${reference.path}@${found.target.digest}`;
-      return fetchRecord(found, job, progress, `pull ${fullReference(reference)}`, [
-        fullReference(reference),
-        digestName,
-      ]);
+      const names = [fullReference(reference), digestName];
+      return fetch({ found, job, progress, vertex: `pull ${fullReference(reference)}`, names });
     },
   };
 }
 
 const resolutionKey = (name: string, platform: Platform): string => `resolved/${formatPlatform(platform)}/${name}`;
-
-function isReplica(image: RemoteImage): boolean {
-  return image.config.config?.Labels?.[REPLICA_LABEL] !== undefined;
-}
 
 function isResolution(value: unknown): value is Resolution {
   return (
