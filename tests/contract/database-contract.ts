@@ -99,14 +99,24 @@ export function describeDatabase(factory: StorageFactory): void {
   describe('update', () => {
     it('loses no change when two tabs count at once', async () => {
       const count = (handle: Database) =>
-        handle.update('settings', 'n', (current) => [setting('n', (typeof current === 'number' ? current : 0) + 1)]);
+        handle.update('settings', ['n'], ([current]) => [
+          setting('n', (typeof current === 'number' ? current : 0) + 1),
+        ]);
       await Promise.all(Array.from({ length: 60 }, (_, i) => count(i % 2 === 0 ? database : other)));
       expect(await database.get('settings', 'n')).toBe(60);
     });
 
+    it('gives several records in the order they are asked for', async () => {
+      await database.write([setting('a', 1), setting('c', 3)]);
+      await database.update('settings', ['c', 'b', 'a'], (current) => [setting('told', current)]);
+      expect(await database.get('settings', 'told')).toEqual([3, undefined, 1]);
+      await database.update('settings', [], (current) => [setting('told', current)]);
+      expect(await database.get('settings', 'told')).toEqual([]);
+    });
+
     it('passes on what the change throws, and writes nothing', async () => {
       const refusal = new RangeError('no');
-      const update = database.update('settings', 'n', () => {
+      const update = database.update('settings', ['n'], () => {
         throw refusal;
       });
       await expect(update).rejects.toBe(refusal);
@@ -116,7 +126,7 @@ export function describeDatabase(factory: StorageFactory): void {
     it('writes to other tables in the same transaction', async () => {
       const digest = `sha256:${'0'.repeat(64)}` as never;
       const operations = [setting('n', 1), { table: 'lineages', key: 'l', record: { key: digest } } as const];
-      await database.update('settings', 'n', () => operations, ['lineages']);
+      await database.update('settings', ['n'], () => operations, ['lineages']);
       expect(await other.has('lineages', 'l')).toBe(true);
     });
   });
@@ -183,7 +193,7 @@ export function describeDatabase(factory: StorageFactory): void {
       database.onForeignWrite((table) => own.push(table));
       await database.write([setting('a', 1), setting('b', 2)]);
       await expect.poll(() => heard).toEqual(['settings']);
-      await database.update('settings', 'a', () => [setting('a', 2)]);
+      await database.update('settings', ['a'], () => [setting('a', 2)]);
       await expect.poll(() => heard).toEqual(['settings', 'settings']);
       stop();
       await database.write([setting('a', 3)]);

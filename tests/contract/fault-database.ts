@@ -10,10 +10,10 @@ function inspected(database: Database, inspect: (operations: readonly WriteOpera
       inspect(operations);
       await database.write(operations);
     },
-    update: (table, key, change, alsoWrites) =>
+    update: (table, keys, change, alsoWrites) =>
       database.update(
         table,
-        key,
+        keys,
         (current) => {
           const operations = change(current);
           inspect(operations);

@@ -252,7 +252,7 @@ export function describeBuildCache(factory: StorageFactory): void {
     await cache.put(two);
     expect(await cache.latest('stage/1')).toEqual(two);
     await world.clock.advance(1000);
-    await cache.touch(one.key);
+    await cache.touch([one.key]);
     const used = { ...one, lastUsedMs: world.clock.nowMs(), usageCount: 1 };
     expect(await world.other.buildCache.latest('stage/1')).toEqual(used);
     expect(await cache.latest('stage/2')).toBeUndefined();
@@ -262,15 +262,29 @@ export function describeBuildCache(factory: StorageFactory): void {
     const record = await cacheRecord('one');
     await cache.put(record);
     const caches = [cache, world.other.buildCache];
-    await Promise.all(Array.from({ length: 20 }, (_, i) => caches[i % 2]!.touch(record.key)));
-    expect(await cache.get(record.key)).toMatchObject({ usageCount: 20 });
+    await Promise.all(Array.from({ length: 20 }, (_, i) => caches[i % 2]!.touch([record.key])));
+    expect(await cache.list()).toMatchObject([{ usageCount: 20 }]);
+  });
+
+  it('remembers what it read, until somebody else writes or it is removed', async () => {
+    const result = await putChain(world.store, await layerOf('x', 'a'));
+    const record = await cacheRecord('one', { result });
+    expect(cache.expected('stage/1')).toBeUndefined();
+    await cache.put(record);
+    expect(cache.expected('stage/1')).toBe(result);
+    expect(world.other.buildCache.expected('stage/1')).toBeUndefined();
+    expect(await world.other.buildCache.get(record.key)).toMatchObject({ result });
+    expect(world.other.buildCache.expected('stage/1')).toBe(result);
+    await cache.remove([record.key]);
+    expect(await cache.get(record.key)).toBeUndefined();
+    await expect.poll(() => world.other.buildCache.get(record.key)).toBeUndefined();
   });
 
   it('does not bring back by a use what was removed', async () => {
     const record = await cacheRecord('one');
     await cache.put(record);
     await cache.remove([record.key]);
-    await cache.touch(record.key);
+    await cache.touch([record.key]);
     expect(await cache.list()).toEqual([]);
     expect(await world.database.keys('buildCacheParts')).toEqual([]);
     expect(await world.database.keys('lineages')).toEqual([]);

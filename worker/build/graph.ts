@@ -32,6 +32,19 @@ export function makeVertex(parts: Omit<Vertex, 'id'>): Vertex {
   return { ...parts, id: digestOfValue([kind, definition, inputs]) };
 }
 
+/** A vertex with all it stands on and takes from, each once. */
+export function vertexesOf(target: Vertex | undefined): readonly Vertex[] {
+  const found = new Map<Digest, Vertex>();
+  const waiting = [target];
+  while (waiting.length > 0) {
+    const vertex = waiting.pop();
+    if (vertex === undefined || found.has(vertex.id)) continue;
+    found.set(vertex.id, vertex);
+    waiting.push(vertex.base, ...vertex.sources);
+  }
+  return [...found.values()];
+}
+
 /** Digest of a plain value by its JSON. */
 export function digestOfValue(value: unknown): Digest {
   return sha256Digest(sha256OfSmall(utf8(JSON.stringify(value))));

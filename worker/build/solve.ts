@@ -10,7 +10,7 @@ import type { Lease } from '../store/leases.ts';
 import { createCacheMounts } from './cache-mounts.ts';
 import { commitStep } from './commit.ts';
 import type { ContentDigests } from './content-digest.ts';
-import type { Vertex } from './graph.ts';
+import { vertexesOf, type Vertex } from './graph.ts';
 import { shownAt } from './marked-lines.ts';
 import type { OperationContext, Source } from './operation.ts';
 import { EMPTY_ROOT, type Solved } from './solved.ts';
@@ -175,6 +175,7 @@ export function createSolver(request: SolveRequest): Solver {
     noteUses: () => cache.noteUses(),
     async solve(vertex) {
       try {
+        await cache.expect(vertexesOf(vertex));
         return await solve(vertex);
       } catch (error) {
         await Promise.allSettled(running.values());

@@ -47,6 +47,15 @@ export class StepCache {
   }
 
   /**
+   * Protects at once what these steps made last time, as far as it is known without looking: most of it is found again, and to protect
+   * each result when it is found takes a write each.
+   */
+  async expect(vertexes: readonly Vertex[]): Promise<void> {
+    const results = vertexes.flatMap(({ lineage }) => this.#store.buildCache.expected(lineage) ?? []);
+    if (results.length > 0) await this.#lease.add(...results.map((chainID) => `snapshots/${chainID}` as const));
+  }
+
+  /**
    * The operation's own parts of the key: what `ask` tells, which looks into the sources. What was found in stored layers once is found
    * there again, and is not asked for. Undefined for an operation whose results are not cached.
    */
@@ -117,7 +126,7 @@ export class StepCache {
 
   /** Notes which records were used: at the end of a build, since its next look into the cache would wait for that. */
   async noteUses(): Promise<void> {
-    await Promise.all(this.#used.splice(0).map((key) => this.#store.buildCache.touch(key)));
+    await this.#store.buildCache.touch(this.#used.splice(0));
   }
 
   #sourcesKey({ operation }: Vertex, sources: readonly (SolvedFileSystem | undefined)[]): Digest | undefined {

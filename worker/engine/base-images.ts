@@ -43,7 +43,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
   const { store, clock } = parts;
   /** Answers of this session. */
   const answers = new Map<string, Answer>();
-  const fetch = createImageFetch(parts, client);
+  const fetchRecord = createImageFetch(parts, client);
 
   async function localImage(reference: Reference): Promise<ResolvedImage | undefined> {
     const name = fullReference(reference);
@@ -78,7 +78,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
         config: found.config,
         replica: isReplica(found),
         pull: async (pullJob, progress, vertex) => {
-          const record = await fetch({ found, job: pullJob, progress, vertex, names: [] });
+          const record = await fetchRecord({ found, job: pullJob, progress, vertex, names: [] });
           // each build asks: written once, while the answer is the same
           if (!remembered) await remember(key, resolution);
           remembered = true;
@@ -124,7 +124,7 @@ export function createBaseImages(parts: EngineParts, client: RegistryClient): Ba
       const found = await resolveImage(client, reference, platform, job);
       const digestName = `${reference.domain}/${reference.path}@${found.target.digest}`;
       const names = [fullReference(reference), digestName];
-      return fetch({ found, job, progress, vertex: `pull ${fullReference(reference)}`, names });
+      return fetchRecord({ found, job, progress, vertex: `pull ${fullReference(reference)}`, names });
     },
   };
 }

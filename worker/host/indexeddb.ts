@@ -73,13 +73,14 @@ function databaseOn(connection: Connection): Database {
     },
     update: <T extends TableName>(
       table: T,
-      key: string,
-      change: (current: Tables[T] | undefined) => readonly WriteOperation[],
+      keys: readonly string[],
+      change: (current: readonly (Tables[T] | undefined)[]) => readonly WriteOperation[],
       alsoWrites: readonly TableName[] = [],
     ) =>
-      transact([table, ...alsoWrites], async (transaction) =>
-        change((await transaction.objectStore(table).get(key)) as Tables[T] | undefined),
-      ),
+      transact([table, ...alsoWrites], async (transaction) => {
+        const records = transaction.objectStore(table);
+        return change((await Promise.all(keys.map((key) => records.get(key)))) as (Tables[T] | undefined)[]);
+      }),
     async withLock(name, mode, work) {
       guarded(() => connection.database);
       return await navigator.locks.request(`strata/${connection.name}/${name}`, { mode }, work);

@@ -4,6 +4,7 @@ import type { Clock } from '../base/ports.ts';
 import type { ChainID, Digest } from '../oci/digest.ts';
 import type { Database, WriteOperation } from './database.ts';
 import { againstGc } from './locks.ts';
+import { RecentCache } from './recent-cache.ts';
 import {
   checkRecord,
   corruptRecord,
@@ -56,11 +57,17 @@ export interface LineageRecord {
 }
 
 export interface BuildCache {
+  /**
+   * From memory where it was read or written here, and no other tab has written to the cache since: uses may have been counted
+   * meanwhile, and what it leads to may be gone.
+   */
   get(key: Digest): Promise<BuildCacheHead | undefined>;
+  /** The result of the record of a lineage that was last read or written here. Nothing is read. */
+  expected(lineage: string): ChainID | undefined;
   /** Throws `not-found` when the result is not stored: a hit must never lead nowhere. */
   put(record: BuildCacheRecord): Promise<void>;
-  /** Notes a use, for pruning by age. A key that is gone is no error. */
-  touch(key: Digest): Promise<void>;
+  /** Notes a use of each, for pruning by age. A key that is gone is no error. */
+  touch(keys: readonly Digest[]): Promise<void>;
   /** The most recently used record of a lineage. */
   latest(lineage: string): Promise<BuildCacheRecord | undefined>;
   list(): Promise<readonly BuildCacheHead[]>;
@@ -79,11 +86,40 @@ const HEAD_SHAPE: Shape<BuildCacheHead> = {
   lastUsedMs: isAmount,
   usageCount: isAmount,
 };
+/** Records that a session keeps in memory. */
+const REMEMBERED_RECORDS = 5000;
 const PARTS_CHECK = listOfShape<KeyPart>({ kind: isText, name: isText, value: isText });
 
 /** The build cache over a database. */
 export function createBuildCache(database: Database, clock: Clock): BuildCache {
+  const heads = new RecentCache<BuildCacheHead>(REMEMBERED_RECORDS);
+  const results = new RecentCache<ChainID>(REMEMBERED_RECORDS);
+  let timesForgotten = 0;
+  database.onForeignWrite((table) => {
+    if (table === 'buildCache') forget();
+  });
+
+  function forget(): void {
+    heads.clear();
+    timesForgotten++;
+  }
+
+  function learn(head: BuildCacheHead): BuildCacheHead {
+    heads.set(head.key, head, 1);
+    if (head.result !== undefined) results.set(head.lineage, head.result, 1);
+    return head;
+  }
+
   async function get(key: Digest): Promise<BuildCacheHead | undefined> {
+    const known = heads.get(key);
+    if (known !== undefined) return learn(known);
+    const asked = timesForgotten;
+    const head = await read(key);
+    // what was forgotten meanwhile may be gone
+    return head && asked === timesForgotten ? learn(head) : head;
+  }
+
+  async function read(key: Digest): Promise<BuildCacheHead | undefined> {
     const head = await database.get('buildCache', key);
     return head && checkRecord('buildCache', key, head, HEAD_SHAPE);
   }
@@ -95,9 +131,10 @@ export function createBuildCache(database: Database, clock: Clock): BuildCache {
 
   return {
     get,
+    expected: (lineage) => results.get(lineage),
     list,
-    put: ({ parts, ...head }) =>
-      againstGc(database, async () => {
+    put: async ({ parts, ...head }) => {
+      await againstGc(database, async () => {
         if (head.result !== undefined && !(await database.has('snapshots', head.result))) {
           throw new EngineError('not-found', `snapshot ${head.result} is not stored`, {
             data: { digest: head.result },
@@ -108,28 +145,31 @@ export function createBuildCache(database: Database, clock: Clock): BuildCache {
           { table: 'buildCacheParts', key: head.key, record: parts },
           { table: 'lineages', key: head.lineage, record: { key: head.key } },
         ]);
-      }),
-    touch: (key) =>
-      database.update(
+      });
+      learn(head);
+    },
+    async touch(keys) {
+      if (keys.length === 0) return;
+      const nowMs = clock.nowMs();
+      const use = (head: BuildCacheHead): WriteOperation[] => [
+        {
+          table: 'buildCache',
+          key: head.key,
+          record: { ...head, lastUsedMs: nowMs, usageCount: head.usageCount + 1 },
+        },
+        { table: 'lineages', key: head.lineage, record: { key: head.key } },
+      ];
+      await database.update(
         'buildCache',
-        key,
-        (head) =>
-          head === undefined
-            ? []
-            : [
-                {
-                  table: 'buildCache',
-                  key,
-                  record: { ...head, lastUsedMs: clock.nowMs(), usageCount: head.usageCount + 1 },
-                },
-                { table: 'lineages', key: head.lineage, record: { key } },
-              ],
+        keys,
+        (current) => current.flatMap((head) => (head === undefined ? [] : use(head))),
         ['lineages'],
-      ),
+      );
+    },
     async latest(lineage) {
       const pointer = await database.get('lineages', lineage);
       if (pointer === undefined) return undefined;
-      const [head, parts] = await Promise.all([get(pointer.key), database.get('buildCacheParts', pointer.key)]);
+      const [head, parts] = await Promise.all([read(pointer.key), database.get('buildCacheParts', pointer.key)]);
       if (head === undefined) return undefined;
       if (parts === undefined || !PARTS_CHECK(parts)) throw corruptRecord('buildCacheParts', pointer.key, 'parts');
       return { ...head, parts };
@@ -138,6 +178,7 @@ export function createBuildCache(database: Database, clock: Clock): BuildCache {
       againstGc(database, async () => {
         const gone = new Set<string>(keys);
         await database.write([...keys.flatMap(deletion), ...lineageRepairs(await list(), gone)]);
+        forget();
       }),
   };
 }

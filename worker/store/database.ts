@@ -84,14 +84,14 @@ export interface Database {
   /** Applies all operations or none. Throws `storage` when the browser has no room or refuses. */
   write(operations: readonly WriteOperation[]): Promise<void>;
   /**
-   * Reads one record and applies what `change` makes of it, in one transaction: no other write, of this or another tab,
-   * comes between. `change` is synchronous; what it throws is passed on, and nothing is written. Its operations touch
-   * only `table` and `alsoWrites`. Throws as `write` does.
+   * Reads records and applies what `change` makes of them, in one transaction: no other write, of this or another tab,
+   * comes between. `change` gets them in the order of their keys, is synchronous; what it throws is passed on, and nothing is
+   * written. Its operations touch only `table` and `alsoWrites`. Throws as `write` does.
    */
   update<T extends TableName>(
     table: T,
-    key: string,
-    change: (current: Tables[T] | undefined) => readonly WriteOperation[],
+    keys: readonly string[],
+    change: (current: readonly (Tables[T] | undefined)[]) => readonly WriteOperation[],
     alsoWrites?: readonly TableName[],
   ): Promise<void>;
   /**

@@ -86,9 +86,9 @@ export function createMemoryDatabase(storage: MemoryStorage = createMemoryStorag
       assertOpen();
       apply(operations);
     },
-    async update(table, key, change) {
-      const current = tableOf(table).get(key);
-      apply(change(current));
+    async update(table, keys, change) {
+      const records = tableOf(table);
+      apply(change(keys.map((key) => records.get(key))));
     },
     async withLock(name, mode, work) {
       assertOpen();

@@ -130,8 +130,8 @@ export function createProjectStore(database: Database, clock: Clock): ProjectSto
       const saved: ProjectHead = { ...settings, id, name, revision: revision + 1, updatedMs: clock.nowMs(), entries };
       await database.update(
         'projects',
-        id,
-        (current) => {
+        [id],
+        ([current]) => {
           if ((current?.revision ?? 0) !== revision) throw savedElsewhere(name, id);
           return [{ table: 'projects', key: id, record: saved }, ...bodyChanges(id, bodies, stored)];
         },

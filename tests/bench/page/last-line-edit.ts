@@ -68,9 +68,14 @@ function watch(text: string): void {
     addEventListener('keydown', () => (keyMs = performance.now()), { once: true, capture: true });
     const look = (): void => {
       const stack = document.querySelector('[aria-label^="Layers of"]');
-      if (stack?.textContent.includes(text) === true && !Number.isNaN(keyMs)) resolve(performance.now() - keyMs);
-      else requestAnimationFrame(look);
+      if (stack?.textContent.includes(text) !== true) return;
+      observer.disconnect();
+      requestAnimationFrame(() => {
+        resolve(performance.now() - keyMs);
+      });
     };
-    requestAnimationFrame(look);
+    // not at each frame: see `seen`
+    const observer = new MutationObserver(look);
+    observer.observe(document, { subtree: true, childList: true, characterData: true });
   });
 }
