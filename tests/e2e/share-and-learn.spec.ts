@@ -79,7 +79,7 @@ test('a project goes out as a zip and a folder and comes back, as a build contex
   await expect(playground.editor.getByText('helloworld.go /kept', { exact: false })).toBeVisible();
 
   await openProjects(page);
-  const list = page.getByRole('dialog').getByRole('list');
+  const list = page.getByRole('list', { name: 'Stored projects' });
   const count = 2;
   await expect(list.getByRole('listitem')).toHaveCount(count);
   await list
@@ -88,9 +88,9 @@ test('a project goes out as a zip and a folder and comes back, as a build contex
     .click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(1);
-  await page.getByRole('button', { name: 'Close', exact: true }).click();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await openProjects(page);
+  const undo = page.getByRole('dialog').getByRole('button', { name: /^Undo/ });
+  await expect(undo).toBeFocused();
+  await undo.press('Enter');
   await expect(list.getByRole('listitem')).toHaveCount(2);
 
   // a folder of the page's own stands in for one of the disk: the browser asks a person for that
@@ -163,6 +163,9 @@ test('in a foreign page, in a sandbox without an origin, the embedded views buil
   await expect(embedded.getByRole('region', { name: /^Layers of/ })).toBeVisible({ timeout: 60_000 });
   await expect(embedded.getByRole('link', { name: 'Open in Strata' })).toBeVisible();
   await expect(embedded.getByRole('button', { name: 'Open a shell here' })).toHaveCount(0);
+  // without leave to open windows
+  await embedded.getByRole('link', { name: 'Open in Strata' }).click();
+  await expect(embedded.getByRole('textbox', { name: 'Address of this project in Strata' })).toHaveValue(/#p=2\./);
   expect(await page.evaluate(() => (globalThis as { told?: unknown }).told)).toMatchObject({ type: 'strata:height' });
   for (const theme of ['light', 'dark']) {
     await page.evaluate((message) => document.querySelector('iframe')?.contentWindow?.postMessage(message, '*'), {

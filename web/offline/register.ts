@@ -21,7 +21,7 @@ const ASK_EVERY_MS = 60 * 60 * 1000;
 export function keepOffline(events: OfflineEvents): void {
   addEventListener('vite:preloadError', () => events.onReplaced(reload));
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  // private windows and frames without an origin refuse: the page works, and keeps nothing
+  // private windows refuse: the page works, and keeps nothing
   follow(navigator.serviceWorker, events).catch(() => undefined);
 }
 

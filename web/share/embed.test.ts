@@ -16,7 +16,23 @@ it('the snippet names the views, holds the project, and quotes its name', () => 
 });
 
 it('asks for as much height as the Dockerfile needs, within bounds', () => {
-  expect(wantedHeight(1, ['editor'])).toBe(wantedHeight(3, ['layers']));
-  expect(wantedHeight(20, ['editor'])).toBeGreaterThan(wantedHeight(16, ['editor']));
-  expect(wantedHeight(1000, ['editor'])).toBe(758);
+  const wide = { width: 900, notes: 0 };
+  expect(wantedHeight({ ...wide, lines: 1 }, ['editor'])).toBe(wantedHeight({ ...wide, lines: 3 }, ['layers']));
+  expect(wantedHeight({ ...wide, lines: 20 }, ['editor'])).toBeGreaterThan(
+    wantedHeight({ ...wide, lines: 16 }, ['editor']),
+  );
+  expect(wantedHeight({ ...wide, lines: 1000 }, ['editor'])).toBe(758);
+});
+
+it('asks for more where the views lie one below the other, and for the notes above them', () => {
+  const space = { lines: 3, notes: 0 };
+  const beside = wantedHeight({ ...space, width: 900 }, ['editor', 'layers', 'files']);
+  expect(wantedHeight({ ...space, width: 390 }, ['editor', 'layers', 'files'])).toBeGreaterThan(beside);
+  expect(wantedHeight({ ...space, width: 390 }, ['editor'])).toBe(wantedHeight({ ...space, width: 900 }, ['editor']));
+  expect(wantedHeight({ ...space, width: 900, notes: 40 }, ['layers'])).toBe(beside + 40);
+});
+
+it('a project that fits no link is embedded from an address', () => {
+  const snippet = embedSnippet('https://strata.example/', `p=2.${'A'.repeat(40_000)}`, ['layers'], 'big');
+  expect(snippet).toContain('src="https://strata.example/?embed=layers&amp;from=ADDRESS"');
 });

@@ -1,4 +1,5 @@
 /** The page inside another page: `?embed=layers,editor` shows these views alone. */
+import { MAX_FRAGMENT } from './fragment.ts';
 
 /** What an embedded page can show, in its order on screen; but for the first and the last, the panels of these names. */
 export const EMBED_VIEWS = [
@@ -18,6 +19,9 @@ const TABS_PX = 34;
 /** Less than this shows no stack, and more than this is for the host to decide. */
 const MIN_PX = 360;
 const MAX_PX = 720;
+/** A frame that is less wide has its views one below the other, each of so many at least. */
+const STACKED_PX = 620;
+const MIN_ROW_PX = 240;
 
 /** The views that an address asks for; undefined for a page of its own, and two by default where it names none we know. */
 export function embedViews(search: string): readonly EmbedView[] | undefined {
@@ -33,20 +37,37 @@ export function isEmbedded(): boolean {
   return embedViews(location.search) !== undefined;
 }
 
-/** HTML for docs and blogs: a frame that may run scripts and keep what it built, and nothing of the page around it. */
+/**
+ * HTML for docs and blogs: a frame that may run scripts, keep what it built, and open Strata itself in a window without these bounds, and
+ * that gets at nothing of the page around it. The project is in the frame's address where it fits a link, and otherwise at one that is to be filled in.
+ */
 export function embedSnippet(here: string, fragment: string, views: readonly EmbedView[], name: string): string {
-  const source = `${here}?embed=${views.join(',')}#${fragment}`;
+  const project = fragment.length <= MAX_FRAGMENT ? `#${fragment}` : '&amp;from=ADDRESS';
+  const source = `${here}?embed=${views.join(',')}${project}`;
   const title = `${name} in Strata`.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   return (
     `<iframe src="${source}" title="${title}" width="100%" height="${MIN_PX + 100}" loading="lazy" ` +
-    'sandbox="allow-scripts allow-same-origin allow-popups" style="border:1px solid #8884;border-radius:8px"></iframe>'
+    'sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox" style="border:1px solid #8884;border-radius:8px"></iframe>'
   );
 }
 
-/** CSS pixels that would show all of a Dockerfile of so many lines, within bounds. */
-export function wantedHeight(lines: number, views: readonly EmbedView[]): number {
+/** A page that knows how tall it would like to be: what it holds above its views, and how they lie. */
+interface EmbedSpace {
+  /** Lines of the Dockerfile. */
+  readonly lines: number;
+  /** Width of the frame, in CSS pixels. */
+  readonly width: number;
+  /** Height of the notes above the views. */
+  readonly notes: number;
+}
+
+/** CSS pixels that would show all of the Dockerfile beside the other views, or above them in a narrow frame, within bounds. */
+export function wantedHeight({ lines, width, notes }: EmbedSpace, views: readonly EmbedView[]): number {
   const text = views.includes('editor') ? TABS_PX + (lines + 1) * LINE_PX : 0;
-  return HEADER_PX + Math.min(MAX_PX, Math.max(MIN_PX, text));
+  // rows are alike: as many of the tallest
+  const rows = width < STACKED_PX ? views.length : 1;
+  const row = rows === 1 ? Math.max(MIN_PX, text) : Math.max(MIN_ROW_PX, text);
+  return HEADER_PX + notes + Math.min(MAX_PX, rows * row);
 }
 
 /** Tells the page around this one how tall it would like to be: `{ type: 'strata:height', height }`. */

@@ -91,3 +91,9 @@ it('a fetch that is given up says so, and not that the host cannot be read', asy
   });
   await expect(fetchProject(url, controller.signal)).rejects.toThrow(DOMException);
 });
+
+it('an address that holds a stray percent sign names the project as it stands', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('FROM a\n')));
+  const { name } = await fetchProject(new URL('https://example.com/100%.zip'), new AbortController().signal);
+  expect(name).toBe('100%');
+});

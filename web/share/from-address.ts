@@ -125,8 +125,17 @@ const textFile = (path: string, content: string): ContextFile => ({
   mtimeMs: 0,
 });
 
+/** An address may hold a `%` that begins no escape. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 function nameOf(url: URL): string {
   const last = url.pathname.split('/').filter(Boolean).at(-1) ?? '';
-  const stem = decodeURIComponent(last).replace(/\.(?:zip|json|strata\.json)$/, '');
+  const stem = decoded(last).replace(/\.(?:zip|json|strata\.json)$/, '');
   return stem === '' || stem === DOCKERFILE ? url.host : stem.slice(0, 100);
 }

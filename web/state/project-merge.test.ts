@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filesOfTexts } from './project-files.ts';
-import { mergeProjects } from './project-merge.ts';
+import { mergeProjects, mergeSettings } from './project-merge.ts';
 
 const BASE = filesOfTexts({ Dockerfile: 'FROM a\n', 'one.txt': '1', 'two.txt': '2' });
 
@@ -40,5 +40,26 @@ describe('two tabs on one project', () => {
     ['an edit and a deletion of one file', { 'one.txt': 'mine' }, { 'one.txt': undefined }],
   ])('%s are for a person to decide', (_, mine, theirs) => {
     expect(mergeProjects(BASE, edited(mine), edited(theirs))).toEqual({ kind: 'conflict', paths: ['one.txt'] });
+  });
+});
+
+describe('two tabs that set something of one project', () => {
+  const base = { name: 'demo', build: { target: 'a' }, allowedHosts: ['one.example'] };
+
+  it('keeps a name given here beside arguments given there', () => {
+    const theirs = { ...base, build: { target: 'b' } };
+    expect(mergeSettings(base, { ...base, name: 'mine' }, theirs)).toEqual({ ...theirs, name: 'mine' });
+  });
+
+  it('takes over what was set there alone, and what was unset', () => {
+    const theirs = { name: 'theirs', allowedHosts: base.allowedHosts };
+    expect(mergeSettings(base, base, theirs)).toEqual(theirs);
+  });
+
+  it('allows the hosts that either tab allowed; a project of one’s own may ask any', () => {
+    const mine = { ...base, allowedHosts: ['one.example', 'two.example'] };
+    const theirs = { ...base, allowedHosts: ['one.example', 'three.example'] };
+    expect(mergeSettings(base, mine, theirs).allowedHosts).toEqual(['one.example', 'three.example', 'two.example']);
+    expect(mergeSettings(base, mine, { name: 'demo' }).allowedHosts).toBeUndefined();
   });
 });

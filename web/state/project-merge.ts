@@ -1,6 +1,7 @@
 /** Two tabs changed one project: what both wanted, file by file, where they did not want different things of the same file. */
-import type { ContextFile } from '../../worker/api/types.ts';
+import type { ContextFile, Project } from '../../worker/api/types.ts';
 import type { ProjectFiles } from './project-files.ts';
+import { settingsOf } from './project-record.ts';
 
 /** The merged files, or the paths that both sides changed, each in its own way. */
 export type Merge =
@@ -21,6 +22,23 @@ export function mergeProjects(base: ProjectFiles, mine: ProjectFiles, theirs: Pr
   }
   return paths.length > 0 ? { kind: 'conflict', paths } : { kind: 'merged', files };
 }
+
+/** What a project is called, how it is built, and whom it may ask. */
+export type ProjectSettings = Pick<Project, 'name' | 'build' | 'allowedHosts'>;
+
+/** Each setting as it is here, where it was changed here, and otherwise as the other tab has it; hosts that either allowed are allowed. */
+export function mergeSettings(base: ProjectSettings, mine: ProjectSettings, theirs: ProjectSettings): ProjectSettings {
+  const build = isAlike(mine.build, base.build) ? theirs.build : mine.build;
+  const hosts = theirs.allowedHosts && [...new Set([...theirs.allowedHosts, ...(mine.allowedHosts ?? [])])];
+  return { name: mine.name === base.name ? theirs.name : mine.name, ...settingsOf(build ?? {}, hosts) };
+}
+
+/** True for the same settings, whatever else the records hold. */
+export function isSameSettings(a: ProjectSettings, b: ProjectSettings): boolean {
+  return a.name === b.name && isAlike(a.build, b.build) && isAlike(a.allowedHosts, b.allowedHosts);
+}
+
+const isAlike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function byPath(files: ProjectFiles): ReadonlyMap<string, ContextFile> {
   return new Map(files.map((file) => [file.path, file]));

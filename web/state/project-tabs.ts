@@ -27,6 +27,12 @@ export function withTab({ paths }: Tabs, path: string): Tabs {
   return { paths: paths.includes(path) ? paths : [...paths, path], active: path };
 }
 
+/** Without those of files that are gone. */
+export function tabsAmong(tabs: Tabs, files: ProjectFiles): Tabs {
+  const there = new Set(files.map(({ path }) => path));
+  return tabs.paths.filter((path) => !there.has(path)).reduce(withoutTab, tabs);
+}
+
 /** Shows the neighbour of a shown tab that is closed. */
 export function withoutTab({ paths, active }: Tabs, path: string): Tabs {
   const at = paths.indexOf(path);

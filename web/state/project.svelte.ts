@@ -9,7 +9,7 @@ import {
 } from '../../worker/api/types.ts';
 import { defaultProject } from './default-project.ts';
 import { messageOf, type Notices } from './notices.svelte.ts';
-import { mergeProjects } from './project-merge.ts';
+import { isSameSettings, mergeProjects, mergeSettings } from './project-merge.ts';
 import {
   DOCKERFILE,
   fileAt,
@@ -23,7 +23,7 @@ import {
   type ProjectFiles,
 } from './project-files.ts';
 import { newId, settingsOf } from './project-record.ts';
-import { firstTabs, withMovedTabs, withoutTab, withTab, type Tabs } from './project-tabs.ts';
+import { firstTabs, tabsAmong, withMovedTabs, withoutTab, withTab, type Tabs } from './project-tabs.ts';
 import { undoIn } from './undo.ts';
 import { sidesOf, type UnsavedEdits, type UnsavedStore } from './unsaved-edits.ts';
 
@@ -38,8 +38,8 @@ export class ProjectState {
   #build = $state.raw<ProjectBuild>({});
   #allowedHosts = $state.raw<readonly string[] | undefined>();
   #loaded = $state(false);
-  /** The files as they were last read or saved: what edits here, and those of another tab, started from. */
-  #base: ProjectFiles = [];
+  /** As it was last read or saved: what edits here, and those of another tab, started from. */
+  #base: Omit<Project, 'revision'> = { id: '', name: '', files: [] };
   /** Last revision known of each project that was open here. */
   #revisions: Readonly<Record<string, number>> = {};
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -88,7 +88,9 @@ export class ProjectState {
   }
   /** As it is stored, unless it has edits that are not. */
   get stored(): Project | undefined {
-    return this.#files === this.#base ? { ...this.#snapshot(), revision: this.#revisions[this.#id] ?? 0 } : undefined;
+    return this.#files === this.#base.files
+      ? { ...this.#snapshot(), revision: this.#revisions[this.#id] ?? 0 }
+      : undefined;
   }
   get dockerfile(): string {
     return textOf(this.#files, DOCKERFILE) ?? '';
@@ -97,15 +99,15 @@ export class ProjectState {
   /** Shows a project. What was open has been saved by then, or is being saved. */
   open(project: Project): void {
     void this.flush();
+    this.#tabs = project.id === this.#id ? tabsAmong(this.#tabs, project.files) : firstTabs(project.files);
     this.#id = project.id;
     this.#name = project.name;
     this.#files = project.files;
-    this.#base = project.files;
+    this.#base = project;
     this.#build = project.build ?? {};
     this.#allowedHosts = project.allowedHosts;
     void this.#engine.restrictHosts(project.allowedHosts);
     this.#revisions = { ...this.#revisions, [project.id]: project.revision };
-    this.#tabs = firstTabs(project.files);
     this.#loaded = true;
     this.#changed();
   }
@@ -201,7 +203,7 @@ export class ProjectState {
   replaceFiles(files: ProjectFiles, what: string): void {
     const before = this.#files;
     this.#edit(files);
-    this.#closeMissing();
+    this.#tabs = tabsAmong(this.#tabs, this.#files);
     this.openFile(DOCKERFILE);
     this.#notices.say(what, { action: undoIn(this, this.#notices, () => this.#edit(before)) });
   }
@@ -272,7 +274,7 @@ export class ProjectState {
   /** The page closes: what the store may not get any more is kept for the next page. */
   leave(): void {
     const project = { id: this.#id, name: this.#name, revision: this.#revisions[this.#id] ?? 0 };
-    if (this.#files !== this.#base) this.#unsaved.keep(project, this.#base, this.#files);
+    if (this.#files !== this.#base.files) this.#unsaved.keep(project, this.#base.files, this.#files);
     void this.flush();
   }
 
@@ -306,25 +308,24 @@ export class ProjectState {
     const id = this.#id;
     const theirs = await this.#engine.project(id);
     if (id !== this.#id || theirs.revision <= (this.#revisions[id] ?? 0)) return;
-    const merge = mergeProjects(this.#base, this.#files, theirs.files);
+    const merge = mergeProjects(this.#base.files, this.#files, theirs.files);
     if (merge.kind === 'conflict') {
       this.#tellLost(this.#snapshot(), 'changed', merge.paths);
       return;
     }
-    const isEdited = this.#files !== this.#base;
+    const settings = mergeSettings(this.#base, this.#snapshot(), theirs);
+    const isEdited = this.#files !== this.#base.files || !isSameSettings(settings, theirs);
     this.#revisions = { ...this.#revisions, [id]: theirs.revision };
-    this.#name = theirs.name;
-    this.#build = theirs.build ?? {};
+    this.#name = settings.name;
+    this.#build = settings.build ?? {};
+    this.#allowedHosts = settings.allowedHosts;
+    void this.#engine.restrictHosts(settings.allowedHosts);
     this.#files = merge.files;
-    this.#base = theirs.files;
-    this.#closeMissing();
+    this.#base = theirs;
+    this.#tabs = tabsAmong(this.#tabs, this.#files);
     if (isEdited) this.#scheduleSave();
     this.#notices.say(isEdited ? 'Put together with what another tab changed.' : 'Took over what another tab changed.');
     this.#changed();
-  }
-
-  #closeMissing(): void {
-    for (const tab of this.tabs) if (fileAt(this.#files, tab) === undefined) this.closeTab(tab);
   }
 
   #edit(files: ProjectFiles): void {
@@ -344,7 +345,7 @@ export class ProjectState {
     try {
       const saved = await this.#engine.saveProject({ ...snapshot, revision });
       this.#revisions = { ...this.#revisions, [snapshot.id]: saved };
-      if (snapshot.id === this.#id) this.#base = snapshot.files;
+      if (snapshot.id === this.#id) this.#base = snapshot;
       this.#unsaved.forget(snapshot.id);
       this.#saved();
     } catch (error) {

@@ -10,6 +10,7 @@ import type {
 } from '../../worker/api/types.ts';
 import type { DroppedContext } from '../share/dropped-context.ts';
 import type { PlainField } from '../editor/plain-field.ts';
+import { isEmbedded } from '../share/embed.ts';
 import { holdsProject } from '../share/project-hash.ts';
 import { decodePlace, encodePlace } from '../share/place.ts';
 import type { Beginning } from './beginning.ts';
@@ -177,7 +178,8 @@ export class Workspace {
     }
     if (lesson !== '' && !linked) await this.lessons.open(lesson);
     await Promise.all([this.images.refresh(), this.containers.refresh()]);
-    if (this.images.storage?.lasting === false) this.notices.say(NOTHING_LASTS, { tone: 'bad' });
+    const isGone = this.images.storage?.lasting === false && !isEmbedded();
+    if (isGone) this.notices.say(NOTHING_LASTS, { tone: 'bad' });
   }
 
   /** The page closes: what it shows, and what is not stored yet, is kept for the next. */

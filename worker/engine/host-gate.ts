@@ -36,7 +36,7 @@ export function createHostGate(transport: Transport, own: (url: URL) => boolean)
 function refused({ host, href }: URL): EngineError {
   return new EngineError(
     'denied',
-    `This project came from a link, and was not allowed to ask ${host} for anything. Allow the host, then build again.`,
+    `This project came from a link, and was not allowed to ask ${host} for anything. Allow the host, then try again.`,
     { data: { host, url: href, why: 'not-allowed' } },
   );
 }
