@@ -48,7 +48,7 @@ export function describeFaults(factory: StorageFactory): void {
   describe('after a crash', () => {
     /** What a build does, batch by batch. */
     async function build(store: Store): Promise<void> {
-      const lease = await store.leases.create();
+      const lease = store.leases.create();
       const [lower, upper] = [await layerOf('lower', 'a'), await layerOf('upper', 'b')];
       for (const { diffID } of [lower, upper]) await lease.add(`layers/${diffID}`);
       const chainID = await putChain(store, lower, upper);

@@ -26,7 +26,7 @@ export function describeLeases(factory: StorageFactory): void {
   afterEach(() => world.close());
 
   it('protect what they name until they are released', async () => {
-    const lease = await world.store.leases.create();
+    const lease = world.store.leases.create();
     await lease.add('layers/sha256:x');
     await lease.add('content/sha256:y');
     await lease.add('layers/sha256:x');
@@ -41,7 +41,7 @@ export function describeLeases(factory: StorageFactory): void {
   });
 
   it('are renewed as long as they are held', async () => {
-    const lease = await world.store.leases.create();
+    const lease = world.store.leases.create();
     await lease.add('layers/sha256:x');
     await world.clock.advance(LEASE_MS * 5);
     expect(await world.other.leases.protectedResources()).toEqual(new Set(['layers/sha256:x']));
@@ -52,7 +52,7 @@ export function describeLeases(factory: StorageFactory): void {
 
   it('of a tab that is gone run out by themselves', async () => {
     const database = await world.openDatabase();
-    const lease = await world.storeOn(database).leases.create();
+    const lease = world.storeOn(database).leases.create();
     await lease.add('layers/sha256:x');
     database.close();
     await world.clock.advance(LEASE_MS - 1);
@@ -62,13 +62,13 @@ export function describeLeases(factory: StorageFactory): void {
   });
 
   it('take nothing more once released', async () => {
-    const lease = await world.store.leases.create();
+    const lease = world.store.leases.create();
     await lease.release();
     await expect(lease.add('layers/sha256:x')).rejects.toMatchObject({ code: 'internal' });
   });
 
   it('hold all resources that are added at once', async () => {
-    const lease = await world.store.leases.create();
+    const lease = world.store.leases.create();
     await Promise.all(Array.from({ length: 10 }, (_, i) => lease.add(`layers/${i}`)));
     expect((await world.store.leases.protectedResources()).size).toBe(10);
     await lease.release();
@@ -144,7 +144,7 @@ export function describeGarbageCollection(factory: StorageFactory): void {
   });
 
   it('keeps what a lease of another tab protects, with all that it stands on', async () => {
-    const lease = await world.other.leases.create();
+    const lease = world.other.leases.create();
     const lower = await layerOf('lower', 'a');
     const upper = await layerOf('upper', 'b');
     const loose = await layerOf('loose', 'c');
@@ -164,7 +164,7 @@ export function describeGarbageCollection(factory: StorageFactory): void {
     const chainID = await putChain(world.store, await layerOf('lower', 'a'));
     const manifest = await ingest(MEDIA_TYPES.ociManifest, { schemaVersion: 2, layers: [] });
     const id = await putImage(world.store, 'one', { chainID, manifestDigest: manifest });
-    const lease = await world.store.leases.create();
+    const lease = world.store.leases.create();
     await lease.add(`images/${id}`);
     await world.other.images.remove(id);
     expect(await world.other.gc.collect()).toMatchObject({ layers: [], snapshots: [], content: [] });
@@ -174,7 +174,7 @@ export function describeGarbageCollection(factory: StorageFactory): void {
 
   it('keeps the snapshots that a leased layer is the top of', async () => {
     const [lower, upper] = [await layerOf('lower', 'a'), await layerOf('upper', 'b')];
-    const lease = await world.store.leases.create();
+    const lease = world.store.leases.create();
     await lease.add(`layers/${upper.diffID}`);
     const chainID = await putChain(world.store, lower, upper);
     await gc.collect();
@@ -185,7 +185,7 @@ export function describeGarbageCollection(factory: StorageFactory): void {
   it('takes what a lease that ran out protected, and the lease', async () => {
     const database = await world.openDatabase();
     const crashed = world.storeOn(database);
-    const lease = await crashed.leases.create();
+    const lease = crashed.leases.create();
     const layer = await layerOf('half a build', 'a');
     await lease.add(`layers/${layer.diffID}`);
     await crashed.snapshots.putLayer(layer);
@@ -235,7 +235,7 @@ export function describeGarbageCollection(factory: StorageFactory): void {
   it('never takes what a leased job in another tab is about to use', async () => {
     const shared = await layerOf('shared by all builds', 'base');
     const build = async (i: number): Promise<void> => {
-      const lease = await world.other.leases.create();
+      const lease = world.other.leases.create();
       const own = await layerOf(`own ${i}`, `file${i}`);
       await lease.add(`layers/${shared.diffID}`);
       await lease.add(`layers/${own.diffID}`);
@@ -268,7 +268,7 @@ export function describeGarbageCollection(factory: StorageFactory): void {
   it('leaves every image of two building tabs whole', async () => {
     const publish = async (tab: 'store' | 'other', i: number): Promise<void> => {
       const store = world[tab];
-      const lease = await store.leases.create();
+      const lease = store.leases.create();
       const layer = await layerOf(`layer ${i % 4}`, 'file');
       await lease.add(`layers/${layer.diffID}`);
       await lease.add(`snapshots/${layer.diffID}`);

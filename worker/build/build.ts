@@ -38,7 +38,7 @@ interface Session {
 }
 
 export const build: Build = async (request, environment, job, progress) => {
-  const lease = await environment.store.leases.create();
+  const lease = environment.store.leases.create();
   const session: Session = { request, environment, job, progress, lease };
   try {
     const plan = await prepare(session);

@@ -18,7 +18,7 @@ export function createContainerRemoval(daemon: Daemon, removals: Removals) {
       await container.log.finish();
       const { record } = container;
       const log = await store.containers.log(record.id);
-      const lease = await store.leases.create();
+      const lease = store.leases.create();
       await lease.add(
         ...(record.upper === undefined ? [] : [`layers/${record.upper}` as const]),
         ...(record.chainID === undefined ? [] : [`snapshots/${record.chainID}` as const]),

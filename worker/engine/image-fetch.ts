@@ -53,7 +53,7 @@ export function createImageFetch(
     const isNamed = names.length > 0;
     const known = await store.images.get(id);
     if (known !== undefined && !isNamed) return known;
-    const lease = await store.leases.create();
+    const lease = store.leases.create();
     try {
       await fetchImage(client, found, {
         content: store.content,

@@ -32,7 +32,7 @@ export function createImageRemoval({ store, images, docker, events, removals }: 
         });
       }
       const lineage = await lineageOf(store, id);
-      const lease = await store.leases.create();
+      const lease = store.leases.create();
       try {
         await lease.add(...lineage.map(({ record }) => `images/${record.id}` as const));
         await docker.remove(id, { force: true, pruneParents: true });

@@ -24,7 +24,7 @@ export async function storeStepImage(
   const before = steps.slice(0, steps.indexOf(step) + 1).filter(({ stage }) => stage === step.stage);
   const simulated = before.some((each) => each.simulated !== undefined);
   const marks: ImageRecord['marks'] = simulated ? ['build-cache', 'simulated'] : ['build-cache'];
-  const lease = await store.leases.create();
+  const lease = store.leases.create();
   try {
     if (chainID !== undefined) await lease.add(`snapshots/${chainID}`);
     const request = {

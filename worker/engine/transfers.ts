@@ -61,7 +61,7 @@ export function createTransfers(
         logins.keep(reference.domain, { kind: 'basic', username, password });
         client.forgetCredentials(reference.domain);
       }
-      const lease = await store.leases.create();
+      const lease = store.leases.create();
       try {
         await lease.add(`images/${record.id}`);
         await store.images.tag(record.id, name);
@@ -98,7 +98,7 @@ export function createTransfers(
       );
       const { content, snapshots } = store;
       if (format === 'docker') return writeDockerArchive({ images: [{ record, names }], content, snapshots });
-      const lease = await store.leases.create();
+      const lease = store.leases.create();
       try {
         await lease.add(`images/${record.id}`);
         const layerBlobs = await knownLayerBlobs(store.images, content);

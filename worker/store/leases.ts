@@ -31,8 +31,8 @@ export interface Lease {
 }
 
 export interface LeaseManager {
-  /** A new lease, renewed while it is held. */
-  create(): Promise<Lease>;
+  /** A new lease, renewed while it is held. It is stored with the first resource. */
+  create(): Lease;
   /** Every resource that an unexpired lease protects. */
   protectedResources(): Promise<ReadonlySet<string>>;
 }
@@ -47,9 +47,8 @@ const SHAPE: Shape<LeaseRecord> = { id: isText, createdMs: isAmount, expiresMs: 
 /** The leases of a database. */
 export function createLeaseManager(database: Database, clock: Clock, random: Random): LeaseManager {
   return {
-    async create() {
+    create() {
       const lease = newLease(database, clock, hex(random.bytes(16)));
-      await lease.save();
       void lease.keepAlive();
       return lease;
     },
@@ -67,7 +66,6 @@ export async function listLeases(database: Database): Promise<readonly LeaseReco
 }
 
 interface HeldLease extends Lease {
-  save(): Promise<void>;
   keepAlive(): Promise<void>;
 }
 
@@ -84,13 +82,10 @@ function newLease(database: Database, clock: Clock, id: string): HeldLease {
   }
 
   const write = async (): Promise<void> => {
-    if (released.signal.aborted) return;
+    if (released.signal.aborted || resources.size === 0) return;
     const record: LeaseRecord = { id, createdMs, expiresMs: clock.nowMs() + LEASE_MS, resources: [...resources] };
     await database.write([{ table: 'leases', key: id, record }]);
   };
-  // Under the lock: a running gc may have read the leases already, so the protection counts from when it is done.
-  const save = (): Promise<void> => inOrder(() => againstGc(database, write));
-
   const renewalDue = (): Promise<boolean> =>
     clock.sleep(RENEW_MS, released.signal).then(
       () => true,
@@ -99,12 +94,12 @@ function newLease(database: Database, clock: Clock, id: string): HeldLease {
 
   return {
     id,
-    save,
     async add(...more) {
       if (released.signal.aborted) throw new EngineError('internal', `lease ${id} was released`, { data: { id } });
       const added = more.filter((resource) => !resources.has(resource));
       if (added.length === 0) return last;
       for (const resource of added) resources.add(resource);
+      // Under the lock: a running gc may have read the leases already, so the protection counts from when it is done.
       await inOrder(() =>
         againstGc(database, async () => {
           for (const resource of added) for (const part of await partsOf(database, resource)) resources.add(part);

@@ -43,11 +43,10 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
   const config = draftConfig(draft, diffIDs, request.layerTimesMs);
   job.budget.throwIfCancelled();
   const bytes = imageConfigBytes(config);
-  await lease.add(`content/${await digestOf(bytes)}`);
+  const digest = await digestOf(bytes);
+  const [sizeBytes] = await Promise.all([totalSize(store, diffIDs), lease.add(`content/${digest}`)]);
   const descriptor = await store.content.ingestBytes(MEDIA_TYPES.dockerConfig, bytes);
   if (isHidden(request) && (await isShown(store, descriptor.digest))) return { id: descriptor.digest, config };
-  const layers = await Promise.all(diffIDs.map((diffID) => store.snapshots.layerInfo(diffID)));
-  const sizeBytes = layers.reduce((sum, layer) => sum + (layer?.sizeBytes ?? 0), 0);
   const record: ImageRecord = {
     id: descriptor.digest,
     config,
@@ -61,6 +60,11 @@ export async function exportImage(store: Store, lease: Lease, request: ImageExpo
   };
   await store.images.put(record, request.names);
   return { id: record.id, config };
+}
+
+async function totalSize(store: Store, diffIDs: readonly DiffID[]): Promise<number> {
+  const layers = await Promise.all(diffIDs.map((diffID) => store.snapshots.layerInfo(diffID)));
+  return layers.reduce((sum, layer) => sum + (layer?.sizeBytes ?? 0), 0);
 }
 
 const isHidden = ({ marks }: Pick<ImageRecord, 'marks'>): boolean => marks.includes('build-cache');

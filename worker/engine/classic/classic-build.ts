@@ -283,7 +283,7 @@ class ClassicBuild {
     const nowMs = clock.nowMs();
     const classic = classicConfig(config, parent?.config, createdBy, new Date(nowMs).toISOString());
     const bytes = imageConfigBytes(classic);
-    const lease = await store.leases.create();
+    const lease = store.leases.create();
     try {
       const id = await digestOf(bytes);
       await lease.add(`content/${id}`);

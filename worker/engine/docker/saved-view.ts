@@ -59,7 +59,7 @@ export class SavedView {
   async #saveNow(): Promise<void> {
     if (!this.#dirty || this.#dropped) return;
     this.#dirty = false;
-    const lease = await this.#store.leases.create();
+    const lease = this.#store.leases.create();
     try {
       const layer = await commitLayer(this.view, {}, createUnstoppableJob('save-writable-layer', this.#clock));
       await lease.add(`layers/${layer.diffID}`);

@@ -34,7 +34,7 @@ export async function commitContainer(
   const name = options.reference === undefined ? undefined : fullReference(parseReference(options.reference));
   const pauses = options.pause && container.running !== undefined && !container.isPaused;
   if (pauses) container.running?.pause();
-  const lease = await daemon.store.leases.create();
+  const lease = daemon.store.leases.create();
   try {
     const image = await storeImage(daemon, container, config, options, lease, job);
     await daemon.store.images.put(image, name === undefined ? [] : [name]);

@@ -33,7 +33,7 @@ export async function importImage(
   const names = options.reference === undefined ? [] : [fullReference(parseReference(options.reference))];
   const config = applyChanges({}, options.changes);
   const layer = await readLayer(archive, job);
-  const lease = await store.leases.create();
+  const lease = store.leases.create();
   try {
     await lease.add(`layers/${layer.diffID}`);
     await store.snapshots.putLayer(layer);

@@ -31,7 +31,7 @@ export async function storeLoaded(
   job: Job,
 ): Promise<readonly LoadedImage[]> {
   const { store } = parts;
-  const lease = await store.leases.create();
+  const lease = store.leases.create();
   try {
     const records: { readonly record: ImageRecord; readonly names: readonly string[] }[] = [];
     for (const image of images) {
