@@ -50,7 +50,7 @@ export class Installation {
     );
   }
 
-  /** A newer version waits. The command palette keeps the offer when the notice is gone. */
+  /** A newer version waits. The status bar and the command palette keep the offer when the notice is gone. */
   renewable(reload: () => void): void {
     this.#reload = reload;
     // by then another tab may have put it in place
