@@ -1,5 +1,6 @@
 /** An image and the container on top of it as the stack the page shows: what is a slab, what a line, what is folded. */
 import type { ContainerSummary, ImageDetail, StackRow } from '../../worker/api/types.ts';
+import { formatCount } from '../ui/format.ts';
 import { paintOf, WRITABLE_PAINT, type LayerPaint } from './layer-paint.ts';
 
 /** A layer, told by what every panel needs of it. */
@@ -103,9 +104,8 @@ export function slabHeight(sizeBytes: number, totalBytes: number, minimumPx: num
 
 /** `1,204 added, 31 changed`; `nothing changed` for a layer without entries. */
 export function changeCounts(counts: { added: number; changed: number; deleted: number }): string {
-  const number = new Intl.NumberFormat('en-GB');
   const parts = (['added', 'changed', 'deleted'] as const)
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => `${number.format(counts[kind])} ${kind}`);
+    .map((kind) => `${formatCount(counts[kind])} ${kind}`);
   return parts.length === 0 ? 'no files changed' : parts.join(', ');
 }
