@@ -9,6 +9,7 @@ import { formatTime } from './time-format.ts';
 const DEFAULT_FORMAT = '%a %b %e %H:%M:%S %Z %Y';
 const RFC_2822 = '%a, %d %b %Y %H:%M:%S %z';
 const NANOSECONDS_PER_MS = 1e6;
+const DAY_MS = 86_400_000;
 
 /** What `-I` takes: each is longer by one part. */
 const ISO_FORMATS: Readonly<Record<string, string>> = {
@@ -85,7 +86,8 @@ async function timeOf(
   }
   const text = options.value('d') ?? setting;
   if (text === undefined) return now;
-  const parsed = context.flavour === 'gnu' ? parseGnuDate(text, now) : parseDate(text, now);
+  // without a time of day busybox means midnight too; its touch means that of now
+  const parsed = context.flavour === 'gnu' ? parseGnuDate(text, now) : parseDate(text, now - (now % DAY_MS));
   if (parsed === undefined) await context.complain(`invalid date ${context.quote(text)}`);
   return parsed;
 }

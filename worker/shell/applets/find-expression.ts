@@ -82,13 +82,12 @@ const PLAIN = [
 const ACTIONS = new Set(['print', 'printf', 'exec', 'ls']);
 
 /** Parses find's words, as GNU's find takes them or busybox's. Throws {@link FindSyntaxError}. */
-export function parseFind(words: readonly string[], gnu: boolean): FindCommand {
-  return new Parser(words, gnu).parse();
+export function parseFind(words: readonly string[]): FindCommand {
+  return new Parser(words).parse();
 }
 
 class Parser {
   readonly #words: readonly string[];
-  readonly #gnu: boolean;
   #at = 0;
   #follow: FindCommand['follow'] = 'never';
   #minDepth = 0;
@@ -97,9 +96,8 @@ class Parser {
   #oneFileSystem = false;
   #hasAction = false;
 
-  constructor(words: readonly string[], gnu: boolean) {
+  constructor(words: readonly string[]) {
     this.#words = words;
-    this.#gnu = gnu;
   }
 
   parse(): FindCommand {
@@ -175,8 +173,8 @@ class Parser {
     const name = word.slice(1);
     const plain = PLAIN.find((one) => one === name);
     if (plain !== undefined) {
-      // whoever stops GNU's find says himself what is printed
-      this.#hasAction ||= this.#gnu && plain === 'quit';
+      // whoever stops find says himself what is printed
+      this.#hasAction ||= plain === 'quit';
       return { kind: 'plain', what: plain };
     }
     const node = this.#option(name) ?? this.#test(name, word) ?? this.#action(name, word);

@@ -17,7 +17,7 @@ export const find: Applet = {
   async run(context) {
     let command: FindCommand;
     try {
-      command = parseFind(context.args, context.flavour === 'gnu');
+      command = parseFind(context.args);
     } catch (error) {
       if (!(error instanceof FindSyntaxError)) throw error;
       return context.complain(context.word(error.message, error.gnuMessage));
@@ -186,8 +186,11 @@ class Finder {
   #numberOf(node: Extract<FindNode, { kind: 'number' }>, { status }: Found, sizeBytes: number): number {
     const ageMs = this.#context.process.kernel.clock.nowMs() - status.inode.mtimeMs;
     switch (node.what) {
-      case 'size':
-        return Math.ceil((status.inode.kind === 'directory' ? 4096 : sizeBytes) / node.unit);
+      case 'size': {
+        const units = (status.inode.kind === 'directory' ? 4096 : sizeBytes) / node.unit;
+        // GNU's rounds up to whole units before it compares, busybox compares bytes
+        return this.#context.flavour === 'gnu' ? Math.ceil(units) : units;
+      }
       case 'links':
         return status.links();
       case 'inum':

@@ -9,21 +9,18 @@ export const tac: Applet = {
   usage: '[FILE]...',
   async run(context) {
     const options = parseOptions(context.args, '');
-    // busybox reverses all of its input as one, and leaves a last line without a newline without one
-    const all: string[] = [];
-    const status = await eachInput(
+    return eachInput(
       context,
       options.operands,
       async (input) => {
+        // a last line without a newline stays without one
         const lines = (await input.text()).split(/(?<=\n)/);
-        for (const line of lines) if (line !== '') all.push(line);
+        for (let index = lines.length - 1; index >= 0; index--) {
+          const pause = context.out.write(lines[index] ?? '');
+          if (pause !== undefined) await pause;
+        }
       },
       (path, error) => context.report(context.word(path, `failed to open '${path}' for reading`), error),
     );
-    for (let index = all.length - 1; index >= 0; index--) {
-      const pause = context.out.write(all[index] ?? '');
-      if (pause !== undefined) await pause;
-    }
-    return status;
   },
 };

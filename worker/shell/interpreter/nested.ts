@@ -32,6 +32,11 @@ export async function runSource(shell: Shell, source: SourceText): Promise<numbe
         if (next === -1) break;
       }
       const group = groups[next] ?? [];
+      const reading = shell.homes.prepare(
+        shell.source.text.slice(group[0]?.pos, group.at(-1)?.end),
+        shell.process.files,
+      );
+      if (reading !== undefined) await reading;
       status = await runGroup(shell, group, next === groups.length - 1 && endsProcess(shell, group));
       if (shell.unwinding !== undefined) return status;
     }

@@ -2,7 +2,6 @@
  * The state of one shell: what POSIX calls the shell execution environment (XCU 2.12). A subshell is a copy in a process of
  * its own; the interpreter's functions work on it.
  */
-import { utf8Text } from '../../base/bytes.ts';
 import type { ProgramRegistry } from '../kernel/exec.ts';
 import type { Process } from '../kernel/process.ts';
 import { byteLength, encodeText } from '../text.ts';
@@ -11,6 +10,7 @@ import { evaluateArithmetic } from './expansion/arithmetic.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { ShellError } from './failures.ts';
 import type { ShellFunction } from './functions.ts';
+import { HomeDirectories } from './home-directories.ts';
 import { Jobs } from './jobs.ts';
 import { optionLetters, type OptionName } from './options.ts';
 import type { SourceText } from './source-text.ts';
@@ -87,6 +87,8 @@ export class Shell implements ArithmeticScope {
   substitutionDescriptors: number[] = [];
   /** Position inside a cluster of options, for `getopts`. */
   optionOffset = 0;
+  /** Those that `~user` stands for. */
+  readonly homes: HomeDirectories;
   /** Builtins that `enable -n` switched off. */
   readonly disabledBuiltins: Set<string>;
   /** The builtin that runs, for messages. */
@@ -105,6 +107,7 @@ export class Shell implements ArithmeticScope {
     this.shoptions = new Set(from?.shoptions);
     this.aliases = new Map(from?.aliases);
     this.disabledBuiltins = new Set(from?.disabledBuiltins);
+    this.homes = from?.homes ?? new HomeDirectories();
     this.traps = from?.traps.fork() ?? new Traps();
     this.jobs = new Jobs(from?.jobs.all());
     this.fromCommandLine = from?.fromCommandLine ?? start.source.kind === 'command';
@@ -272,15 +275,7 @@ export class Shell implements ArithmeticScope {
 
   /** The home directory of a user, from /etc/passwd. */
   homeOf(user: string): string | undefined {
-    const found = this.process.files.find('/etc/passwd');
-    if (found?.inode.kind !== 'file') return undefined;
-    const text = found.inode.body.segments.map((segment) =>
-      segment.kind === 'data' && segment.source instanceof Uint8Array
-        ? utf8Text(segment.source.subarray(segment.start, segment.end))
-        : '',
-    );
-    const fields = text.join('').split('\n').map((line) => line.split(':')); // prettier-ignore
-    return fields.find(([name]) => name === user)?.[5];
+    return this.homes.of(user, this.process.files);
   }
 
   /** Writes to a descriptor. */

@@ -42,6 +42,7 @@ export interface TreeCopier {
 }
 
 const DIRECTORY_MODE = 0o755;
+const SET_GROUP_ID = 0o2000;
 
 export function createTreeCopier(from: UnionView, to: UnionView, settings: CopySettings): TreeCopier {
   /** First name in the target of each hard-linked file of the source. */
@@ -112,24 +113,33 @@ export function createTreeCopier(from: UnionView, to: UnionView, settings: CopyS
   };
 }
 
-/** Makes a directory and what is missing above it, 0755 and the given owner's (root's by default). Throws `build`. */
+/**
+ * Makes a directory and what is missing above it, 0755 and the given owner's (root's by default; below a directory with the
+ * set-group-ID bit its group's, and with that bit, as the kernel has it). Throws `build`.
+ */
 export function makeDirectories(
   view: UnionView,
   path: AbsolutePath,
   settings: Pick<CopySettings, 'owner' | 'timeMs' | 'rootName'>,
 ): void {
   let current = ROOT;
+  let parent = view.lookup(ROOT);
   for (const segment of segmentsOf(path)) {
     current = childPath(current, segment);
     const inode = view.lookup(current);
-    if (inode?.kind === 'directory') continue;
+    if (inode?.kind === 'directory') {
+      parent = inode;
+      continue;
+    }
     if (inode !== undefined) {
       throw new EngineError('build', `mkdir ${settings.rootName}${current}: not a directory`, {
         data: { path: current },
       });
     }
-    const { uid, gid } = settings.owner ?? { uid: 0, gid: 0 };
-    view.mkdir(current, { mode: DIRECTORY_MODE, uid, gid, mtimeMs: settings.timeMs });
+    const passedOn = (parent?.mode ?? 0) & SET_GROUP_ID;
+    const { uid, gid } = settings.owner ?? { uid: 0, gid: passedOn === 0 ? 0 : (parent?.gid ?? 0) };
+    view.mkdir(current, { mode: DIRECTORY_MODE | passedOn, uid, gid, mtimeMs: settings.timeMs });
+    parent = view.lookup(current);
   }
 }
 

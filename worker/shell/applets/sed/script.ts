@@ -193,7 +193,7 @@ class Parser {
       if (bracket) {
         const named = character === '[' ? this.#skip(/([:.=])[^\]]*?\1\]/y) : '';
         if (character === ']') bracket = false;
-        out += character === '\\' && this.#text[this.#at] === 'n' ? (this.#at++, '\n') : character + named;
+        out += character === '\\' ? this.#escapeInBracket() : character + named;
         continue;
       }
       if (character !== '\\') {
@@ -206,6 +206,12 @@ class Parser {
       else if (next === 'n') out += '\n';
       else out += `\\${next}`;
     }
+  }
+
+  /** What a backslash within brackets stands for: a control character, or itself; of two each is itself. */
+  #escapeInBracket(): string {
+    const letter = this.#skip(/[ntr\\]/y);
+    return letter === '' ? '\\' : ({ n: '\n', t: '\t', r: '\r' }[letter] ?? '\\\\');
   }
 
   #action(name: string): SedAction {
