@@ -12,7 +12,7 @@ import { fullReference, parseReference, type Reference } from '../oci/reference.
 import type { RegistryClient } from '../registry/client.ts';
 import { resolveImage } from '../registry/resolve.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './parts.ts';
 import { createImageFetch, isReplica } from './image-fetch.ts';
 
 /** A tag is looked up again at its registry when the last answer is older than this: live editing must not wait for it. */

@@ -16,7 +16,7 @@ import { createUnionView } from '../vfs/union-view.ts';
 import type { Tree } from '../vfs/tree.ts';
 import type { BaseImages } from './base-images.ts';
 import { contextTree } from './context.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './parts.ts';
 import { EngineError } from '../base/errors.ts';
 import type { Images } from './images.ts';
 import { storeStepImage } from './step-image.ts';

@@ -3,18 +3,12 @@
  * TypeScript; `host/` gives it storage, clock, random and a transport, in the worker and in Node alike.
  */
 import type { Job } from '../base/job.ts';
-import type { Clock, Random, Transport } from '../base/ports.ts';
+import type { Transport } from '../base/ports.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import type { BuildOutcome, BuildRequest } from '../build/types.ts';
-import type { SegmentPacker } from '../codec/deflate/segment.ts';
 import type { ChainID } from '../oci/digest.ts';
 import { RegistryClient } from '../registry/client.ts';
-import type { PageSituation } from '../registry/doctor/diagnosis.ts';
-import type { UnpackLayer } from '../layer/unpack-layer.ts';
-import type { RegistrySettings } from '../registry/endpoint.ts';
-import type { ContainerExecutor } from '../shell/process.ts';
 import type { ImageID } from '../store/images.ts';
-import type { Store } from '../store/index.ts';
 import type { UnionView } from '../vfs/view.ts';
 import { watchActivity } from './activity.ts';
 import { createAnalysis } from './analysis.ts';
@@ -22,7 +16,6 @@ import { createBaseImages } from './base-images.ts';
 import { createBuilds } from './builds.ts';
 import { createContainerRemoval } from './container-removal.ts';
 import { createContainers, type ContainerJob } from './containers.ts';
-import type { HostGate } from './host-gate.ts';
 import { createImageRemoval } from './image-removal.ts';
 import { createImages } from './images.ts';
 import { importSource } from './imports.ts';
@@ -54,37 +47,13 @@ import type {
   SbomFormat,
   ScanReport,
 } from './model.ts';
+import type { EngineParts } from './parts.ts';
 import { createProjects } from './projects.ts';
 import { createRegistries } from './registries.ts';
 import { Removals } from './removals.ts';
 import { createScanning } from './scanning.ts';
 import { createTransfers } from './transfers.ts';
 import { createViews } from './views.ts';
-
-/** What an engine is made of. */
-export interface EngineParts {
-  readonly store: Store;
-  readonly executor: ContainerExecutor;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** What compresses layers; done in line where it is absent. */
-  readonly packer?: SegmentPacker;
-  /** What unpacks the layers of pulled and loaded images; done in line where it is absent. */
-  readonly unpackLayer?: UnpackLayer;
-  readonly transport: Transport;
-  /** What `transport` and the executor's go through; absent where nothing is to be kept from the world outside. */
-  readonly hostGate?: HostGate;
-  /** Addresses tried before Docker Hub itself, as `registry-mirrors` in Docker's daemon.json, after those a person set. */
-  readonly registryMirrors: readonly string[];
-  /** What a person asks for by name at the page, a push or a login, goes here: past what keeps projects from links in. */
-  readonly ownTransport?: Transport;
-  /** How registries are reached, as it was set earlier; nothing by default. */
-  readonly registrySettings?: RegistrySettings;
-  /** Who is logged in where, as far as it is remembered; nobody by default. */
-  readonly logins?: Logins;
-  /** What the browser lets this page do; absent where there is none. */
-  readonly page?: () => Promise<PageSituation>;
-}
 
 /** What the engine answers ({@link EngineQueries}), and the jobs it runs. */
 export interface Engine extends EngineQueries {

@@ -8,7 +8,7 @@ import { snapshotLayerSink } from '../registry/layer-sink.ts';
 import { fetchImage } from '../registry/pull.ts';
 import type { RemoteImage } from '../registry/resolve.ts';
 import type { ImageRecord } from '../store/images.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './parts.ts';
 
 /** Label that the bundled mirror's replicas carry. */
 const REPLICA_LABEL = 'org.strata.replica';

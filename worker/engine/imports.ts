@@ -6,7 +6,7 @@ import { readImageFiles } from '../registry/load.ts';
 import type { EventLog } from './docker/event-log.ts';
 import { importImage } from './docker/images/import.ts';
 import { storeLoaded } from './docker/images/store-loaded.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './parts.ts';
 
 /** One file, or the files of one folder by their paths below it. */
 export interface ImportSource {

@@ -11,7 +11,7 @@ import type { RegistrySettings } from '../registry/endpoint.ts';
 import { listReferrers, repositoryPage, tagPage, type NamePage } from '../registry/lists.ts';
 import { deleteManifest, getManifest } from '../registry/repository.ts';
 import { remotePlatforms } from '../registry/resolve.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './parts.ts';
 import type { Logins, LoginSummary } from './logins.ts';
 import { NO_REGISTRY_SETTINGS, writeRegistrySettings } from './registry-settings.ts';
 

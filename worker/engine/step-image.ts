@@ -5,7 +5,7 @@ import { exportImage } from '../build/exporters/image.ts';
 import type { ImageDraft } from '../build/plan/image-draft.ts';
 import type { BuildStep } from '../build/types.ts';
 import type { ImageID, ImageRecord } from '../store/images.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './parts.ts';
 
 /**
  * Stores it, marked so that no list shows it, unless it is an image that lists show already. It was built when its build was, at

@@ -13,7 +13,7 @@ import { writeOciLayout } from '../registry/oci-layout.ts';
 import { pushImage } from '../registry/push.ts';
 import type { ImageRecord } from '../store/images.ts';
 import type { BaseImages } from './base-images.ts';
-import type { EngineParts } from './engine.ts';
+import type { EngineParts } from './parts.ts';
 import type { Images } from './images.ts';
 import type { Logins } from './logins.ts';
 import type { ImageDetail, PublishPlan, PushOptions, SaveFormat } from './model.ts';

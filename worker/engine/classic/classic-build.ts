@@ -27,7 +27,7 @@ import type { ImageID, ImageRecord } from '../../store/images.ts';
 import { createUnionView } from '../../vfs/union-view.ts';
 import type { ImageAPI, ProgressListener } from '../docker/api.ts';
 import { findImage } from '../docker/images/find.ts';
-import type { EngineParts } from '../engine.ts';
+import type { EngineParts } from '../parts.ts';
 import { noSources, refuseBuildKitFlags, refuseCopy, stepError } from './classic-errors.ts';
 import { classicConfig, classicCreatedBy } from './classic-history.ts';
 import { idleArguments, leaveContainer, newContainerID, shellOf, type LeftContainers } from './left-container.ts';

@@ -1,6 +1,6 @@
 /** Composes what the parts of Docker's API share. */
 import type { UnionView } from '../../vfs/view.ts';
-import type { EngineParts } from '../engine.ts';
+import type { EngineParts } from '../parts.ts';
 import { ContainerSet } from './containers/container-set.ts';
 import type { Daemon } from './containers/daemon.ts';
 import { PublishedPorts } from './containers/published-ports.ts';

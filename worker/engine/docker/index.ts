@@ -3,7 +3,7 @@ import type { Job } from '../../base/job.ts';
 import type { ProgressSink } from '../../base/progress.ts';
 import type { RegistryClient } from '../../registry/client.ts';
 import type { BaseImages } from '../base-images.ts';
-import type { EngineParts } from '../engine.ts';
+import type { EngineParts } from '../parts.ts';
 import type { PushOptions } from '../model.ts';
 import type { Logins } from '../logins.ts';
 import type { DockerAPI, RegistryCredentials } from './api.ts';

@@ -1,7 +1,7 @@
 /** The engine as Node hosts it, for tools and tests: a store in memory, the bundled mirror read from disk. */
 import { resolve } from 'node:path';
 import type { Transport } from '../../base/ports.ts';
-import type { EngineParts } from '../../engine/engine.ts';
+import type { EngineParts } from '../../engine/parts.ts';
 import { registryProgram } from '../../engine/registry/registry-program.ts';
 import { layoutRegistry } from '../../registry/layout-registry.ts';
 import { createExecutor } from '../../shell/executor.ts';

@@ -6,7 +6,7 @@ import { writeDockerArchive, type SavedImage } from '../../../registry/docker-ar
 import { readImageArchive, type ArchivedImage } from '../../../registry/load.ts';
 import type { ImageID, ImageRecord } from '../../../store/images.ts';
 import type { Store } from '../../../store/index.ts';
-import type { EngineParts } from '../../engine.ts';
+import type { EngineParts } from '../../parts.ts';
 import type { ProgressListener } from '../api.ts';
 import type { EventLog } from '../event-log.ts';
 import { findImage } from './find.ts';

@@ -11,7 +11,7 @@ import { DEFAULT_PLATFORM, parsePlatform } from '../../../oci/platform.ts';
 import { fullReference, parseReference } from '../../../oci/reference.ts';
 import type { ImageID } from '../../../store/images.ts';
 import type { NewLayer } from '../../../store/snapshots.ts';
-import type { EngineParts } from '../../engine.ts';
+import type { EngineParts } from '../../parts.ts';
 import { applyChanges } from '../config-changes.ts';
 import type { EventLog } from '../event-log.ts';
 

@@ -3,7 +3,7 @@ import { ownBytes } from '../../../base/bytes.ts';
 import { EngineError } from '../../../base/errors.ts';
 import type { Job } from '../../../base/job.ts';
 import { familiarReference, fullReference, parseReference } from '../../../oci/reference.ts';
-import type { EngineParts } from '../../engine.ts';
+import type { EngineParts } from '../../parts.ts';
 import type { ImageAPI } from '../api.ts';
 import { createBlobBuilder } from '../../../store/blob-builder.ts';
 import { loadImages, saveImages } from './archives.ts';

@@ -4,7 +4,7 @@ import { formatPlatform } from '../../../oci/platform.ts';
 import { matchesFamiliar } from '../../../oci/reference.ts';
 import type { ImageID, ImageRecord } from '../../../store/images.ts';
 import { matchPattern } from '../../../vfs/glob.ts';
-import type { EngineParts } from '../../engine.ts';
+import type { EngineParts } from '../../parts.ts';
 import type { Filters } from '../api.ts';
 import { assertKnownFilters, matchesLabels } from '../filters.ts';
 import type { ImageListItem, ImageListOptions } from '../image-types.ts';

@@ -3,7 +3,7 @@ import { isEngineError } from '../../../base/errors.ts';
 import { chainIDs } from '../../../codec/chain-id.ts';
 import type { ImageRecord } from '../../../store/images.ts';
 import type { Store } from '../../../store/index.ts';
-import type { EngineParts } from '../../engine.ts';
+import type { EngineParts } from '../../parts.ts';
 import type { Filters } from '../api.ts';
 import type { EventLog } from '../event-log.ts';
 import { assertKnownFilters, matchesLabels } from '../filters.ts';

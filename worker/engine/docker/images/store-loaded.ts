@@ -8,7 +8,7 @@ import { loadImage, type ArchivedImage } from '../../../registry/load.ts';
 import type { ImageID, ImageRecord } from '../../../store/images.ts';
 import type { Lease } from '../../../store/leases.ts';
 import type { Store } from '../../../store/index.ts';
-import type { EngineParts } from '../../engine.ts';
+import type { EngineParts } from '../../parts.ts';
 
 type Parts = Pick<EngineParts, 'store' | 'clock' | 'unpackLayer'>;
 

@@ -13,7 +13,7 @@ import {
 import type { RegistryClient } from '../../../registry/client.ts';
 import { listTags } from '../../../registry/lists.ts';
 import type { BaseImages } from '../../base-images.ts';
-import type { EngineParts } from '../../engine.ts';
+import type { EngineParts } from '../../parts.ts';
 import type { PushOptions } from '../../model.ts';
 import type { ProgressListener, RegistryCredentials } from '../api.ts';
 import type { EventLog } from '../event-log.ts';
