@@ -187,6 +187,7 @@ export const EXAMPLES: readonly Example[] = [
       'Dockerfile.bad': lines('FROM alpine:3.20', 'WORKDIR /app', 'COPY . .', 'RUN sort packages.txt > installed.txt'),
       'packages.txt': 'nginx\ncurl\n',
       'app.txt': 'first version\n',
+      '.dockerignore': 'Dockerfile*\n.dockerignore\n',
     },
     worse: 'Dockerfile.bad',
   },

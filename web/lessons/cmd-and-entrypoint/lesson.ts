@@ -10,7 +10,7 @@ const lesson: Lesson = {
   steps: [
     {
       text: [
-        'CMD is what a container runs when `docker run` names nothing else. Written plainly, as here, it is handed to a shell: `/bin/sh -c "echo hello"`, and the shell is process 1, which gets the signal when the container is stopped.',
+        'CMD is what a container runs when `docker run` names nothing else. Written plainly, as here, it is handed to a shell: `/bin/sh -c "echo hello"`. The shell starts as process 1, which gets the signal when the container is stopped; it hands that place on only to the last command of its line, if it does at all.',
         'Written as a JSON list it is run as it stands, without a shell. Change it to `CMD ["echo", "hello"]`.',
       ],
       check: ofImage((image) => when(image.cmd[0] === 'echo', `The command is still ${JSON.stringify(image.cmd)}.`)),

@@ -11,7 +11,7 @@ const lesson: Lesson = {
   steps: [
     {
       text: [
-        'FROM chooses what your layers stand on. Here one small text file stands on Ubuntu: some 78 MB, so that one `cat` can run.',
+        'FROM chooses what your layers stand on. Here one small text file stands on Ubuntu: some 77 MB, so that one `cat` can run.',
         'Choose a smaller base that also has `cat`: change the first line to `FROM alpine:latest`, and look at the size above the stack.',
       ],
       look: { label: 'The stack of layers', fragment: 'panel=layers' },

@@ -21,7 +21,7 @@ const lesson: Lesson = {
     },
     {
       text: [
-        'Where an image is pushed to is part of its name: the part before the first slash is the registry’s host. Name your image for this registry, and push it.',
+        'Where an image is pushed to is part of its name: the part before the first slash, where it has a dot or a port, is the registry’s host. Name your image for this registry, and push it.',
       ],
       run: [`docker tag lesson-registries ${LOCAL}`, `docker push ${LOCAL}`],
       check: async (world) =>
