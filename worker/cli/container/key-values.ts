@@ -3,18 +3,21 @@ import { CliError } from '../command.ts';
 import type { CliContext } from '../context.ts';
 import { readBytes } from '../input-files.ts';
 
-/** Variables of the files, then of the flags. A name without a value takes the terminal's value, and is left out without one. */
+/**
+ * Variables of the files, then of the flags. A name alone takes the terminal's value; without one it is left out of a file, and
+ * stays a name in a flag, which unsets the image's.
+ */
 export async function readVariables(
   context: CliContext,
   files: readonly string[],
   values: readonly string[],
 ): Promise<readonly string[]> {
-  const pairs = [...(await readFiles(context, files)), ...values];
-  return pairs.flatMap((pair) => {
-    if (pair.includes('=')) return pair;
-    const value = context.shell.env.get(pair);
-    return value === undefined ? [] : `${pair}=${value}`;
-  });
+  const completed = (pair: string): string => {
+    const value = pair.includes('=') ? undefined : context.shell.env.get(pair);
+    return value === undefined ? pair : `${pair}=${value}`;
+  };
+  const read = (await readFiles(context, files)).map(completed).filter((pair) => pair.includes('='));
+  return [...read, ...values.map(completed)];
 }
 
 /** Labels of the files, then of the flags; a name alone has an empty value in a flag, and is left out of a file. */

@@ -20,6 +20,8 @@ export const containerLogs: Command = {
     },
   ],
   async run(context, { flags, operands: [name = ''] }) {
+    // a container that is not there is told before a time that is none
+    await context.docker.containers.inspect(name);
     const nowMs = context.clock.nowMs();
     const since = flags.text('since');
     const until = flags.text('until');

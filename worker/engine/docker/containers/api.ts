@@ -49,7 +49,7 @@ export function createContainerAPI(daemon: Daemon): ContainerAPI {
     statPath: async (name, path) => statPath(daemon, await find(name), name, path),
     writeArchive: async (name, directory, archive, job) =>
       writeArchive(daemon, await find(name), name, directory, archive, job),
-    update: async (name, hostConfig) => updateContainer(daemon, await find(name), hostConfig),
+    update: (name, hostConfig) => updateContainer(daemon, name, hostConfig),
     request: (hostPort, request) => requestPublished(daemon, hostPort, request),
     prune: (filters) => pruneContainers(daemon, filters),
   };

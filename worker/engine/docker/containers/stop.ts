@@ -17,8 +17,8 @@ export interface StopOptions {
 /** Asks the process to end, and kills it when it has not after the timeout. Does nothing to one that does not run. */
 export async function stopContainer(daemon: Daemon, container: LiveContainer, options: StopOptions): Promise<void> {
   const { config } = container.record;
-  const signal = signalOf(options.signal ?? config.StopSignal ?? 'TERM');
   if (!container.isRunning) return;
+  const signal = signalOf(options.signal ?? config.StopSignal ?? 'TERM');
   container.stoppedByHand = true;
   await endRestarting(container);
   const { running } = container;
@@ -49,7 +49,8 @@ async function endsWithin(daemon: Daemon, ended: Promise<number>, ms: number): P
 /** Sends a signal to the process; KILL waits until it is gone. Throws `conflict` when nothing runs. */
 export async function killContainer(daemon: Daemon, name: string, signalName: string): Promise<void> {
   try {
-    await kill(daemon, await daemon.containers.find(name), signalOf(signalName === '' ? 'KILL' : signalName));
+    const signal = signalOf(signalName === '' ? 'KILL' : signalName);
+    await kill(daemon, await daemon.containers.find(name), signal);
   } catch (error) {
     if (!isEngineError(error)) throw error;
     throw new EngineError(error.code, `cannot kill container: ${name}: ${error.message}`, { data: error.data });
