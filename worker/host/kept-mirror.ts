@@ -4,6 +4,7 @@
  */
 import { EngineError, isEngineError } from '../base/errors.ts';
 import type { Transport } from '../base/ports.ts';
+import { NOT_KEPT } from '../registry/errors.ts';
 
 /** Names of the caches, as vite.config.ts has them. */
 const BLOBS_CACHE = 'mirror-blobs';
@@ -26,8 +27,8 @@ function notKept(url: string, error: unknown): unknown {
   if (isIndex(url) || navigator.onLine || !isEngineError(error, 'network')) return error;
   return new EngineError(
     'network',
-    'this image is bundled but not kept here yet, and this browser is offline (once it is online, “Fetch all images for offline use” under Storage, at the bottom left of the page, keeps them all)',
-    { data: error.data, cause: error },
+    'this image is bundled but not kept here yet, and this browser is offline (once it is online, “Fetch all images for offline use” under Storage keeps them all)',
+    { data: { ...error.data, why: NOT_KEPT }, cause: error },
   );
 }
 

@@ -5,7 +5,7 @@ import type { Clock, Transport } from '../base/ports.ts';
 import { Authorizer } from './authorization.ts';
 import { ANONYMOUS, type Credentials, type CredentialsPort } from './credentials.ts';
 import { pullEndpoints, registryEndpoint, type Endpoint, type RegistrySettings } from './endpoint.ts';
-import { errorOfResponse } from './errors.ts';
+import { errorOfResponse, isNotKept } from './errors.ts';
 import { isTransientStatus, retryDelayMs, waitToRetry } from './retry.ts';
 
 export interface Call {
@@ -164,7 +164,7 @@ export class RegistryClient {
       return retryDelayMs(attempt, outcome.headers.get('retry-after'), this.clock.nowMs());
     }
     const reached = this.#reached.has(new URL(call.endpoint.baseUrl).origin);
-    return outcome.code === 'network' && reached ? retryDelayMs(attempt, null, 0) : undefined;
+    return outcome.code === 'network' && reached && !isNotKept(outcome) ? retryDelayMs(attempt, null, 0) : undefined;
   }
 }
 

@@ -130,3 +130,11 @@ export function pullError(error: unknown, image: AskedImage): unknown {
   }
   return error;
 }
+
+/** Why a mirror fails that has what is asked for, where it is out of reach and so is everybody else; in the error's data. */
+export const NOT_KEPT = 'not-kept';
+
+/** True for such a failure: to ask again, or somebody else, gives nothing, and would only say less. */
+export function isNotKept(error: unknown): boolean {
+  return isEngineError(error, 'network') && error.data['why'] === NOT_KEPT;
+}

@@ -13,6 +13,7 @@ import { EngineError } from '../base/errors.ts';
 import type { Transport } from '../base/ports.ts';
 import { MEDIA_TYPES } from '../oci/descriptor.ts';
 import { parseReference } from '../oci/reference.ts';
+import { NOT_KEPT } from './errors.ts';
 import { pushImage } from './push.ts';
 import { putManifest } from './repository.ts';
 import { resolveImage } from './resolve.ts';
@@ -86,6 +87,13 @@ describe('resolving a name of Docker Hub', () => {
       ) as string,
       data: { mirrors: [MIRROR] },
     });
+  });
+
+  it('asks nobody else where the mirror has it, and there is no network', async () => {
+    const notKept = new EngineError('network', 'bundled, but not kept here', { data: { why: NOT_KEPT } });
+    const { client, asked } = await hubAndMirror(() => Promise.reject(notKept));
+    await expect(resolveImage(client, parseReference('nginx'), AMD64, createJob())).rejects.toBe(notKept);
+    expect(asked).toEqual(['page.example']);
   });
 
   it('tells it as well when the registry is there and keeps this page out', async () => {

@@ -9,7 +9,7 @@ import { familiarName, familiarReference, type Reference } from '../oci/referenc
 import { blobBytes } from './blobs.ts';
 import type { RegistryClient } from './client.ts';
 import type { RegistryDocument } from './document.ts';
-import { pullError } from './errors.ts';
+import { isNotKept, pullError } from './errors.ts';
 import { getManifest, type Repository } from './repository.ts';
 
 /** An image found at a registry: everything about it but its layers. */
@@ -86,7 +86,8 @@ async function atFirstEndpoint<R>(
       return await ask({ endpoint, path: reference.path }, wanted);
     } catch (error) {
       job.budget.throwIfCancelled();
-      // A mirror holds what it holds, and a static host answers with its own pages: whatever fails, the registry decides.
+      if (isNotKept(error)) throw error;
+      // A mirror holds what it holds, and a static host answers with its own pages: whatever else fails, the registry decides.
       if (!endpoint.mirror) throw toldWithMirrors(pullError(error, names), mirrors, names.familiarReference);
       mirrors.push({ baseUrl: endpoint.baseUrl, error });
     }
