@@ -17,13 +17,15 @@ export class TestSyntaxError extends Error {
   }
 }
 
-const UNARY = new Set('bcdefghknoprstuwxzGLNORSv'.split('').map((letter) => `-${letter}`));
+const UNARY = new Set('bcdefghknprstuwxzGLNORS'.split('').map((letter) => `-${letter}`));
 const BINARY = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
 
 /** What the programs of this name do differently. */
 export interface TestRules {
   /** A file that is not there is older than any other (bash, coreutils). */
   readonly missingIsOlder: boolean;
+  /** bash's `-v` and `-o`, which ask for the state of the shell; undefined for another operator. Other programs know neither. */
+  readonly ofShell?: (operator: string, operand: string) => boolean | undefined;
 }
 
 const BUSYBOX_RULES: TestRules = { missingIsOlder: false };
@@ -54,7 +56,7 @@ class TestParser {
         return first !== '';
       case 2:
         if (first === '!') return second === '';
-        if (UNARY.has(first)) return this.#unary(first, second);
+        if (this.#isUnary(first)) return this.#unary(first, second);
         break;
       case 3:
         if (BINARY.has(second)) return this.#binary(second, first, third);
@@ -113,15 +115,19 @@ class TestParser {
       if (this.#words[this.#at++] !== ')') throw new TestSyntaxError('parenthesis', '');
       return value;
     }
-    if (UNARY.has(word) && operator !== undefined) {
+    if (this.#isUnary(word) && operator !== undefined) {
       this.#at++;
       return this.#unary(word, operator);
     }
     return word !== '';
   }
 
+  #isUnary(word: string): boolean {
+    return UNARY.has(word) || this.#rules.ofShell?.(word, '') !== undefined;
+  }
+
   #unary(operator: string, operand: string): boolean {
-    return testUnary(operator, operand, this.#process) ?? false;
+    return this.#rules.ofShell?.(operator, operand) ?? testUnary(operator, operand, this.#process) ?? false;
   }
 
   #binary(operator: string, left: string, right: string): boolean {
@@ -139,7 +145,6 @@ export function testUnary(operator: string, operand: string, process: Process): 
   }
   const wanted = { '-r': READ, '-w': WRITE, '-x': EXECUTE }[operator];
   if (wanted !== undefined) return process.files.mayAccess(operand, wanted);
-  if (operator === '-v' || operator === '-o') return false;
   const link = operator === '-h' || operator === '-L';
   const status = process.files.find(operand, !link);
   if (!UNARY.has(operator)) return undefined;

@@ -45,9 +45,13 @@ async function testOne(shell: Shell, operator: string, operand: string): Promise
 }
 
 function evaluateUnary(shell: Shell, operator: string, operand: string): boolean {
+  return testShellState(shell, operator, operand) ?? testUnary(operator, operand, shell.process) ?? false;
+}
+
+/** `-v NAME` and `-o OPTION`; undefined for another operator. */
+export function testShellState(shell: Shell, operator: string, operand: string): boolean | undefined {
   if (operator === '-v') return isSet(shell, operand);
-  if (operator === '-o') return [...shell.options].some((name) => name === operand);
-  return testUnary(operator, operand, shell.process) ?? false;
+  return operator === '-o' ? [...shell.options].some((name) => name === operand) : undefined;
 }
 
 function isSet(shell: Shell, name: string): boolean {

@@ -25,6 +25,9 @@ export function setInitialVariables(shell: Shell): void {
     variables.set('PATH', DEFAULT_PATHS[dialect.name]);
     if (dialect.name === 'ash') exported.add('PATH');
   }
+  // busybox's shell knows the machine's name, and keeps it to itself
+  if (dialect.name === 'ash' && variables.get('HOSTNAME') === undefined)
+    variables.set('HOSTNAME', process.kernel.hostname);
   if (dialect.name !== 'dash') {
     variables.set('SHLVL', String(Number(variables.get('SHLVL') ?? 0) + 1));
     exported.add('SHLVL');

@@ -5,6 +5,7 @@ import type { Process } from '../kernel/process.ts';
 import { assign, expandAssignment, expandAssignmentAtOnce, type ExpandedAssignment } from './assignments.ts';
 import { findBuiltin } from './builtins/index.ts';
 import { runBuiltin, runExec, runInShell } from './builtin-call.ts';
+import { readAssignmentsAsWords } from './foreign-assignments.ts';
 import { callFunction } from './function-call.ts';
 import { runProgram } from './programs.ts';
 import { applyRedirections, RedirectionError, type AppliedRedirections } from './redirections.ts';
@@ -29,7 +30,8 @@ const NOT_FOUND_HANDLE = 'command_not_found_handle';
 const NO_ASSIGNMENTS: readonly ExpandedAssignment[] = [];
 
 /** Runs a simple command; with `replace` a program takes this process over. */
-export async function runSimpleCommand(shell: Shell, node: Command, replace: boolean): Promise<number> {
+export async function runSimpleCommand(shell: Shell, parsed: Command, replace: boolean): Promise<number> {
+  const node = readAssignmentsAsWords(parsed, shell.dialect.features);
   shell.substitutionStatus = undefined;
   try {
     if (node.name === undefined && node.redirects.length === 0) return await runAssignments(shell, node);

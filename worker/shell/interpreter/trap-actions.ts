@@ -13,7 +13,7 @@ export async function runPendingTraps(shell: Shell): Promise<void> {
   }
 }
 
-/** Runs bash's ERR trap, which functions and subshells do not inherit unless `set -E`. */
+/** Runs the ERR trap (bash, ash), which functions and subshells do not inherit unless `set -E`. */
 export async function runErrorTrap(shell: Shell): Promise<void> {
   if (shell.traps.get('ERR') === undefined) return;
   if (shell.functionNames.length > 0 && !shell.options.has('errtrace')) return;

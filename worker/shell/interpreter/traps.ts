@@ -1,4 +1,4 @@
-/** What `trap` has set: actions by signal, with EXIT and (bash) ERR. */
+/** What `trap` has set: actions by signal, with EXIT and (bash, ash) ERR. */
 import type { SignalName } from '../kernel/signals.ts';
 
 /** `EXIT` is among the signal names. */

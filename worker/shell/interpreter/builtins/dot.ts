@@ -44,7 +44,9 @@ export const dot: Builtin = {
 /** The file's text; undefined when bash, which goes on, has said why there is none. */
 async function textOf(shell: Shell, path: string): Promise<string | undefined> {
   try {
-    return decodeText(await readBody(shell.process.files.body(search(shell, path))));
+    const found = search(shell, path);
+    if (found === undefined) throw new ShellError(failure(shell, path, undefined));
+    return decodeText(await readBody(shell.process.files.body(found)));
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
@@ -56,12 +58,13 @@ async function textOf(shell: Shell, path: string): Promise<string | undefined> {
   }
 }
 
-/** A name without a slash is looked for in PATH; bash falls back to the working directory. */
-function search(shell: Shell, path: string): string {
+/** A name without a slash is looked for in PATH; bash alone falls back to the working directory. */
+function search(shell: Shell, path: string): string | undefined {
   if (path.includes('/')) return path;
   const directories = (shell.variables.get('PATH') ?? '').split(':');
   const found = directories.map((directory) => `${directory === '' ? '.' : directory}/${path}`);
-  return found.find((candidate) => shell.process.files.find(candidate)?.inode.kind === 'file') ?? path;
+  const inPath = found.find((candidate) => shell.process.files.find(candidate)?.inode.kind === 'file');
+  return inPath ?? (shell.dialect.name === 'bash' ? path : undefined);
 }
 
 function failure(shell: Shell, path: string, reason: string | undefined): string {

@@ -26,7 +26,8 @@ export const exportBuiltin: Builtin = {
     let status = 0;
     for (const word of words) {
       const equals = word.indexOf('=');
-      const variable = equals === -1 ? word : word.slice(0, equals).replace(/\+$/, '');
+      const target = equals === -1 ? word : word.slice(0, equals);
+      const variable = shell.dialect.features.arrays === true ? target.replace(/\+$/, '') : target;
       if (!isName(variable)) {
         const message =
           shell.dialect.name === 'bash' ? `\`${word}': not a valid identifier` : `${variable}: bad variable name`;

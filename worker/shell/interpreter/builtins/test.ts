@@ -1,5 +1,6 @@
 /** `test` and `[`. */
-import { evaluateTest, TestSyntaxError } from '../../applets/test-expression.ts';
+import { evaluateTest, TestSyntaxError, type TestRules } from '../../applets/test-expression.ts';
+import { testShellState } from '../conditional.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -12,13 +13,18 @@ export const test: Builtin = {
       words = args.slice(0, -1);
     }
     try {
-      return evaluateTest(words, shell.process, { missingIsOlder: shell.dialect.name === 'bash' }) ? 0 : 1;
+      return evaluateTest(words, shell.process, rulesOf(shell)) ? 0 : 1;
     } catch (error) {
       if (!(error instanceof TestSyntaxError)) throw error;
       return complain(shell, error, name, words);
     }
   },
 };
+
+function rulesOf(shell: Shell): TestRules {
+  if (shell.dialect.name !== 'bash') return { missingIsOlder: false };
+  return { missingIsOlder: true, ofShell: (operator, operand) => testShellState(shell, operator, operand) };
+}
 
 async function complain(
   shell: Shell,

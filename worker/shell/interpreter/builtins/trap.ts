@@ -33,6 +33,7 @@ export const trap: Builtin = {
 function nameOf(shell: Shell, word: string): TrapName | undefined {
   const special = (['ERR', 'DEBUG', 'RETURN'] as const).find((name) => name === word);
   if (special !== undefined && shell.dialect.name === 'bash') return special;
+  if (special === 'ERR' && shell.dialect.name === 'ash') return special;
   return parseSignal(word);
 }
 

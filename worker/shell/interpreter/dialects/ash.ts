@@ -10,7 +10,7 @@ const lineOf = (line: number, source: SourceKind): number => (source === 'comman
 
 export const ash: Dialect = {
   name: 'ash',
-  features: { substrings: true, ansiQuotes: true, ampersandRedirect: true },
+  features: { substrings: true, ansiQuotes: true, ampersandRedirect: true, processSubstitution: true },
   prefix({ shellName, line, command, source }: MessageOrigin) {
     const place = command ?? (source === 'file' ? shellName : undefined);
     if (place === undefined) return `${shellName}: `;

@@ -16,14 +16,14 @@ export interface GlobOptions {
 
 /** The paths that match, sorted by bytes; empty when none does. */
 export function expandPathname(pattern: string, files: Files, options: GlobOptions): string[] {
-  const absolute = pattern.startsWith('/');
-  const segments = pattern.split(/\/+/);
-  if (absolute) segments.shift();
+  const root = /^\/*/.exec(pattern)?.[0] ?? '';
+  const segments = pattern.slice(root.length).match(/[^/]+\/*/g) ?? [];
   const found: string[] = [];
-  collect(absolute ? '/' : '', segments, files, options, found);
+  collect(root, pattern.endsWith('/') ? [...segments, ''] : segments, files, options, found);
   return sortNames(found);
 }
 
+/** A segment has the slashes behind it with it, which a match repeats as they are written. */
 function collect(
   prefix: string,
   segments: readonly string[],
@@ -31,8 +31,10 @@ function collect(
   options: GlobOptions,
   found: string[],
 ): void {
-  const [segment, ...rest] = segments;
-  if (segment === undefined) return;
+  const [written, ...rest] = segments;
+  if (written === undefined) return;
+  const segment = written.replace(/\/+$/, '');
+  const slashes = written.slice(segment.length);
   if (segment === '' && rest.length === 0) {
     if (prefix === '') return;
     if (files.find(prefix === '' ? '.' : prefix)?.inode.kind === 'directory') found.push(prefix);
@@ -40,7 +42,7 @@ function collect(
   }
   if (!hasWildcard(segment, options.extended)) {
     const path = prefix + unescapePattern(segment);
-    if (files.find(path, false) !== undefined) descend(path, rest, files, options, found);
+    if (files.find(path, false) !== undefined) descend(path, slashes, rest, files, options, found);
     return;
   }
   if (options.globstar === true && segment === '**') {
@@ -49,14 +51,21 @@ function collect(
   }
   for (const name of namesIn(prefix, files, options, segment)) {
     if (matchesPattern(name, segment, options.extended, options.ignoreCase ?? false)) {
-      descend(prefix + name, rest, files, options, found);
+      descend(prefix + name, slashes, rest, files, options, found);
     }
   }
 }
 
-function descend(path: string, rest: readonly string[], files: Files, options: GlobOptions, found: string[]): void {
+function descend(
+  path: string,
+  slashes: string,
+  rest: readonly string[],
+  files: Files,
+  options: GlobOptions,
+  found: string[],
+): void {
   if (rest.length === 0) found.push(path);
-  else if (files.find(path)?.inode.kind === 'directory') collect(`${path}/`, rest, files, options, found);
+  else if (files.find(path)?.inode.kind === 'directory') collect(path + slashes, rest, files, options, found);
 }
 
 function collectDeep(
