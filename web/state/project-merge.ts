@@ -24,7 +24,7 @@ export function mergeProjects(base: ProjectFiles, mine: ProjectFiles, theirs: Pr
 }
 
 /** What a project is called, how it is built, and whom it may ask. */
-export type ProjectSettings = Pick<Project, 'name' | 'build' | 'allowedHosts'>;
+type ProjectSettings = Pick<Project, 'name' | 'build' | 'allowedHosts'>;
 
 /** Each setting as it is here, where it was changed here, and otherwise as the other tab has it; hosts that either allowed are allowed. */
 export function mergeSettings(base: ProjectSettings, mine: ProjectSettings, theirs: ProjectSettings): ProjectSettings {
