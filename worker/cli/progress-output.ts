@@ -21,6 +21,8 @@ export function progressOutput(context: CliContext, quiet = false, out = context
       await out.write(text);
       await out.flush();
     });
+    // a pipe that nobody reads any more ends the program, but not before `finish`
+    written.catch(() => undefined);
   };
 
   /** A line that is written over as its layer goes on. */

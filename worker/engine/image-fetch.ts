@@ -1,6 +1,6 @@
 /** Images of registries, fetched into the stores. */
 import type { Job } from '../base/job.ts';
-import type { ProgressSink } from '../base/progress.ts';
+import { SILENT, type ProgressSink } from '../base/progress.ts';
 import { unpackInline } from '../layer/unpack-layer.ts';
 import type { ChainID } from '../oci/digest.ts';
 import type { RegistryClient } from '../registry/client.ts';
@@ -55,12 +55,14 @@ export function createImageFetch(
     if (known !== undefined && !isNamed) return known;
     const lease = store.leases.create();
     try {
+      // of an image that is here Docker tells nothing but that
+      const isHere = known !== undefined && (await store.snapshots.isComplete(known.chainID));
       await fetchImage(client, found, {
         content: store.content,
         sink,
         lease,
         job,
-        progress,
+        progress: isHere ? SILENT : progress,
         vertex,
         largestFirst: !isNamed,
         trustsIndexes: registryMirrors.includes(found.repository.endpoint.baseUrl),

@@ -81,12 +81,55 @@ describe('pulling', () => {
     expect([...new Set(own.map(({ action }) => action))]).toEqual([
       'Pulling fs layer',
       'Downloading',
+      'Verifying Checksum',
+      'Download complete',
       'Extracting',
       'Pull complete',
     ]);
     expect(own.at(-1)).toMatchObject({ current: size, total: size, completedMs: expect.any(Number) as number });
     expect(statuses[0]).toMatchObject({ id: 'resolve localhost:5000/app:1' });
     expect(image.layers).toHaveLength(1);
+  });
+
+  it('tells of layers as Docker does: what is here first, what waits for its turn, and none complete before those below it', async () => {
+    const { client } = await registryWith([{ base: 'b' }]);
+    const store = createStore();
+    await pullImage(pullRequest(client, store, NAME));
+    const layers = [{ base: 'b' }, ...['1', '2', '3', '4', '5'].map((name) => ({ [name]: name.repeat(9) }))];
+    const { client: other } = await registryWith(layers);
+    const lines: string[] = [];
+    const { manifest } = await pullImage(
+      pullRequest(other, store, NAME, {
+        progress: ({ statuses = [] }) => {
+          lines.push(...statuses.map(({ id, action }) => `${id} ${action}`));
+        },
+      }),
+    );
+    const told = new Set(
+      lines.map((line) =>
+        line.replace(/^\S+/, (id) => String(manifest.layers.findIndex(({ digest }) => digest === id))),
+      ),
+    );
+    expect([...told].slice(2, 10)).toEqual([
+      '0 Already exists',
+      ...[1, 2, 3, 4, 5].map((layer) => `${layer} Pulling fs layer`),
+      '4 Waiting',
+      '5 Waiting',
+    ]);
+    expect([...told].filter((line) => line.endsWith('Pull complete'))).toEqual(
+      [1, 2, 3, 4, 5].map((layer) => `${layer} Pull complete`),
+    );
+    expect([...told].filter((line) => line.startsWith('5 '))).toEqual(
+      [
+        'Pulling fs layer',
+        'Waiting',
+        'Downloading',
+        'Verifying Checksum',
+        'Download complete',
+        'Extracting',
+        'Pull complete',
+      ].map((action) => `5 ${action}`),
+    );
   });
 
   it('takes an uncompressed layer, which is its own tar and is stored once', async () => {

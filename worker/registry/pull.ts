@@ -80,17 +80,45 @@ export async function fetchImage(client: RegistryClient, image: RemoteImage, tar
   await storeDocuments(image, target);
   const statuses = new Map<DiffID, TransferStatus>();
   for (const [diffID, { digest, size }] of layers) {
-    const status = new TransferStatus(target.progress, client.clock, target.vertex, digest, size);
-    status.report('Pulling fs layer');
-    statuses.set(diffID, status);
+    statuses.set(diffID, new TransferStatus(target.progress, client.clock, target.vertex, digest, size));
   }
-  const inOrder = [...layers];
-  if (target.largestFirst === true) inOrder.sort(([, a], [, b]) => b.size - a.size);
-  await forEachConcurrently(inOrder, CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
+  const missing = [...layers].slice(await existingBelow([...layers.keys()], target.sink));
+  for (const [diffID, status] of statuses) {
+    if (missing.some(([missingID]) => missingID === diffID)) status.report('Pulling fs layer');
+    else status.complete('Already exists');
+  }
+  const told = bottomUp(missing.map(([diffID]) => diffID));
+  if (target.largestFirst === true) missing.sort(([, a], [, b]) => b.size - a.size);
+  for (const [diffID] of missing.slice(CONCURRENT_LAYERS)) statuses.get(diffID)?.report('Waiting');
+  await forEachConcurrently(missing, CONCURRENT_LAYERS, target.job, async ([diffID, descriptor], job) => {
     const status = statuses.get(diffID)!;
     const { repository } = image;
-    await fetchLayer({ client, repository, descriptor, diffID, status, target: { ...target, job: status.watch(job) } });
+    const layerTarget = { ...target, job: status.watch(job) };
+    const came = await fetchLayer({ client, repository, descriptor, diffID, status, target: layerTarget });
+    told(diffID, () => {
+      status.complete(came ? 'Pull complete' : 'Already exists');
+    });
   });
+}
+
+/** How many layers from the bottom up are there already. */
+async function existingBelow(diffIDs: readonly DiffID[], sink: LayerSink): Promise<number> {
+  let count = 0;
+  for (const diffID of diffIDs) {
+    if (!(await sink.has(diffID))) return count;
+    count++;
+  }
+  return count;
+}
+
+/** Docker puts a layer on those below it, so it is told as complete after them: holds back what is to be told until it is its turn. */
+function bottomUp(diffIDs: readonly DiffID[]): (diffID: DiffID, tell: () => void) => void {
+  const waiting = new Map<DiffID, () => void>();
+  let next = 0;
+  return (diffID, tell) => {
+    waiting.set(diffID, tell);
+    for (let at = diffIDs[next]; at !== undefined && waiting.has(at); at = diffIDs[++next]) waiting.get(at)?.();
+  };
 }
 
 /** All that is stored of an image: documents, config, and each layer, compressed and not. */
@@ -119,12 +147,10 @@ interface LayerFetch {
   readonly status: TransferStatus;
 }
 
-async function fetchLayer(fetch: LayerFetch): Promise<void> {
-  const { descriptor, diffID, target, status } = fetch;
-  if (await target.sink.has(diffID)) {
-    status.complete('Already exists');
-    return;
-  }
+/** Fetches a layer and has it unpacked; false where it is here already. */
+async function fetchLayer(fetch: LayerFetch): Promise<boolean> {
+  const { descriptor, diffID, target } = fetch;
+  if (await target.sink.has(diffID)) return false;
   if (FOREIGN_LAYERS.includes(descriptor.mediaType)) {
     throw new EngineError(
       'unsupported',
@@ -133,12 +159,12 @@ async function fetchLayer(fetch: LayerFetch): Promise<void> {
     );
   }
   if (!(await keepWithIndex(fetch)) && !(await unpackStored(fetch))) await unpackArriving(fetch);
-  status.complete('Pull complete');
+  return true;
 }
 
 /** Keeps a layer by the index it comes with; false where it has none that may be trusted and can be had. */
 async function keepWithIndex(fetch: LayerFetch): Promise<boolean> {
-  const { descriptor, diffID, target, status } = fetch;
+  const { descriptor, diffID, target } = fetch;
   const { content, sink, job } = target;
   const named = target.trustsIndexes === true ? readyIndexOf(descriptor) : undefined;
   if (named === undefined) return false;
@@ -147,7 +173,6 @@ async function keepWithIndex(fetch: LayerFetch): Promise<boolean> {
   await content.ingest(descriptor, arrivingBlob(fetch), job);
   const ready = await fetched;
   if (ready === undefined) return false;
-  status.report('Extracting');
   return unlessDamaged(fetch, async () => {
     await sink.keepPacked(diffID, await content.readBytes(descriptor.digest, descriptor.size), ready);
   });
@@ -202,7 +227,10 @@ function arrivingBlob(fetch: LayerFetch, stop = new AbortController()): Readable
   const { client, repository, descriptor, target, status } = fetch;
   status.report('Downloading');
   const counting = countingTransform((bytes) => {
-    status.advance(bytes, bytes === descriptor.size ? 'Extracting' : 'Downloading');
+    status.advance(bytes, 'Downloading');
+    if (bytes !== descriptor.size) return;
+    // Docker's words and their order; here a layer is hashed and unpacked while it arrives
+    for (const action of ['Verifying Checksum', 'Download complete', 'Extracting']) status.report(action);
   });
   return blobStream(client, repository, descriptor, target.job).pipeThrough(counting, { signal: stop.signal });
 }

@@ -59,9 +59,11 @@ export async function pushImage(request: PushRequest): Promise<PushedManifest> {
   const repository = { endpoint: client.registry(reference.domain), path: reference.path };
   const tag = reference.tag ?? 'latest';
   const blobs = new Map<DiffID, Descriptor>();
-  const distinct = [...new Set(image.layers)];
+  // from the top down, as Docker goes through them
+  const distinct = [...new Set(image.layers.toReversed())];
   const statuses = new Map(distinct.map((diffID) => [diffID, layerStatus(request, diffID)]));
   for (const status of statuses.values()) status.report('Preparing');
+  for (const diffID of distinct.slice(CONCURRENT_UPLOADS)) statuses.get(diffID)?.report('Waiting');
 
   await forEachConcurrently(distinct, CONCURRENT_UPLOADS, job, async (diffID, layerJob) => {
     const status = statuses.get(diffID)!;
