@@ -1,5 +1,6 @@
 /** busybox itself: runs the applet its first argument names. */
 import type { Applet } from './applet.ts';
+import { STANDALONE_FUNCTIONS, standaloneBusybox } from '../kernel/standalone-busybox.ts';
 import { appletNames } from './index.ts';
 
 /** Programs Strata has that are no part of busybox. */
@@ -24,17 +25,19 @@ export const busybox: Applet = {
   usage: '[FUNCTION [ARGUMENTS]...]',
   async run(context) {
     const [name, ...args] = context.args;
+    const isStandalone = standaloneBusybox(context.process) !== undefined;
+    const functions = isStandalone ? [...STANDALONE_FUNCTIONS] : busyboxFunctions();
     if (name === undefined || name === '--help') {
       await context.out.write(
-        `BusyBox v1.37.0 multi-call binary.\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list\n\nCurrently defined functions:\n\t${busyboxFunctions().join(', ')}\n`,
+        `BusyBox v1.37.0 multi-call binary.\n\nUsage: busybox [function [arguments]...]\n   or: busybox --list\n\nCurrently defined functions:\n\t${functions.join(', ')}\n`,
       );
       return 0;
     }
     if (name === '--list') {
-      await context.out.write(`${busyboxFunctions().join('\n')}\n`);
+      await context.out.write(`${functions.join('\n')}\n`);
       return 0;
     }
-    const program = await context.programs.find(name);
+    const program = isStandalone && !STANDALONE_FUNCTIONS.has(name) ? undefined : await context.programs.find(name);
     if (program === undefined) {
       await context.err.write(`${name}: applet not found\n`);
       return 127;

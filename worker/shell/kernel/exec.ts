@@ -8,6 +8,7 @@ import { decodeText } from '../text.ts';
 import { EXECUTE, mayAccess } from './credentials.ts';
 import { errnoOf, type Errno } from './errno.ts';
 import type { Process } from './process.ts';
+import { ownFunction } from './standalone-busybox.ts';
 
 /** A program's code: runs in a process that has its arguments and environment, and gives the exit status. */
 export type ProgramMain = (process: Process) => Promise<number>;
@@ -36,7 +37,7 @@ export interface NotExecutable {
   readonly badInterpreter?: boolean;
 }
 
-/** Looks `name` up: a path when it holds a slash, else in the directories of `path`. */
+/** Looks `name` up: a path when it holds a slash, else what the program that asks has itself, else in the directories of `path`. */
 export function findExecutable(
   process: Process,
   name: string,
@@ -44,6 +45,8 @@ export function findExecutable(
 ): { readonly path: string } | NotExecutable {
   if (name === '') return { errno: 'ENOENT' };
   if (name.includes('/')) return checkExecutable(process, name);
+  const own = ownFunction(process, name);
+  if (own !== undefined) return { path: own };
   let denied: string | undefined;
   for (const directory of (path ?? DEFAULT_PATH).split(':')) {
     const candidate = directory === '' ? name : `${directory}/${name}`;

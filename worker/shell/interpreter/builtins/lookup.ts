@@ -1,5 +1,6 @@
 /** What a name would run: for `type` and `command -v`. */
 import { findExecutable } from '../../kernel/exec.ts';
+import { ownFunction } from '../../kernel/standalone-busybox.ts';
 import type { ShellFunction } from '../functions.ts';
 import type { Shell } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
@@ -42,6 +43,7 @@ export function meaningOf(shell: Shell, name: string): Meaning | undefined {
   if (found !== undefined) return { kind: 'function', function: found };
   const builtin = shell.disabledBuiltins.has(name) ? undefined : findBuiltin(shell.dialect, name);
   if (builtin !== undefined) return { kind: 'builtin', builtin };
+  if (ownFunction(shell.process, name) !== undefined) return { kind: 'file', path: name };
   const file = findExecutable(shell.process, name, shell.variables.get('PATH'));
   return 'path' in file ? { kind: 'file', path: file.path } : undefined;
 }
