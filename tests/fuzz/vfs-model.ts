@@ -56,6 +56,22 @@ export class ModelFileSystem {
     }
   }
 
+  /**
+   * All is in layers from here on. Hard links of a file stay one file there; those of a symbolic link do not, as the kernel's overlay
+   * shows names of one lower inode as inodes of their own.
+   */
+  commit(): void {
+    const seen = new Set<ModelNode>();
+    const part = (directory: ModelDirectory): void => {
+      for (const [name, node] of directory.names) {
+        if (node.kind === 'directory') part(node);
+        else if (node.kind === 'symlink' && seen.has(node)) directory.names.set(name, { ...node });
+        seen.add(node);
+      }
+    };
+    part(this.#root);
+  }
+
   /** One line a path: kind, mode, content, and for hard links the first name of the same file. */
   describe(): string[] {
     const lines: string[] = [];

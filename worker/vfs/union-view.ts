@@ -233,10 +233,11 @@ class EditedTree implements UnionView {
     return this.#links.isChanged(node.inode) ? this.depth : node.layer;
   }
 
-  #areOneFile(a: TreeNode, b: TreeNode | undefined): boolean {
-    return a.inode.kind === 'file' && b?.inode.kind === 'file' && a.inode.linkGroup !== undefined
-      ? a.inode.linkGroup === b.inode.linkGroup
-      : false;
+  /** Names of one inode. What is no file is one under the names it was given in this view, and in layers one for each name. */
+  #areOneFile({ inode: a }: TreeNode, other: TreeNode | undefined): boolean {
+    const b = other?.inode;
+    if (a.kind !== 'file' || a.linkGroup === undefined) return a === b;
+    return b?.kind === 'file' && a.linkGroup === b.linkGroup;
   }
 
   #checkReplaceable(source: TreeNode, target: TreeNode, to: AbsolutePath): void {
