@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           ...NODE,
           name: 'node',
+          setupFiles: ['tests/fuzz/seed.ts'],
           include: ['worker/**/*.test.ts', 'web/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', 'tests/e2e/**', 'tests/interop/**', 'node_modules/**'],
         },
