@@ -101,6 +101,22 @@ describe('a layer that comes with its index', () => {
     expect(await store.snapshots.hasLayer(diffID)).toBe(true);
   });
 
+  it('is not fetched again where its blob is stored already', async () => {
+    const { client, diffID } = await registryWith(await indexOfFiles(FILES));
+    const { store, image } = await pull(client, true);
+    const [layer] = image.manifest.layers;
+    const again = createStore();
+    await again.content.ingestHashed(layer!, await store.content.readBlob(layer!.digest));
+    const actions: (string | undefined)[] = [];
+    const sink = snapshotLayerSink(again.snapshots, unpackInline);
+    const progress: PullRequest['progress'] = ({ statuses = [] }) => {
+      actions.push(...statuses.filter(({ id }) => id === layer!.digest).map(({ action }) => action));
+    };
+    await pullImage(pullRequest(client, again, NAME, { sink, trustsIndexes: true, progress }));
+    expect(actions).toEqual(['Pulling fs layer', 'Pull complete']);
+    await expect(again.snapshots.verifyLayer(diffID)).resolves.toBeUndefined();
+  });
+
   it('is fetched again where storage damaged it', async () => {
     const { client, diffID } = await registryWith(await indexOfFiles(FILES));
     const { store, image } = await pull(client, true);

@@ -170,7 +170,7 @@ async function keepWithIndex(fetch: LayerFetch): Promise<boolean> {
   if (named === undefined) return false;
   // without it the layer is unpacked, as any other
   const fetched = fetchReadyIndex(fetch, named).catch(() => undefined);
-  await content.ingest(descriptor, arrivingBlob(fetch), job);
+  if (!(await isStored(fetch))) await content.ingest(descriptor, arrivingBlob(fetch), job);
   const ready = await fetched;
   if (ready === undefined) return false;
   return unlessDamaged(fetch, async () => {
@@ -186,11 +186,16 @@ async function fetchReadyIndex({ client, repository, target }: LayerFetch, named
 async function unpackStored(fetch: LayerFetch): Promise<boolean> {
   const { descriptor, diffID, target, status } = fetch;
   const { content, sink, job } = target;
-  if ((await content.info(descriptor.digest)) === undefined) return false;
+  if (!(await isStored(fetch))) return false;
   status.report('Extracting');
   return unlessDamaged(fetch, async () => {
     await sink.unpack(diffID, await content.read(descriptor.digest, { verify: true }), job);
   });
+}
+
+/** Whether the layer's blob is here, as far as its head tells. */
+async function isStored({ descriptor, target }: LayerFetch): Promise<boolean> {
+  return (await target.content.info(descriptor.digest)) !== undefined;
 }
 
 /** Works with a stored blob. One that storage has damaged is dropped: false, and it has to be fetched again. */
